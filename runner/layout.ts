@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+
+/*
+ * Where everything of a run lies:
+ *
+ *   .dagwright/runs/<run id>/
+ *     journal.ndjson                    the events, a line each
+ *     control/<name>.json               requests, dropped here by rename
+ *     tasks/<task>/<attempt>/
+ *       output.log                      what the attempt wrote, both streams
+ *       script                          what is run, where a file is needed
+ *       outputs                         PIPELINE_OUTPUT
+ *       exit                            its exit status, written by the attempt's own wrapper
+ */
+
+/** The folder that holds all that Dagwright remembers, below the root of a repository or workspace. */
+export const stateFolderName = '.dagwright';
+
+export function runsFolder(root: string): string {
+  return join(root, stateFolderName, 'runs');
+}
+
+export function runFolder(root: string, runId: string): string {
+  return join(runsFolder(root), runId);
+}
+
+export function journalFile(run: string): string {
+  return join(run, 'journal.ndjson');
+}
+
+export function controlFolder(run: string): string {
+  return join(run, 'control');
+}
+
+/** The folder of one attempt; attempts count from 1. */
+export function attemptFolder(run: string, task: string, attempt: number): string {
+  return join(run, 'tasks', task, String(attempt));
+}
+
+export function outputLog(attempt: string): string {
+  return join(attempt, 'output.log');
+}
+
+export function exitFile(attempt: string): string {
+  return join(attempt, 'exit');
+}
+
+export function outputsFile(attempt: string): string {
+  return join(attempt, 'outputs');
+}
+
+export function scriptFile(attempt: string): string {
+  return join(attempt, 'script');
+}
