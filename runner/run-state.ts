@@ -64,7 +64,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
       return;
     }
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 
@@ -98,7 +98,7 @@ function applyToTask(task: TaskState, event: TaskEvent): void {
       if (event.reason) task.reason = event.reason;
       return;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 
