@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { circles } from './architecture/circles.ts';
+import { brokenRules, singleDoors } from './architecture/rules.ts';
+import { importsOf, type SourceFile, sourceFiles } from './architecture/source-files.ts';
+
+const house = sourceFiles(['pipeline', 'runner', 'language-server', 'extension']);
+const everything = [...house, ...sourceFiles(['test', 'bench'])];
+
+test('every file imports only what its room may import', () => {
+  assert.deepEqual(house.flatMap(brokenRules), []);
+});
+
+test('no files import each other in a circle', () => {
+  assert.deepEqual(
+    circles(everything).map(trail => trail.join(' -> ')),
+    [],
+  );
+});
+
+test('every import of a file of ours leads to a file', () => {
+  const paths = new Set(everything.map(file => file.path));
+  const broken = everything.flatMap(file =>
+    file.imports.flatMap(target =>
+      'file' in target && target.file.endsWith('.ts') && !paths.has(target.file)
+        ? [`${file.path}: ${target.file}`]
+        : [],
+    ),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test('what there is one door for has one door', () => {
+  const broken = singleDoors.flatMap(({ what, sign, file }) =>
+    house.filter(({ path, text }) => sign.test(text) && !file.test(path)).map(({ path }) => `${path} ${what}`),
+  );
+  assert.deepEqual(broken, []);
+});
+
+test('a file holds one idea: none over 250 lines, the median under 90', () => {
+  const lengths = house.map(({ path, text }) => ({ path, lines: text.split('\n').length }));
+  assert.deepEqual(
+    lengths.filter(({ lines }) => lines > 250),
+    [],
+  );
+  const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+  assert.ok((sorted[Math.floor(sorted.length / 2)] ?? 0) < 90);
+});
+
+test('nothing is exported by default or passed on from another file', () => {
+  const broken = house.filter(({ text }) => /^export (default\b|\*|(type )?\{[^}]*\} from)/m.test(text));
+  assert.deepEqual(
+    broken.map(({ path }) => path),
+    [],
+  );
+});
+
+test('the check itself sees type imports, dynamic imports, circles and forbidden packages', () => {
+  const file = (path: string, text: string): SourceFile => ({ path, text, imports: importsOf(path, text) });
+  const a = file('pipeline/a.ts', "import type { B } from './b.ts';\nimport { x } from 'node:fs';");
+  const b = file('pipeline/b.ts', "const later = () => import('./a.ts');\nexport { y } from 'yaml';");
+  assert.deepEqual(brokenRules(a), ['pipeline/a.ts is in pipeline, which may not import node:fs']);
+  assert.deepEqual(brokenRules(b), []);
+  assert.deepEqual(circles([a, b]), [['pipeline/a.ts', 'pipeline/b.ts', 'pipeline/a.ts']]);
+});

@@ -1,0 +1,88 @@
+import type { Import, SourceFile } from './source-files.ts';
+
+/** A part of the house and everything it may import; the first room whose `holds` fits a file is the file's room. */
+export interface Room {
+  readonly name: string;
+  readonly holds: RegExp;
+  /** Files of the house that it may import beside its own. */
+  readonly files: readonly RegExp[];
+  readonly packages: readonly RegExp[];
+}
+
+const pipeline = /^pipeline\//;
+/** What happens in a run as plain data and pure functions over it. */
+const runFacts = /^runner\/(event|run-state)\.ts$/;
+/** Reading a run directory and asking a run for something: what the editor shares with the command line. */
+const runFiles = /^runner\/(layout|request|process-identity)\.ts$|^runner\/run-directory\//;
+
+/** The table of ARCHITECTURE.md, the strictest rooms first. */
+export const rooms: readonly Room[] = [
+  {
+    name: 'pipeline',
+    holds: pipeline,
+    files: [],
+    packages: [/^yaml$/, /^@actions\/expressions$/, /^croner$/, /^fastest-levenshtein$/],
+  },
+  {
+    name: 'runner (decisions)',
+    holds: /^runner\/(event|run-state)\.ts$|^runner\/scheduler/,
+    files: [pipeline, runFacts],
+    packages: [],
+  },
+  {
+    name: 'runner (reading a run directory)',
+    holds: runFiles,
+    files: [pipeline, runFacts],
+    packages: [/^node:/],
+  },
+  {
+    name: 'runner (command line)',
+    holds: /^runner\/cli\//,
+    files: [pipeline, /^runner\//],
+    packages: [/^node:/, /^commander$/],
+  },
+  {
+    name: 'runner (real tools)',
+    holds: /^runner\/(?!cli\/)/,
+    files: [pipeline, /^runner\/(?!cli\/)/],
+    packages: [/^node:/],
+  },
+  {
+    name: 'language-server',
+    holds: /^language-server\//,
+    files: [pipeline],
+    packages: [/^vscode-languageserver/, /^vscode-uri$/, /^node:/],
+  },
+  {
+    name: 'extension/graph/webview',
+    holds: /^extension\/graph\/webview\//,
+    files: [/^extension\/graph\/messages\.ts$/],
+    packages: [/^mermaid$/],
+  },
+  {
+    name: 'extension',
+    holds: /^extension\/(?!graph\/webview\/)/,
+    files: [pipeline, runFacts, runFiles],
+    packages: [/^vscode$/, /^vscode-languageclient$/, /^node:/],
+  },
+];
+
+/** Things of which the runner has exactly one, so that tests can stand in for them. */
+export const singleDoors: readonly { readonly what: string; readonly sign: RegExp; readonly file: RegExp }[] = [];
+
+/** A sentence for each import that `file` must not have. */
+export function brokenRules(file: SourceFile): string[] {
+  const room = rooms.find(candidate => candidate.holds.test(file.path));
+  if (!room) return [`${file.path} stands in no room of the table`];
+  return file.imports
+    .filter(target => !mayImport(room, target))
+    .map(
+      target =>
+        `${file.path} is in ${room.name}, which may not import ${'file' in target ? target.file : target.package}`,
+    );
+}
+
+function mayImport(room: Room, target: Import): boolean {
+  if ('package' in target) return room.packages.some(allowed => allowed.test(target.package));
+  return room.holds.test(target.file) || room.files.some(allowed => allowed.test(target.file));
+}
