@@ -1,0 +1,62 @@
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+
+/** The id of the node at `index` of a graph in its flowchart. */
+export function flowchartId(index: number): string {
+  return `t${index}`;
+}
+
+/**
+ * A Mermaid flowchart in which every label is text, whatever the tasks are called. What is missing has the class
+ * `missing` and dotted edges; the edges of a cycle are thick.
+ */
+export function flowchartOf(graph: Graph): string {
+  const ids = new Map(graph.nodes.map((node, index) => [node.name, flowchartId(index)]));
+  const missing = new Set(graph.nodes.filter(node => node.kind === 'missing').map(node => node.name));
+  const nodes = graph.nodes.map((node, index) => `  ${flowchartId(index)}${shapeOf(node)}`);
+  const edges = graph.edges.map(edge => `  ${ids.get(edge.from)} ${arrowOf(edge, missing)} ${ids.get(edge.to)}`);
+  return `${['flowchart TB', ...nodes, ...edges].join('\n')}\n`;
+}
+
+/** The flowchart with the few styles it needs wherever Mermaid is shown, as on GitHub. */
+export function mermaidOf(graph: Graph): string {
+  const cycle = graph.edges.flatMap((edge, index) => (edge.kind === 'cycle' ? [index] : []));
+  const styles = [
+    ...(graph.nodes.some(node => node.kind === 'missing') ? ['  classDef missing stroke-dasharray: 5 4'] : []),
+    ...(cycle.length > 0 ? [`  linkStyle ${cycle.join(',')} stroke:#d1242f`] : []),
+  ];
+  return flowchartOf(graph) + styles.map(line => `${line}\n`).join('');
+}
+
+function shapeOf(node: GraphNode): string {
+  const label = [node.label, ...(node.detail ? [node.detail] : [])].map(text => escaped(shortened(text))).join('<br/>');
+  return `("${label}")${node.kind === 'missing' ? ':::missing' : ''}`;
+}
+
+function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
+  if (edge.kind === 'cycle') return '==>';
+  return missing.has(edge.from) ? '-.->' : '-->';
+}
+
+const longest = 48;
+
+/** Mermaid wraps by measuring, a label of a thousand letters for seconds: a drawing shows the beginning. */
+function shortened(text: string): string {
+  const letters = [...text];
+  return letters.length > longest
+    ? `${letters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`
+    : text;
+}
+
+/**
+ * Letters and a few harmless signs stay, all else becomes an entity code (mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters).
+ * The colon too: Mermaid drops a semicolon from a line that looks like `style …:…#…;`.
+ */
+function escaped(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[^\p{L}\p{M}\p{N} _.,()/+…·-]/gu, sign => `#${sign.codePointAt(0)};`);
+}
