@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand } from './run-command.mjs';
+
+/**
+ * Returns the path of a Chromium for tests: the one that CHROMIUM names, one that is installed, or Debian's, installed
+ * now. Throws with what to do where there is none.
+ *
+ * @returns {Promise<string>}
+ */
+export async function getChromium() {
+  const given = process.env.CHROMIUM;
+  if (given) {
+    if (existsSync(given)) return given;
+    throw new Error(`CHROMIUM names ${given}, which is not there.`);
+  }
+  return findChromium() ?? (await installDebianChromium()) ?? missing();
+}
+
+function findChromium() {
+  const known = {
+    linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].flatMap(onPath),
+    darwin: [
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ],
+    win32: [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LOCALAPPDATA].flatMap(folder =>
+      folder === undefined
+        ? []
+        : [
+            join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe'),
+            join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
+          ],
+    ),
+  };
+  return Object.entries(known)
+    .find(([platform]) => platform === process.platform)?.[1]
+    .find(file => existsSync(file));
+}
+
+/** @param {string} name */
+function onPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, name));
+}
+
+async function installDebianChromium() {
+  if (process.platform !== 'linux' || !onPath('apt-get').some(file => existsSync(file))) return undefined;
+  console.log('Installing Chromium for the tests (apt-get install chromium) …');
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', 'chromium']]) {
+    const [program = '', ...rest] = [...sudo, 'apt-get', ...args];
+    // A machine without sudo cannot start it at all: the same as a refusal.
+    const code = await runCommand(program, rest, { env, quiet: true }).catch(() => 1);
+    if (code !== 0) return undefined;
+  }
+  return findChromium();
+}
+
+/** @returns {never} */
+function missing() {
+  throw new Error(
+    'The tests need Chromium, and none is found. Install Chromium or Chrome (on Debian: apt-get install chromium), ' +
+      'or set CHROMIUM to the path of one.',
+  );
+}
