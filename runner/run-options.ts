@@ -1,0 +1,34 @@
+import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
+import type { RunEvent } from './event.ts';
+
+/** What a run is made of. */
+export interface RunOptions {
+  /** The folder that holds `.dagwright`. */
+  readonly root: string;
+  /** Absolute path of the pipeline file; its folder is where tasks work. */
+  readonly file: string;
+  /** SHA-256 of the file's bytes, in hex. */
+  readonly fileHash: string;
+  readonly name: string;
+  /** One that `unsupportedFeatures` has nothing against. */
+  readonly pipeline: Pipeline;
+  /** A value for each param, defaults included. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Wins over the pipeline's. */
+  readonly maxParallel?: number;
+  readonly failFast?: boolean;
+  readonly runId?: string;
+  readonly git?: { readonly commit: string; readonly dirty: boolean };
+  readonly dagwrightVersion: string;
+  /** Hears each event in order, after it is in the journal. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Aborting it cancels the run politely: SIGTERM, SIGKILL after each task's grace period. */
+  readonly signal?: AbortSignal;
+  /** Aborting it kills everything at once. */
+  readonly killSignal?: AbortSignal;
+}
+
+/** A run that cannot begin: its message names what stands in the way, in words for the user. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
