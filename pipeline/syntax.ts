@@ -41,6 +41,8 @@ export interface ScalarSyntax {
   /** With its quotes. */
   readonly range: TextRange;
   readonly value: string | number | boolean | null;
+  /** What it says as a text: of a plain scalar the very letters, so that `1.10` is not `1.1`. */
+  readonly text: string;
   readonly style: 'plain' | 'single-quoted' | 'double-quoted' | 'block';
 }
 

@@ -1,0 +1,192 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import type { TextRange } from '../text-range.ts';
+import { type AliasBudget, copyAt } from './alias.ts';
+import { type SyntaxFault, syntaxFault } from './syntax-fault.ts';
+
+/** One piece of YAML as plain syntax. Ranges count from the beginning of the piece. */
+export interface ReadYaml {
+  readonly root?: ValueSyntax;
+  readonly faults: readonly SyntaxFault[];
+  /** What the piece names with `&`. */
+  readonly anchors: ReadonlyMap<string, ValueSyntax>;
+  /** The names that it takes from pieces before it, with what they stood for. */
+  readonly imports: ReadonlyMap<string, ValueSyntax | undefined>;
+}
+
+/** Finds what an anchor outside the piece stands for. */
+export type OuterAnchors = (name: string) => ValueSyntax | undefined;
+
+const deepest = 64;
+
+/** Reads a piece of YAML, whole or broken. Never throws. */
+export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
+  const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map() };
+  try {
+    const document = parseDocument(text, {
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      resolveKnownTags: false,
+    });
+    const tagFaults = document.warnings.filter(warning => warning.code === 'TAG_RESOLVE_FAILED');
+    for (const fault of firstOfEachLine(text, [...document.errors, ...tagFaults])) {
+      reader.faults.push(syntaxFault(text, fault));
+    }
+    const root = document.contents ? toValue(reader, document.contents, 0) : undefined;
+    return root ? { ...reader, root } : reader;
+  } catch (error) {
+    const message = `This cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`;
+    return { ...reader, faults: [{ range: { start: 0, end: Math.min(1, text.length) }, message, fixes: [] }] };
+  }
+}
+
+interface Reader {
+  readonly text: string;
+  readonly outer: OuterAnchors;
+  readonly budget: AliasBudget;
+  readonly faults: SyntaxFault[];
+  readonly anchors: Map<string, ValueSyntax>;
+  readonly imports: Map<string, ValueSyntax | undefined>;
+}
+
+type Fault = { readonly code: string; readonly message: string; readonly pos: [number, number] };
+
+/** What follows on the same line is most often a consequence of the first. */
+function firstOfEachLine(text: string, faults: readonly Fault[]): readonly Fault[] {
+  const lines = new Set<number>();
+  return faults
+    .toSorted((a, b) => a.pos[0] - b.pos[0])
+    .filter(({ pos }) => {
+      const line = text.lastIndexOf('\n', Math.max(0, Math.min(pos[0], text.length) - 1));
+      if (lines.has(line)) return false;
+      lines.add(line);
+      return true;
+    });
+}
+
+function toValue(reader: Reader, node: ParsedNode, depth: number): ValueSyntax | undefined {
+  if (depth > deepest) {
+    reader.faults.push({ range: rangeOf(reader, node), message: 'This is nested too deeply.', fixes: [] });
+    return undefined;
+  }
+  const value = isAlias(node) ? toAliased(reader, node) : toOwn(reader, node, depth);
+  if (!isAlias(node) && node.anchor && value) reader.anchors.set(node.anchor, value);
+  return value;
+}
+
+function toOwn(reader: Reader, node: Exclude<ParsedNode, Alias>, depth: number): ValueSyntax | undefined {
+  if (isScalar(node)) return toScalar(reader, node);
+  const range = rangeOf(reader, node);
+  if (isMap(node)) return toMap(reader, node, range, depth);
+  if (!isSeq(node)) return undefined;
+  const items: ValueSyntax[] = [];
+  for (const item of node.items) {
+    const value = toValue(reader, item as ParsedNode, depth + 1);
+    if (value) items.push(value);
+  }
+  const list: ListSyntax = { kind: 'list', range, items, flow: node.flow === true };
+  return list;
+}
+
+function toScalar(reader: Reader, node: Scalar): ScalarSyntax | undefined {
+  const range = rangeOf(reader, node);
+  const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
+  if (style === 'plain' && range.end === range.start && !node.anchor) return undefined;
+  const value = plainValue(node.value);
+  const text = style === 'plain' ? (node.source ?? String(value)) : String(value);
+  return { kind: 'scalar', range, value, text, style };
+}
+
+const styles: Readonly<Record<string, ScalarSyntax['style']>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single-quoted',
+  QUOTE_DOUBLE: 'double-quoted',
+  BLOCK_LITERAL: 'block',
+  BLOCK_FOLDED: 'block',
+};
+
+function plainValue(value: unknown): string | number | boolean | null {
+  const known = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return known ? value : null;
+}
+
+function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange, depth: number): MapSyntax {
+  const entries: EntrySyntax[] = [];
+  const merged: EntrySyntax[] = [];
+  const keys = new Map<string, ScalarSyntax>();
+  for (const pair of node.items) {
+    const key = toValue(reader, pair.key as ParsedNode, depth + 1);
+    const value = pair.value ? toValue(reader, pair.value as ParsedNode, depth + 1) : undefined;
+    if (key?.kind !== 'scalar') {
+      if (key) reader.faults.push({ range: key.range, message: 'A key must be a single word or text.', fixes: [] });
+      continue;
+    }
+    if (key.style === 'plain' && key.text === '<<') {
+      merged.push(...mergedEntries(reader, key, value));
+      continue;
+    }
+    const entry = value ? { key, value } : { key };
+    if (keys.has(key.text)) {
+      const message = `The key "${key.text}" stands here twice: keep one of them.`;
+      reader.faults.push({ range: key.range, message, fixes: [] });
+      continue;
+    }
+    keys.set(key.text, key);
+    entries.push(entry);
+  }
+  for (const entry of merged) {
+    if (keys.has(entry.key.text)) continue;
+    keys.set(entry.key.text, entry.key);
+    entries.push(entry);
+  }
+  return { kind: 'map', range, entries, flow: node.flow === true };
+}
+
+/** What `<<` brings in: of several maps the first that has a key wins. */
+function mergedEntries(reader: Reader, key: ScalarSyntax, value: ValueSyntax | undefined): readonly EntrySyntax[] {
+  const sources = value?.kind === 'list' ? value.items : value ? [value] : [];
+  const range = value?.range ?? key.range;
+  if (sources.length === 0 || sources.some(source => source.kind !== 'map')) {
+    reader.faults.push({ range, message: 'Behind "<<" stands a map, or an alias of one: "<<: *name".', fixes: [] });
+  }
+  return sources.flatMap(source => (source.kind === 'map' ? source.entries : []));
+}
+
+function toAliased(reader: Reader, node: Alias): ValueSyntax | undefined {
+  const range = rangeOf(reader, node);
+  const name = node.source;
+  const own = reader.anchors.get(name);
+  const target = own ?? reader.outer(name);
+  if (!own) reader.imports.set(name, target);
+  if (!target) {
+    const message = `No anchor "&${name}" stands above this alias. A text that begins with "*" must stand in quotes.`;
+    const quoted = { range, newText: `"${reader.text.slice(range.start, range.end)}"` };
+    reader.faults.push({ range, message, fixes: [{ title: 'Put it in quotes', edits: [quoted] }] });
+    return undefined;
+  }
+  const copy = copyAt(target, range, reader.budget);
+  if (!copy) reader.faults.push({ range, message: 'Too many aliases: the file grows too large by them.', fixes: [] });
+  return copy;
+}
+
+function rangeOf(reader: Reader, node: { range?: readonly [number, number, number] | null | undefined }): TextRange {
+  const start = node.range?.[0] ?? 0;
+  let end = node.range?.[1] ?? start;
+  while (end > start && isWhite(reader.text.charCodeAt(end - 1))) end--;
+  return { start, end };
+}
+
+function isWhite(code: number): boolean {
+  return code === 10 || code === 13 || code === 32 || code === 9;
+}
