@@ -1,0 +1,48 @@
+import type { RunSummary } from '../runner/run-directory/run-summary.ts';
+import { elapsedText } from './status-text.ts';
+
+/** A run whose journal can be read. */
+export type ReadableRun = Extract<RunSummary, { kind: 'run' }>;
+
+/** How a run stands in a few words: `3/9 · 12s` while it goes on, then `failed in 2m 5s`. */
+export function runStatusText(run: ReadableRun, now: number): string {
+  const took = elapsedText(run.startedAt, run.endedAt, now);
+  if (run.status === 'running') return `${run.done}/${run.total} · ${took}`;
+  if (run.status === 'interrupted') return `interrupted at ${run.done}/${run.total}`;
+  return `${run.status} in ${took}`;
+}
+
+/** When a run started, as short as it is clear: the time today, else with its day, else with its year. */
+export function startedText(startedAt: number, now: number): string {
+  const started = new Date(startedAt);
+  const today = new Date(now);
+  const time = started.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  if (started.toDateString() === today.toDateString()) return time;
+  const day = { month: 'short', day: 'numeric' } as const;
+  const year = started.getFullYear() === today.getFullYear() ? day : { ...day, year: 'numeric' as const };
+  return `${started.toLocaleDateString(undefined, year)}, ${time}`;
+}
+
+/** The one sentence that tells how a run ended; `undefined` while it goes on. */
+export function endSentence(run: ReadableRun, failedTasks: readonly string[]): string | undefined {
+  const took = elapsedText(run.startedAt, run.endedAt, run.startedAt);
+  switch (run.status) {
+    case 'running':
+      return undefined;
+    case 'success':
+      return `${run.name}: success in ${took}.`;
+    case 'failed':
+      return `${run.name}: failed in ${took}${failedTasks.length === 0 ? '' : `, at ${listed(failedTasks)}`}.`;
+    case 'cancelled':
+      return `${run.name}: cancelled after ${took}.`;
+    case 'interrupted':
+      return `${run.name}: interrupted. Its runner died after ${run.done} of ${run.total} tasks.`;
+    default:
+      return run.status satisfies never;
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
