@@ -6,9 +6,6 @@ export const flowchartOnly = {
   name: 'flowchart-only',
   setup(build) {
     let found = 0;
-    build.onStart(() => {
-      found = 0;
-    });
     build.onResolve({ filter: /.*/ }, ({ kind, importer, path }) => {
       if (kind !== 'dynamic-import' || !/[\\/]mermaid[\\/]dist[\\/]/.test(importer)) return undefined;
       if (!needed.test(path)) return { path, namespace: 'left-out' };

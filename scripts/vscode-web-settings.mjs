@@ -6,6 +6,8 @@ export const calmSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'files.autoSave': 'off',
   'chat.disableAIFeatures': true,
+  // Opened alone, the examples are part of a repository further up: no reason to ask.
+  'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

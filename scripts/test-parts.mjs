@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './folders.mjs';
+import { getChromium } from './get-chromium.mjs';
+import { getVscodeWeb } from './get-vscode-web.mjs';
+import { runLogged } from './run-logged.mjs';
+
+/**
+ * One part of the whole test: its output goes into the log, its exit code comes back.
+ *
+ * @typedef {{ name: string, title: string, run: (log: string) => Promise<number> }} TestPart
+ */
+
+/** Everything that is tested, in order. @type {readonly TestPart[]} */
+export const parts = [
+  { name: 'build', title: 'the bundles', run: log => runLogged(log, ['node', 'scripts/build.mjs']) },
+  { name: 'types', title: 'TypeScript, strict', run: log => runLogged(log, ['tsc', '--noEmit']) },
+  { name: 'lint', title: 'lint and format', run: log => runLogged(log, ['biome', 'check', '.']) },
+  { name: 'unit', title: 'architecture and units', run: log => nodeTests(log, isUnit) },
+  { name: 'cli', title: 'the command line with real processes', run: log => nodeTests(log, isCommandLine) },
+  { name: 'browser', title: 'the graph in a real browser', run: browserTests },
+  { name: 'editor', title: 'the extension in a real VS Code', run: editorTests },
+  { name: 'ui', title: 'a user at the keyboard, in Chromium', run: uiTests },
+];
+
+/** @param {string} file */
+const isCommandLine = file => file.startsWith('test/runner/cli/');
+
+/** @param {string} file */
+const isUnit = file => !isCommandLine(file) && !/^test\/(browser|editor|ui)\//.test(file);
+
+/** @param {string} log */
+async function browserTests(log) {
+  return nodeTests(log, file => file.startsWith('test/browser/'), { CHROMIUM: await getChromium() });
+}
+
+/** @param {string} log */
+async function editorTests(log) {
+  return runLogged(log, ['node', 'test/editor/run.ts'], { CHROMIUM: await getChromium() });
+}
+
+/** @param {string} log */
+async function uiTests(log) {
+  await getVscodeWeb();
+  return nodeTests(log, file => file.startsWith('test/ui/'), { CHROMIUM: await getChromium() });
+}
+
+/**
+ * @param {string} log
+ * @param {(file: string) => boolean} isWanted
+ * @param {Record<string, string>} [env]
+ */
+async function nodeTests(log, isWanted, env) {
+  const files = testFiles().filter(isWanted);
+  // Without a file Node would look for some by itself.
+  if (files.length === 0) throw new Error('There is no test here.');
+  return runLogged(log, ['node', '--test', '--test-reporter=spec', ...files], env);
+}
+
+function testFiles() {
+  return readdirSync(join(projectFolder, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => `test/${file.replaceAll('\\', '/')}`)
+    .sort();
+}

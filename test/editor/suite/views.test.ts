@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { suite, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { runOf, untilEnd } from './runs.ts';
+import { until } from './until.ts';
+import { closeEditors, openFile } from './workspace.ts';
+
+const allTabs = () => vscode.window.tabGroups.all.flatMap(group => group.tabs);
+
+suite('What stands beside a pipeline', () => {
+  teardown(closeEditors);
+
+  test('every command is there', async () => {
+    await openFile('quick.pipeline.yaml');
+    const wanted = ['run', 'runWithParameters', 'cancel', 'showGraph', 'showTaskOutput', 'openRunJournal'];
+    const known = await until('the commands', async () => {
+      const commands = await vscode.commands.getCommands(true);
+      return commands.includes('dagwright.run') && commands;
+    });
+    assert.deepEqual(
+      wanted.filter(name => !known.includes(`dagwright.${name}`)),
+      [],
+    );
+  });
+
+  test('a lens runs it', async () => {
+    const document = await openFile('quick.pipeline.yaml');
+    const lenses = await until('lenses', async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return found.length > 0 && found;
+    });
+    const commands = lenses.map(lens => lens.command?.command);
+    assert.ok(commands.includes('dagwright.run'), commands.join());
+    assert.ok(commands.includes('dagwright.showGraph'), commands.join());
+  });
+
+  test('its graph opens in a tab beside', async () => {
+    await openFile('quick.pipeline.yaml');
+    await vscode.commands.executeCommand('dagwright.showGraph');
+    const tab = await until('the graph', () => allTabs().find(({ input }) => input instanceof vscode.TabInputWebview));
+    assert.match(tab.label, /quick/);
+    assert.equal(vscode.window.tabGroups.all.length, 2);
+  });
+
+  test('the journal of its last run opens as text', async () => {
+    await openFile('quick.pipeline.yaml');
+    const id = await runOf(() => vscode.commands.executeCommand('dagwright.run'));
+    await untilEnd(id);
+    await openFile('quick.pipeline.yaml');
+    await vscode.commands.executeCommand('dagwright.openRunJournal');
+    const text = await until('the journal', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.path.endsWith('journal.ndjson') && document.getText();
+    });
+    assert.match(text, new RegExp(id));
+  });
+
+  test('the runs view can be shown', async () => {
+    await vscode.commands.executeCommand('dagwright.runs.focus');
+  });
+});

@@ -1,0 +1,2 @@
+console.error('this went wrong on purpose');
+process.exitCode = 3;

@@ -1,0 +1,1 @@
+console.log(`this is ${process.argv[2]}`);
