@@ -1,6 +1,7 @@
 // Makes the bundles in dist/: the extension, the language server, the command line with the runner, and the webview.
-import { rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { build, context } from 'esbuild';
+import { flowchartOnly } from './flowchart-only.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--debug') && !watch;
@@ -47,12 +48,16 @@ const bundles = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
+    plugins: [flowchartOnly],
   },
 ];
 
 if (watch) {
+  console.log('Bundling …');
   for (const bundle of bundles) await (await context(bundle)).watch();
+  console.log('Watching.');
 } else {
-  await rm('dist', { recursive: true, force: true });
   await Promise.all(bundles.map(bundle => build(bundle)));
+  // For those who call it by its path.
+  await chmod('dist/dagwright.js', 0o755);
 }

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { artifactsFolder } from '../../scripts/folders.mjs';
 
 /** Bundles the suite into `folder`, a file for each of its tests, and returns the one that VS Code is to load. */
 export async function bundleSuite(folder: string): Promise<string> {
@@ -21,3 +22,5 @@ export async function bundleSuite(folder: string): Promise<string> {
   });
   return join(folder, 'index.cjs');
 }
+
+if (import.meta.main) await bundleSuite(join(artifactsFolder, 'editor-suite'));

@@ -1,29 +1,25 @@
 // Runs the one mocha suite in a real VS Code: the desktop's, or the browser's where that cannot be had.
-import { cp, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { artifactsFolder, projectFolder } from '../../scripts/folders.mjs';
+import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { bundleSuite } from './bundle-suite.ts';
 
 async function main(): Promise<void> {
   const extensionTestsPath = await bundleSuite(join(artifactsFolder, 'editor-suite'));
   const vscodeExecutablePath = (await getDesktop()) ?? join(import.meta.dirname, 'code-in-browser.ts');
   console.log(`VS Code: ${vscodeExecutablePath}`);
-  const workspace = await realpath(await mkdtemp(join(tmpdir(), 'dagwright-editor-')));
-  await cp(join(import.meta.dirname, 'workspace'), workspace, { recursive: true });
-  // Its runs belong here, whatever lies further up.
-  await mkdir(join(workspace, '.git'));
+  const workspace = await copyWorkspace();
   try {
     await runTests({
       vscodeExecutablePath,
       extensionDevelopmentPath: projectFolder,
       extensionTestsPath,
       extensionTestsEnv: { ARTIFACTS: artifactsFolder, DAGWRIGHT_COMMAND: join(projectFolder, 'dist', 'dagwright.js') },
-      launchArgs: [workspace, '--disable-extensions'],
+      launchArgs: [workspace.folder, '--disable-extensions'],
     });
   } finally {
-    await rm(workspace, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await workspace.remove();
   }
 }
 

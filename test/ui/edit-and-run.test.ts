@@ -1,0 +1,63 @@
+import { after, before, describe, test } from 'node:test';
+import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const tasks = ['first', 'second', 'third', 'last'];
+
+describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench(await copyWorkspace());
+  });
+  after(() => workbench.close());
+
+  test('a typo is underlined, and told in Problems', async () => {
+    const { page } = workbench;
+    await workbench.open('quick.pipeline.yaml');
+    // The f of `needs: [first]`.
+    await workbench.goTo(7, 13);
+    await page.keyboard.press('Delete');
+    await page.locator('.squiggly-error').first().waitFor();
+    await workbench.command('Problems: Focus on Problems View');
+    await page.locator('.markers-panel .monaco-list-row', { hasText: 'irst' }).first().waitFor();
+    await workbench.screenshot('1-typo');
+  });
+
+  test('the quick fix mends it', async () => {
+    const { page } = workbench;
+    await workbench.command('View: Focus Active Editor Group');
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first().click();
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await page.keyboard.press('ControlOrMeta+s');
+    await workbench.command('View: Close Panel');
+  });
+
+  test('a run turns the nodes of the graph green', async () => {
+    await workbench.command('Dagwright: Show Graph');
+    const graph = workbench.graph();
+    for (const task of tasks) await graph.locator(`g.node[data-task="${task}"]`).waitFor();
+    await workbench.screenshot('2-graph');
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.command('Dagwright: Run Pipeline');
+    for (const task of tasks) await graph.locator(`g.node.status-success[data-task="${task}"]`).waitFor();
+    await workbench.status().waitFor();
+    await workbench.screenshot('3-run');
+  });
+
+  test('the output of a task is read in a terminal', async () => {
+    const { page } = workbench;
+    await workbench.command('Dagwright: Show Task Output');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'second' }).first().click();
+    await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'this is second' }).waitFor();
+    await workbench.screenshot('4-output');
+  });
+
+  test('the run stands in the Runs view', async () => {
+    const { page } = workbench;
+    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'quick' }).first().waitFor();
+    await workbench.screenshot('5-runs');
+  });
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { runsFolder } from '../../runner/layout.ts';
+import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+describe('In Restricted Mode', { timeout: 180_000 }, () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench(await copyWorkspace(), false);
+  });
+  after(() => workbench.close());
+
+  test('problems and the graph are there', async () => {
+    const { page } = workbench;
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    await workbench.open('quick.pipeline.yaml');
+    await workbench.command('Dagwright: Show Graph');
+    await workbench.graph().locator('g.node[data-task="last"]').waitFor();
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.goTo(7, 13);
+    await page.keyboard.press('Delete');
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  });
+
+  test('running says why it does not', async () => {
+    const { page } = workbench;
+    await workbench.command('Dagwright: Run Pipeline');
+    const message = page.locator('.notification-toast, .monaco-dialog-box').filter({ hasText: /trust/i });
+    await message.first().waitFor();
+    await workbench.screenshot('8-restricted');
+    assert.equal(existsSync(runsFolder(workbench.folder)), false);
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { artifactsFolder } from '../../scripts/folders.mjs';
+import { openSession } from '../vscode-web/session.ts';
+import type { WorkspaceCopy } from '../vscode-web/workspace-copy.ts';
+import { chooseCommand } from './palette.ts';
+
+/** A VS Code in a browser with Dagwright and a folder of pipelines open, as a user has it before the eyes. */
+export interface Workbench {
+  readonly page: Page;
+  /** The copy that is open. */
+  readonly folder: string;
+  /** Opens a file of the folder in the editor. */
+  open(file: string): Promise<void>;
+  /** Puts the cursor of the editor there; both count from 1. */
+  goTo(line: number, column: number): Promise<void>;
+  /** Runs a command by its title in the palette. */
+  command(title: string): Promise<void>;
+  /** The inside of the graph's panel. */
+  graph(): FrameLocator;
+  /** Dagwright's item in the status bar. */
+  status(): Locator;
+  /** Leaves a picture in the artifacts. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a workbench on a copy of `source`, by default the tests' own pipelines. */
+export async function openWorkbench(options: {
+  readonly trust: boolean;
+  readonly source?: string;
+}): Promise<Workbench> {
+  const pictures = join(artifactsFolder, 'screenshots');
+  await mkdir(pictures, { recursive: true });
+  const session = await openSession({ trust, linkExtension: true });
+  const { page, port } = session;
+  page.setDefaultTimeout(30_000);
+  await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace.folder)}`);
+  await page.locator('.statusbar-item').first().waitFor();
+  return {
+    page,
+    folder: workspace.folder,
+    open: file => openFile(page, file),
+    goTo: (line, column) => goTo(page, line, column),
+    command: title => chooseCommand(page, title),
+    graph: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    status: () => page.locator('.statusbar-item[id="dagwright.dagwright.dagwright.run"]'),
+    screenshot: async name => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
+    close: async () => {
+      await session.close();
+      await workspace.remove();
+    },
+  };
+}
+
+async function openFile(page: Page, file: string): Promise<void> {
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).dblclick();
+  await page.locator('.tab.active', { hasText: file }).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
+}
+
+async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await chooseCommand(page, 'Go to Line/Column...');
+  await page.locator('.quick-input-widget input.input').fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
