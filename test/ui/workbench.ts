@@ -26,11 +26,8 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Opens a workbench on a copy of `source`, by default the tests' own pipelines. */
-export async function openWorkbench(options: {
-  readonly trust: boolean;
-  readonly source?: string;
-}): Promise<Workbench> {
+/** Opens a workbench on a copy of some pipelines, which goes when the workbench is closed. */
+export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Promise<Workbench> {
   const pictures = join(artifactsFolder, 'screenshots');
   await mkdir(pictures, { recursive: true });
   const session = await openSession({ trust, linkExtension: true });
