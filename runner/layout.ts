@@ -5,11 +5,14 @@ import { join } from 'node:path';
  *
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
+ *     runner.log                        what the shells that start attempts have to say
+ *     inputs                            PIPELINE_INPUTS of all tasks whose needs gave no outputs
  *     control/<name>.json               requests, dropped here by rename
  *     tasks/<task>/<attempt>/
  *       output.log                      what the attempt wrote, both streams
  *       script                          what is run, where a file is needed
  *       outputs                         PIPELINE_OUTPUT
+ *       inputs                          PIPELINE_INPUTS, where a need gave outputs
  *       exit                            its exit status, written by the attempt's own wrapper
  */
 
@@ -26,6 +29,19 @@ export function runFolder(root: string, runId: string): string {
 
 export function journalFile(run: string): string {
   return join(run, 'journal.ndjson');
+}
+
+export function runnerLog(run: string): string {
+  return join(run, 'runner.log');
+}
+
+export function tasksFolder(run: string): string {
+  return join(run, 'tasks');
+}
+
+/** `folder` is a run's or an attempt's. */
+export function inputsFile(folder: string): string {
+  return join(folder, 'inputs');
 }
 
 export function controlFolder(run: string): string {

@@ -87,7 +87,7 @@ export class Scheduler {
   /** Learns what has happened. An event about an unknown task changes nothing. */
   heard(event: RunEvent): void {
     if (event.type === 'run_started' || event.type === 'run_ended') return;
-    if (event.type === 'cancel_requested' && event.task === undefined) return this.#cancelRun(event.by);
+    if (event.type === 'cancel_requested' && event.task === undefined) this.#cancelRun(event.by);
     const node = this.#byName.get(event.task ?? '');
     if (!node) return;
     switch (event.type) {
@@ -101,11 +101,14 @@ export class Scheduler {
         this.#running++;
         return;
       case 'attempt_ended':
-        return this.#attemptEnded(node, event.outcome, event.retryAt !== undefined);
+        this.#attemptEnded(node, event.outcome, event.retryAt !== undefined);
+        return;
       case 'task_ended':
-        return this.#taskEnded(node, event.status);
+        this.#taskEnded(node, event.status);
+        return;
       case 'cancel_requested':
-        return this.#cancelTask(node, event.by);
+        this.#cancelTask(node, event.by);
+        return;
       default:
         event satisfies never;
     }
@@ -165,7 +168,10 @@ export class Scheduler {
     const rule = node.task.triggerRule;
     const said = verdict(rule, node);
     if (said === 'wait') return;
-    if (said !== 'run') return this.#end(node, said, ruleReason(node, rule));
+    if (said !== 'run') {
+      this.#end(node, said, ruleReason(node, rule));
+      return;
+    }
     const condition = node.task.if === undefined ? { holds: true } : this.#options.condition(node.task);
     if ('error' in condition) this.#end(node, 'failed', { kind: 'error', message: condition.error });
     else if (condition.holds) this.#makeDue(node);

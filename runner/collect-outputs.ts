@@ -1,0 +1,73 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Json, Output, OutputType } from '../pipeline/pipeline.ts';
+import { outputsFile } from './layout.ts';
+import { excerpt, parseOutputs, typedValue } from './outputs-text.ts';
+
+/** The outputs of a task by name, or a sentence that names the first one that is missing or not as declared. */
+export type CollectedOutputs = { readonly outputs: Readonly<Record<string, Json>> } | { readonly error: string };
+
+/**
+ * Collects what the attempt in `folder` gave of the `declared` outputs. A declared file must be there; its value is its
+ * absolute path. `base` is what paths are relative to. Values that are not declared are left alone.
+ */
+export function collectOutputs(
+  declared: Readonly<Record<string, Output>>,
+  folder: string,
+  base: string,
+): CollectedOutputs {
+  const outputs: Record<string, Json> = {};
+  let written: ReadonlyMap<string, string> | undefined;
+  for (const [name, output] of Object.entries(declared)) {
+    if ('path' in output) {
+      const path = resolve(base, output.path);
+      if (!existsSync(path)) return { error: `Its output \`${name}\` is missing: there is no file ${output.path}.` };
+      outputs[name] = path;
+      continue;
+    }
+    if (!written) {
+      const read = readOutputs(outputsFile(folder));
+      if ('error' in read) return read;
+      written = read.values;
+    }
+    const value = declaredValue(name, output.type, written.get(name));
+    if ('error' in value) return value;
+    outputs[name] = value.value;
+  }
+  return { outputs };
+}
+
+type Value = { readonly value: Json } | { readonly error: string };
+
+function declaredValue(name: string, type: OutputType, text: string | undefined): Value {
+  if (text === undefined) {
+    return { error: `Its output \`${name}\` is missing: write ${name}=… to the file that $PIPELINE_OUTPUT names.` };
+  }
+  if (Buffer.byteLength(text) > largestValue) {
+    return { error: `Its output \`${name}\` is larger than 1 MiB: write it to a file and declare its path.` };
+  }
+  const value = typedValue(text, type);
+  if (value !== undefined) return { value };
+  return { error: `Its output \`${name}\` is not ${kinds[type]}: ${excerpt(text)}` };
+}
+
+function readOutputs(file: string): ReturnType<typeof parseOutputs> {
+  try {
+    if (statSync(file).size > largestFile) return { error: 'Its outputs are larger than 16 MiB together.' };
+    return parseOutputs(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { values: new Map() };
+    return { error: `Its outputs cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+  }
+}
+
+const largestValue = 2 ** 20;
+const largestFile = 16 * 2 ** 20;
+
+const kinds: Readonly<Record<OutputType, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  json: 'JSON',
+};

@@ -1,0 +1,65 @@
+import type { Json, OutputType } from '../pipeline/pipeline.ts';
+
+/** What a task wrote to `PIPELINE_OUTPUT`, by name, or a sentence on what is wrong with it. */
+export type OutputsText = { readonly values: ReadonlyMap<string, string> } | { readonly error: string };
+
+/**
+ * Reads `name=value` lines, and `name<<END` with the lines up to `END`, as GitHub Actions does for `$GITHUB_OUTPUT`:
+ * whichever of `=` and `<<` comes first decides; the last of two equal names wins.
+ */
+export function parseOutputs(text: string): OutputsText {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const values = new Map<string, string>();
+  for (let number = 0; number < lines.length; number++) {
+    const line = lines[number] as string;
+    if (line.trim() === '') continue;
+    const match = /^(.*?)(=|<<)(.*)$/s.exec(line);
+    const name = match?.[1]?.trim() ?? '';
+    if (!match || name === '') {
+      return { error: `Line ${number + 1} of its outputs is neither name=value nor name<<END: ${excerpt(line)}` };
+    }
+    if (match[2] === '=') values.set(name, match[3] ?? '');
+    else {
+      const mark = (match[3] ?? '').trim();
+      const end = lines.indexOf(mark, number + 1);
+      if (mark === '' || end < 0) return { error: `Its output \`${name}\` has no end: there is no line \`${mark}\`.` };
+      values.set(name, lines.slice(number + 1, end).join('\n'));
+      number = end;
+    }
+  }
+  return { values };
+}
+
+/** A written value in its declared type, or `undefined` when it is not of that type. */
+export function typedValue(text: string, type: OutputType): Json | undefined {
+  const trimmed = text.trim();
+  switch (type) {
+    case 'string':
+      return text;
+    case 'number':
+    case 'integer': {
+      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
+      const fits = type === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+      return fits ? value : undefined;
+    }
+    case 'boolean':
+      return /^true$/i.test(trimmed) ? true : /^false$/i.test(trimmed) ? false : undefined;
+    case 'json':
+      return parseJson(trimmed);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** A value, shortened for a message. */
+export function excerpt(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

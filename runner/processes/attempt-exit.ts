@@ -1,0 +1,30 @@
+import { appendFileSync, existsSync } from 'node:fs';
+import { outputLog } from '../layout.ts';
+import { signalOfStatus, statusOfSignal } from '../signal.ts';
+import type { Exit } from './processes.ts';
+
+/** What an exit status means: a shell tells of a signal by a status above 128. */
+export function exitOfStatus(status: number): Exit {
+  const signal = signalOfStatus(status);
+  return signal === undefined ? { kind: 'exit', code: status } : { kind: 'signal', signal };
+}
+
+/** The status by which a shell would tell of an exit. */
+export function statusOf(exit: Exit): number {
+  return exit.kind === 'exit' ? exit.code : exit.kind === 'signal' ? statusOfSignal(exit.signal) : 127;
+}
+
+/** The exit of an attempt, its message in the log too; an attempt that could not even open its log says that instead. */
+export function withLogged(exit: Exit, folder: string): Exit {
+  if (exit.kind === 'error') {
+    try {
+      appendFileSync(outputLog(folder), `${exit.message}\n`);
+    } catch {
+      // It is told by the journal.
+    }
+    return exit;
+  }
+  const isSuccess = exit.kind === 'exit' && exit.code === 0;
+  if (isSuccess || existsSync(outputLog(folder))) return exit;
+  return { kind: 'error', message: `Its output cannot be written to ${outputLog(folder)}.` };
+}

@@ -1,0 +1,93 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import type { Clock } from '../clock.ts';
+import { exitFile, outputLog } from '../layout.ts';
+import { attemptProgram, type Program } from './attempt-body.ts';
+import { exitOfStatus, statusOf, withLogged } from './attempt-exit.ts';
+import type { Leftovers } from './leftovers.ts';
+import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
+import { sendSignal } from './send-signal.ts';
+import { outputOf, startProcess } from './start-process.ts';
+import { StoppableAttempt } from './stoppable-attempt.ts';
+
+/** Starts a process of its own for each attempt: the way where there is no POSIX shell, and for what a shell would not pass on. */
+export class PlainProcesses implements Processes {
+  readonly #settings: ProcessSettings;
+  readonly #clock: Clock;
+  readonly #leftovers: Leftovers;
+
+  constructor(settings: ProcessSettings, clock: Clock, leftovers: Leftovers) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#leftovers = leftovers;
+  }
+
+  start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
+    const { folder } = command;
+    this.#leftovers.attemptBegins(folder);
+    let group = 0;
+    const attempt = new StoppableAttempt(
+      { folder, group: () => group, spared: this.#leftovers.spared, killGroup: () => killTree(group) },
+      this.#clock,
+      exit => {
+        if (group > 0) this.#leftovers.groups.add(group);
+        this.#leftovers.attemptEnded(folder);
+        ended(exit);
+      },
+    );
+    const mainEnded = (exit: Exit) => attempt.mainEnded(withLogged(exit, folder));
+    const program = attemptProgram(command, this.#settings);
+    if ('error' in program) queueMicrotask(() => mainEnded({ kind: 'error', message: program.error }));
+    else group = this.#spawn(command, program, mainEnded);
+    return attempt;
+  }
+
+  close(): Promise<void> {
+    return this.#leftovers.close();
+  }
+
+  hurry(): void {
+    this.#leftovers.hurry();
+  }
+
+  /** The pid, or 0 when it did not start. */
+  #spawn(command: AttemptCommand, program: Exclude<Program, { error: string }>, ended: (exit: Exit) => void): number {
+    const { folder, workingDirectory } = command;
+    const [name = '', ...args] = program.argv;
+    const log = openSync(outputLog(folder), 'a');
+    const input = program.stdin === undefined ? undefined : openSync(program.stdin, 'r');
+    try {
+      const child = startProcess(name, args, {
+        cwd: workingDirectory,
+        env: { ...this.#settings.env, ...command.env, ...program.env },
+        stdio: [input ?? 'ignore', log, log],
+      });
+      child.on('error', error =>
+        ended({ kind: 'error', message: `\`${name}\` could not be started: ${error.message}.` }),
+      );
+      child.on('exit', (code, signal) => {
+        const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);
+        tellExit(folder, exit);
+        ended(exit);
+      });
+      return child.pid ?? 0;
+    } finally {
+      closeSync(log);
+      if (input !== undefined) closeSync(input);
+    }
+  }
+}
+
+/** The journal tells it too: a status that cannot be written is not worth a failure. */
+function tellExit(folder: string, exit: Exit): void {
+  try {
+    writeFileSync(exitFile(folder), `${statusOf(exit)}\n`);
+  } catch {
+    // See above.
+  }
+}
+
+function killTree(leader: number): void {
+  if (leader === 0) return;
+  if (process.platform === 'win32') void outputOf('taskkill', ['/PID', String(leader), '/T', '/F']);
+  else sendSignal(-leader, 'SIGKILL');
+}

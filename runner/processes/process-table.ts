@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { outputOf } from './start-process.ts';
+
+/** A process of this machine, as far as it can be seen. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  /** The session on Linux, the process group elsewhere: what a detached process leads under its own pid. */
+  readonly group: number;
+  /** The value of `PIPELINE_OUTPUT` that it was started with. */
+  readonly birthmark?: string;
+}
+
+/** All processes that live and may be looked at; zombies are left out. Reading other users' environments is not tried. */
+export async function processTable(): Promise<readonly ProcessEntry[]> {
+  if (process.platform === 'linux') return linuxTable();
+  if (process.platform === 'win32') return [];
+  return psTable(await outputOf('ps', ['-A', '-E', '-ww', '-o', 'pid=,ppid=,pgid=,stat=,command=']));
+}
+
+function linuxTable(): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const name of readdirSync('/proc')) {
+    const first = name.charCodeAt(0);
+    if (first < 48 || first > 57) continue;
+    const entry = linuxEntry(name);
+    if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+/** proc(5): the name in parentheses may hold anything; behind it stand state, parent, process group, session. */
+function linuxEntry(pid: string): ProcessEntry | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 4);
+    if (state === 'Z' || state === 'X') return undefined;
+    const known = { pid: Number(pid), parent: Number(parent), group: Number(session) };
+    const birthmark = Number(parent) === kernelThreads ? undefined : linuxBirthmark(pid);
+    return birthmark === undefined ? known : { ...known, birthmark };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parent of all threads of the kernel. */
+const kernelThreads = 2;
+const variable = 'PIPELINE_OUTPUT=';
+
+function linuxBirthmark(pid: string): string | undefined {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`);
+    let start = 0;
+    while (start >= 0) {
+      const found = environment.indexOf(variable, start, 'latin1');
+      if (found < 0) return undefined;
+      const end = environment.indexOf(0, found);
+      if (found === 0 || environment[found - 1] === 0)
+        return environment.toString('utf8', found + variable.length, end < 0 ? environment.length : end);
+      start = found + 1;
+    }
+  } catch {
+    // Another user's, or gone.
+  }
+  return undefined;
+}
+
+/** `ps -E` of macOS prints the environment behind the command, parted by spaces. */
+export function psTable(output: string): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  for (const line of output.split('\n')) {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s(.*)$/.exec(line);
+    if (!match || match[4]?.startsWith('Z')) continue;
+    const birthmark = /(?:^| )PIPELINE_OUTPUT=(.*?)(?= [A-Za-z_][A-Za-z0-9_]*=|$)/.exec(match[5] ?? '')?.[1];
+    const known = { pid: Number(match[1]), parent: Number(match[2]), group: Number(match[3]) };
+    entries.push(birthmark === undefined ? known : { ...known, birthmark });
+  }
+  return entries;
+}

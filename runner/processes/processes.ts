@@ -1,0 +1,48 @@
+import type { Action } from '../../pipeline/pipeline.ts';
+
+/** One attempt, ready to be started: nothing in it is resolved any further. */
+export interface AttemptCommand {
+  readonly action: Exclude<Action, { kind: 'pipeline' }>;
+  /** Its folder, which is there; its output, exit status and script go into it. */
+  readonly folder: string;
+  /** Where it works; it is there. */
+  readonly workingDirectory: string;
+  /** What is added to the environment that all attempts share. `PIPELINE_OUTPUT` is its birthmark. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** How the main process of an attempt ended; `error`: it did not start. */
+export type Exit =
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** An attempt whose `ended` has not been called yet. */
+export interface RunningAttempt {
+  /**
+   * Asks its whole process tree to end (SIGTERM), and kills what is left `graceMs` later (SIGKILL).
+   * `ended` is called when nothing of it is left. A shorter grace may be given later; a longer one changes nothing.
+   */
+  stop(graceMs: number): void;
+}
+
+/** The one way to processes. */
+export interface Processes {
+  /** Starts an attempt; `ended` is called once, never before `start` has returned. */
+  start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt;
+  /** Ends whatever attempts that are over have left behind, then its own. Resolves when nothing is left. */
+  close(): Promise<void>;
+  /** From now on what attempts left behind is killed without grace. */
+  hurry(): void;
+}
+
+/** What every attempt of a run shares. */
+export interface ProcessSettings {
+  /** The folder of the run: whatever bears an attempt folder below it as its birthmark belongs to the run. */
+  readonly run: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Where shells are started: the usual working directory. */
+  readonly workingDirectory: string;
+  /** How long what an attempt left behind may take to end after SIGTERM. */
+  readonly leftoverGraceMs: number;
+}

@@ -1,0 +1,34 @@
+import type { ProcessEntry } from './process-table.ts';
+
+/** By what the processes of an attempt are known. */
+export interface Kin {
+  /** Whether a birthmark is one of theirs. */
+  readonly bears: (birthmark: string) => boolean;
+  /** The groups that hold nobody else. */
+  readonly groups: ReadonlySet<number>;
+  /** Those that are never of them: the shells that start attempts, the runner. */
+  readonly spared: ReadonlySet<number>;
+}
+
+/**
+ * The processes of `table` that are `kin`: by birthmark, by group, or because they descend from such a one. What went
+ * into a session of its own and forked twice is known by the birthmark; what never became another program by the group.
+ */
+export function relatives(table: readonly ProcessEntry[], kin: Kin): number[] {
+  const found = new Set<number>();
+  const children = new Map<number, ProcessEntry[]>();
+  const waiting: number[] = [];
+  for (const entry of table) {
+    const siblings = children.get(entry.parent);
+    if (siblings) siblings.push(entry);
+    else children.set(entry.parent, [entry]);
+    const isKin = kin.groups.has(entry.group) || (entry.birthmark !== undefined && kin.bears(entry.birthmark));
+    if (isKin && !kin.spared.has(entry.pid)) waiting.push(entry.pid);
+  }
+  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+    if (found.has(pid)) continue;
+    found.add(pid);
+    for (const child of children.get(pid) ?? []) if (!kin.spared.has(child.pid)) waiting.push(child.pid);
+  }
+  return [...found];
+}

@@ -1,0 +1,70 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Exit } from './processes.ts';
+import { slotPreamble } from './shell-text.ts';
+
+/** One shell that lives as long as the run and runs one attempt after the other, each in a subshell. */
+export class ShellSlot {
+  readonly #shell: ChildProcess;
+  #job: { readonly token: number; readonly ended: (exit: Exit) => void } | undefined;
+  #tokens = 0;
+  #unread = '';
+  #isAlive = true;
+
+  /** `shell` has pipes for standard input and output; `gone` is told when it is no more. */
+  constructor(shell: ChildProcess, gone: (slot: ShellSlot) => void) {
+    this.#shell = shell;
+    const lost = (exit: Exit) => {
+      if (!this.#isAlive) return;
+      this.#isAlive = false;
+      gone(this);
+      this.#end(exit);
+    };
+    shell.on('error', error => lost({ kind: 'error', message: `A shell could not be started: ${error.message}.` }));
+    shell.on('exit', (code, signal) => lost(signal ? { kind: 'signal', signal } : { kind: 'exit', code: code ?? 1 }));
+    // A shell that is gone cannot read; its `exit` tells what is to be told.
+    shell.stdin?.on('error', () => {});
+    shell.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    shell.stdin?.write(slotPreamble);
+  }
+
+  /** The process group, which holds whatever its attempts start and do not put elsewhere. */
+  get pid(): number {
+    return this.#shell.pid ?? 0;
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Runs the attempt whose text for a token `text` gives; only when the last one has ended. */
+  run(text: (token: number) => string, ended: (exit: Exit) => void): void {
+    const token = ++this.#tokens;
+    this.#job = { token, ended };
+    this.#shell.stdin?.write(text(token));
+  }
+
+  /** Lets the shell end by itself. */
+  close(): Promise<void> {
+    return new Promise(resolve => {
+      if (!this.#isAlive) return resolve();
+      this.#shell.once('exit', () => resolve());
+      this.#shell.stdin?.end();
+    });
+  }
+
+  /** Each line is a token and an exit status. */
+  #read(text: string): void {
+    const lines = (this.#unread + text).split('\n');
+    this.#unread = lines.pop() ?? '';
+    for (const line of lines) {
+      const [token, status] = line.split(' ');
+      if (Number(token) === this.#job?.token) this.#end({ kind: 'exit', code: Number(status) });
+    }
+  }
+
+  #end(exit: Exit): void {
+    const job = this.#job;
+    this.#job = undefined;
+    job?.ended(exit);
+  }
+}

@@ -1,0 +1,63 @@
+import { exitFile, outputLog } from '../layout.ts';
+import type { AttemptCommand } from './processes.ts';
+
+/**
+ * What a slot's shell reads first. It must outlive what a task sends to its own process group, and a handler, unlike an
+ * ignored signal, is not inherited. `set +e`: the environment of bash can hold options.
+ */
+export const slotPreamble = `set +e
+trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
+__dagwright_end() { echo "$1" >"$2"; echo "$3 $1"; }
+`;
+
+/**
+ * The text by which a slot's shell runs one attempt: in a subshell, so that nothing of it stays behind, with its output
+ * in its log and nothing open but that; then its exit status goes into its file, and behind `token` on a line to the runner.
+ * `body` is what is run. The shell assigns nothing itself.
+ */
+export function attemptText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
+  const { folder, workingDirectory } = command;
+  const steps = [`exec </dev/null >>${quote(outputLog(folder))} 2>&1 || exit`];
+  if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
+  let exported = '';
+  for (const [name, value] of Object.entries(command.env)) exported += ` ${name}=${quote(value)}`;
+  if (exported) steps.push(`export${exported}`);
+  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(exitFile(folder))} ${token}\n`;
+}
+
+/** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */
+export function scriptBody(script: string): string {
+  return `set -e\neval ${quote(script)}\n`;
+}
+
+/** A program in the place of the subshell. */
+export function programBody(argv: readonly string[]): string {
+  return `exec ${argv.map(quote).join(' ')}\n`;
+}
+
+/**
+ * Whether a script could tell the subshell from a shell of its own: it asks for a pid, its own name, its options, its
+ * traps, or wants jobs. Then it gets a shell of its own. It may say yes too often, never too rarely.
+ */
+export function wantsOwnShell(script: string): boolean {
+  return tellTale.test(script);
+}
+
+const tellTale =
+  /\$[$_0-]|\$\{[$_0-]|PPID|BASH|SHELLOPTS|SHLVL|\/proc\/|\btrap\s*($|[;&|)\n]|-p)|\b(times|jobs|fg|bg|getopts|suspend|set\s+-\w*m|set\s+-o|__dagwright_end)\b/m;
+
+/** One word for a POSIX shell, whatever it holds except NUL. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether a shell passes a variable of this name on as it is: it has a meaning of its own for some, and no way to name others. */
+export function isShellVariable(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !ownVariables.has(name) && !name.startsWith('BASH');
+}
+
+const ownVariables = new Set(
+  'IFS OPTIND OPTARG LINENO PPID PWD OLDPWD PS1 PS2 PS4 ENV UID EUID GROUPS SHELLOPTS FUNCNAME DIRSTACK RANDOM SECONDS _'.split(
+    ' ',
+  ),
+);

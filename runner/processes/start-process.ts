@@ -1,0 +1,18 @@
+import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
+
+/**
+ * Starts a program; this is the only file that does. On POSIX it leads a session, and so a process group, of its own.
+ * A program that cannot be started says so by the `error` event of the answer.
+ */
+export function startProcess(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(program, args, { detached: process.platform !== 'win32', windowsHide: true, ...options });
+}
+
+/** What a program of the system prints, or the empty string when it cannot be had. */
+export function outputOf(program: string, args: readonly string[]): Promise<string> {
+  return new Promise(resolve => {
+    execFile(program, args, { maxBuffer: 64 * 1024 * 1024, windowsHide: true }, (error, stdout) =>
+      resolve(error ? '' : stdout),
+    );
+  });
+}

@@ -1,0 +1,235 @@
+import type { Task } from '../pipeline/pipeline.ts';
+import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
+import type { Clock } from './clock.ts';
+import type { RunEvent } from './event.ts';
+import type { Journal } from './journal.ts';
+import { prepareAttempt, type Workplace } from './prepare-attempt.ts';
+import type { Processes } from './processes/processes.ts';
+import { applyEvent, isEnd, type RunState } from './run-state.ts';
+import type { Decision, Scheduler } from './scheduler/scheduler.ts';
+
+/** What a run is carried out with. */
+export interface RunTools {
+  readonly place: Workplace;
+  readonly scheduler: Scheduler;
+  readonly journal: Journal;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/**
+ * Carries a run out: hears what has ended, asks the scheduler, writes the journal, and only then does what it has
+ * written. All that happens at about one time is one turn, and one write.
+ */
+export class RunLoop {
+  readonly #tools: RunTools;
+  readonly #state: RunState;
+  readonly #attempts: AttemptsUnderWay;
+  readonly #untold: RunEvent[] = [];
+  readonly #retries = new Map<string, () => void>();
+  readonly #ended: EndedAttempt[] = [];
+  #turn: NodeJS.Immediate | undefined;
+  #isFinishing = false;
+  /** Why the run cannot go on, in words for the user. */
+  #broken: string | undefined;
+  #timeoutMessage: string | undefined;
+  #resolve: (state: RunState) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(tools: RunTools) {
+    this.#tools = tools;
+    this.#state = tools.place.state;
+    this.#attempts = new AttemptsUnderWay(tools.processes, tools.clock, tools.place.base, ended => {
+      this.#ended.push(ended);
+      this.#wake();
+    });
+  }
+
+  /** Runs to the end. Rejects only when we erred. */
+  run(): Promise<RunState> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#tell(this.#state.started);
+      this.#takeTurn();
+    });
+  }
+
+  /** Cancels the run, or one task of it that has not ended. */
+  cancel(by: 'user' | 'timeout', task?: string): void {
+    if (this.#isFinishing || this.#broken !== undefined) return;
+    if (task !== undefined) {
+      const known = this.#state.tasks.get(task);
+      if (!known || isEnd(known.status)) return;
+    } else if (this.#state.cancelRequested) return;
+    this.#tell({ type: 'cancel_requested', at: this.#now(), ...(task !== undefined && { task }), by });
+    this.#wake();
+  }
+
+  /** Cancels the run because it took too long; `message` says so at its end. */
+  timeOut(message: string): void {
+    this.#timeoutMessage = message;
+    this.cancel('timeout');
+  }
+
+  /** Cancels the run and gives nothing any grace. */
+  kill(): void {
+    this.cancel('user');
+    this.#attempts.kill();
+    this.#tools.processes.hurry();
+  }
+
+  /** Ends the run because it cannot go on: nothing more is written, and everything is stopped in order. */
+  breakOff(message: string): void {
+    if (this.#broken !== undefined) return;
+    this.#broken = message;
+    for (const cancel of this.#retries.values()) cancel();
+    this.#attempts.stopAll();
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#takeTurn();
+    });
+  }
+
+  #takeTurn(): void {
+    try {
+      for (const ended of this.#ended.splice(0)) this.#hearEnd(ended);
+      if (this.#broken === undefined) this.#decide();
+      if (this.#broken === undefined) return;
+      this.#write();
+      if (this.#attempts.count === 0) this.#finish('failed');
+    } catch (error) {
+      this.#reject(error);
+    }
+  }
+
+  #hearEnd(ended: EndedAttempt): void {
+    const { scheduler, clock } = this.#tools;
+    const { task, attempt, outcome, outputs } = ended;
+    const at = clock.now();
+    const delay = this.#broken === undefined ? scheduler.retryDelay(task, attempt, outcome) : undefined;
+    const more = { ...(outputs && { outputs }), ...(delay !== undefined && { retryAt: at + delay }) };
+    this.#tell({ type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more });
+    if (delay !== undefined) this.#retryAfter(task, delay);
+  }
+
+  #retryAfter(task: Task, delay: number): void {
+    const cancel = this.#tools.clock.after(delay, () => {
+      this.#retries.delete(task.name);
+      this.#tools.scheduler.retryDue(task);
+      this.#wake();
+    });
+    this.#retries.set(task.name, cancel);
+  }
+
+  /** Asks the scheduler until it waits, writes what it said, then does it. */
+  #decide(): void {
+    const actions: Decision[] = [];
+    const { scheduler } = this.#tools;
+    for (let next = scheduler.next(); next; next = scheduler.next()) {
+      const event = this.#eventOf(next);
+      if (event) this.#tell(event);
+      if (!event || next.kind === 'start') actions.push(next);
+    }
+    if (!this.#write()) return;
+    for (const action of actions) this.#act(action);
+  }
+
+  /** The event that makes a decision true; those without one are only done. */
+  #eventOf(decision: Decision): RunEvent | undefined {
+    const at = this.#now();
+    switch (decision.kind) {
+      case 'queue':
+        return { type: 'task_queued', at, task: decision.task.name };
+      case 'start':
+        return { type: 'attempt_started', at, task: decision.task.name, attempt: decision.attempt };
+      case 'end': {
+        const { task, status, reason } = decision;
+        this.#retries.get(task.name)?.();
+        return { type: 'task_ended', at, task: task.name, status, ...(reason && { reason }) };
+      }
+      case 'cancel':
+        return { type: 'cancel_requested', at, by: decision.by };
+      case 'stop':
+      case 'finish':
+        return undefined;
+      default:
+        return decision satisfies never;
+    }
+  }
+
+  #act(decision: Decision): void {
+    if (decision.kind === 'start' && this.#broken === undefined) this.#start(decision.task, decision.attempt);
+    else if (decision.kind === 'stop') this.#attempts.stop(decision.task);
+    else if (decision.kind === 'finish') this.#finish(decision.status);
+  }
+
+  #start(task: Task, attempt: number): void {
+    const { place } = this.#tools;
+    try {
+      const prepared = prepareAttempt(task, attempt, place);
+      if ('command' in prepared) this.#attempts.start(task, attempt, prepared);
+      else this.#endWithout(task, attempt, prepared.error);
+    } catch (error) {
+      this.#endWithout(task, attempt, messageOf(error));
+      this.breakOff(`The run cannot go on, its folder cannot be written: ${messageOf(error)}`);
+    }
+  }
+
+  /** An attempt that could not even begin. */
+  #endWithout(task: Task, attempt: number, message: string): void {
+    this.#ended.push({ task, attempt, outcome: { kind: 'error', message } });
+    this.#wake();
+  }
+
+  #finish(status: 'success' | 'failed' | 'cancelled'): void {
+    if (this.#isFinishing) return;
+    this.#isFinishing = true;
+    this.#tools.processes.close().then(() => {
+      this.#tellEnd(this.#broken === undefined ? status : 'failed');
+      if (!this.#write(true)) this.#tellEnd('failed');
+      this.#write();
+      this.#resolve(this.#state);
+    }, this.#reject);
+  }
+
+  #tellEnd(status: 'success' | 'failed' | 'cancelled'): void {
+    const message = this.#broken ?? this.#timeoutMessage;
+    this.#tell({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }) });
+  }
+
+  /** Makes an event true. Who listens hears of it when it is written. */
+  #tell(event: RunEvent): void {
+    applyEvent(this.#state, event);
+    this.#tools.scheduler.heard(event);
+    if (this.#broken === undefined) this.#tools.journal.append(event);
+    this.#untold.push(event);
+  }
+
+  /** False when the run had to be broken off. The end is not told before it is on the disk. */
+  #write(isEnd = false): boolean {
+    const { journal } = this.#tools;
+    try {
+      if (this.#broken === undefined) journal.flush();
+      if (this.#broken === undefined && isEnd) journal.sync();
+    } catch (error) {
+      this.breakOff(`The run cannot go on, its journal cannot be written: ${messageOf(error)}`);
+    }
+    if (isEnd && this.#broken !== undefined) this.#untold.length = 0;
+    for (const event of this.#untold.splice(0)) this.#tools.onEvent(event);
+    return this.#broken === undefined;
+  }
+
+  #now(): number {
+    return this.#tools.clock.now();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
