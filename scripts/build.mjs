@@ -39,7 +39,11 @@ const bundles = [
     entryPoints: { dagwright: 'runner/cli/main.ts' },
     outdir: 'dist',
     format: 'esm',
-    banner: { js: '#!/usr/bin/env node' },
+    // Each command is a chunk of its own, so that the program starts fast.
+    splitting: true,
+    chunkNames: 'dagwright/[name]-[hash]',
+    // Some packages are CommonJS and require parts of Node.
+    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
   },
   {
     ...common,

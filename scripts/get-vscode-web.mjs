@@ -31,9 +31,9 @@ export async function getVscodeWeb() {
   const nodePackage = nodePackages.get(`${process.platform}-${process.arch}`);
   if (nodePackage === undefined) throw new Error(unsupported());
   const home = join(vscodeWebFolder, name);
+  await removeAbandoned();
   if (!existsSync(home)) {
     console.log(`Getting VS Code for the browser (code-server ${codeServerVersion}, about 250 MB) into ${home} …`);
-    await removeAbandoned();
     const unfinished = join(vscodeWebFolder, `unfinished-${process.pid}`);
     await install(unfinished, nodePackage);
     await putInPlace(unfinished, home);
