@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { environmentOutsideNpm } from './environment-outside-npm.mjs';
 import { examplesFolder, firstExample } from './examples.mjs';
 import { projectFolder } from './folders.mjs';
 import { runCommand } from './run-command.mjs';
@@ -25,7 +26,7 @@ export function findDesktop() {
  */
 export async function openDesktop(code) {
   const args = [`--extensionDevelopmentPath=${projectFolder}`, '--new-window', examplesFolder, firstExample];
-  const exitCode = await runCommand(code, args, { cwd: projectFolder });
+  const exitCode = await runCommand(code, args, { cwd: projectFolder, env: environmentOutsideNpm() });
   if (exitCode !== 0) throw new Error(`${code} ended with ${exitCode}.`);
   console.log('The examples are open in VS Code.');
 }

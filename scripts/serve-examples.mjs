@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { environmentOutsideNpm } from './environment-outside-npm.mjs';
 import { examplesFolder, firstExample } from './examples.mjs';
 import { vscodeWebFolder } from './folders.mjs';
 import { openBrowser } from './open-browser.mjs';
@@ -27,6 +28,7 @@ export async function serveExamples({ print, port }) {
     // The examples are the project's own, and this profile serves nothing else.
     trust: true,
     linkExtension: true,
+    env: environmentOutsideNpm(),
   });
   const url = examplesUrl(server.port);
   if (print) process.stdout.write(`${JSON.stringify({ url, password })}\n`);

@@ -2,12 +2,22 @@ import type { Page } from 'playwright-core';
 
 const tries = 5;
 
-/** Runs the command with exactly this title from the palette. What opens late may take the focus: then it is tried again. */
-export async function chooseCommand(page: Page, title: string): Promise<void> {
+/** Runs the command with exactly this title. */
+export function chooseCommand(page: Page, title: string): Promise<void> {
+  return choose(page, 'F1', `>${title}`, title);
+}
+
+/** Opens the file with exactly this name, wherever it lies in the workspace. */
+export function chooseFile(page: Page, name: string): Promise<void> {
+  return choose(page, 'ControlOrMeta+p', name, name);
+}
+
+/** What opens late may take the focus from the palette: then it is tried again. */
+async function choose(page: Page, key: string, text: string, label: string): Promise<void> {
   const palette = page.locator('.quick-input-widget');
   const row = page
     .locator('.quick-input-list .monaco-list-row')
-    .filter({ has: page.locator('.label-name').getByText(title, { exact: true }) })
+    .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
     .first();
   for (let attempt = 1; ; attempt++) {
     try {
@@ -15,8 +25,8 @@ export async function chooseCommand(page: Page, title: string): Promise<void> {
         await page.keyboard.press('Escape');
         await palette.waitFor({ state: 'hidden', timeout: 3000 });
       }
-      await page.keyboard.press('F1');
-      await palette.locator('input.input').fill(`>${title}`, { timeout: 3000 });
+      await page.keyboard.press(key);
+      await palette.locator('input.input').fill(text, { timeout: 3000 });
       return await row.click({ timeout: 5000 });
     } catch (error) {
       if (attempt === tries) throw error;

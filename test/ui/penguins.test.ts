@@ -2,7 +2,7 @@ import { after, before, describe, test } from 'node:test';
 import { copyExamples } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('The example', { timeout: 180_000 }, () => {
+describe('The example of the penguins', { timeout: 180_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -10,7 +10,15 @@ describe('The example', { timeout: 180_000 }, () => {
   });
   after(() => workbench.close());
 
-  test('learns from the penguins', async () => {
-    await workbench.open('penguins');
+  test('runs to its end on real data', async () => {
+    const graph = workbench.graph();
+    await workbench.open('penguins.pipeline.yaml');
+    await workbench.command('Dagwright: Show Graph');
+    await graph.locator('g.node[data-task="ingest"]').waitFor();
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.command('Dagwright: Run Pipeline');
+    await graph.locator('g.node.status-success[data-task="evaluate"]').waitFor();
+    await graph.locator('g.node.status-success[data-task="deploy"]').waitFor();
+    await workbench.screenshot('9-penguins');
   });
 });

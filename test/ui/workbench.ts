@@ -4,14 +4,14 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../../scripts/folders.mjs';
 import { openSession } from '../vscode-web/session.ts';
 import type { WorkspaceCopy } from '../vscode-web/workspace-copy.ts';
-import { chooseCommand } from './palette.ts';
+import { chooseCommand, chooseFile } from './palette.ts';
 
 /** A VS Code in a browser with Dagwright and a folder of pipelines open, as a user has it before the eyes. */
 export interface Workbench {
   readonly page: Page;
   /** The copy that is open. */
   readonly folder: string;
-  /** Opens a file of the folder in the editor. */
+  /** Opens the file of the folder with this name in the editor. */
   open(file: string): Promise<void>;
   /** Puts the cursor of the editor there; both count from 1. */
   goTo(line: number, column: number): Promise<void>;
@@ -52,7 +52,7 @@ export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Pro
 }
 
 async function openFile(page: Page, file: string): Promise<void> {
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).dblclick();
+  await chooseFile(page, file);
   await page.locator('.tab.active', { hasText: file }).waitFor();
   await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
 }
