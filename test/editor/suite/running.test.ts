@@ -9,7 +9,7 @@ import { runIds, runOf, runState, untilEnd, untilTask } from './runs.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile, replace, workspaceFolder } from './workspace.ts';
 
-const run = () => vscode.commands.executeCommand('dagwright.run');
+const run = (document: vscode.TextDocument) => vscode.commands.executeCommand('dagwright.run', document.uri);
 
 suite('A run', () => {
   const gateFile = () => join(workspaceFolder(), 'open');
@@ -19,7 +19,7 @@ suite('A run', () => {
 
   test('goes to its end, and every task leaves its output', async () => {
     await openFile('quick.pipeline.yaml');
-    const id = await runOf(run);
+    const id = await runOf(() => vscode.commands.executeCommand('dagwright.run'));
     assert.deepEqual(await untilEnd(id), {
       status: 'success',
       tasks: { first: 'success', second: 'success', third: 'success', last: 'success' },
@@ -29,8 +29,8 @@ suite('A run', () => {
   });
 
   test('fails where a task fails, and other branches go on', async () => {
-    await openFile('failing.pipeline.yaml');
-    const id = await runOf(run);
+    const document = await openFile('failing.pipeline.yaml');
+    const id = await runOf(() => run(document));
     assert.deepEqual(await untilEnd(id), {
       status: 'failed',
       tasks: { good: 'success', bad: 'failed', after_bad: 'upstream_failed', after_good: 'success' },
@@ -40,7 +40,7 @@ suite('A run', () => {
   test('takes what is typed but not saved', async () => {
     const document = await openFile('failing.pipeline.yaml');
     await replace(document, 'fail.mjs', 'say.mjs, bad');
-    const id = await runOf(run);
+    const id = await runOf(() => run(document));
     assert.equal((await untilEnd(id)).status, 'success');
     await replace(document, 'say.mjs, bad', 'fail.mjs');
     await document.save();
@@ -51,9 +51,9 @@ suite('A run', () => {
     await replace(document, 'needs: [bad]', 'needs: [bda]');
     const before = await runIds();
     // It may stay open with its message; a run that is asked for later tells that it has been decided.
-    void run();
-    await openFile('quick.pipeline.yaml');
-    const id = await runOf(run);
+    void run(document);
+    const other = await openFile('quick.pipeline.yaml');
+    const id = await runOf(() => run(other));
     await untilEnd(id);
     assert.deepEqual(await runIds(), [...before, id]);
     await replace(document, 'needs: [bda]', 'needs: [bad]');
@@ -61,8 +61,8 @@ suite('A run', () => {
   });
 
   test('is cancelled by command', async () => {
-    await openFile('gate.pipeline.yaml');
-    const id = await runOf(run);
+    const document = await openFile('gate.pipeline.yaml');
+    const id = await runOf(() => run(document));
     await untilTask(id, 'gate', 'running');
     await vscode.commands.executeCommand('dagwright.cancel');
     assert.deepEqual(await untilEnd(id), { status: 'cancelled', tasks: { gate: 'cancelled', after: 'cancelled' } });
@@ -79,8 +79,8 @@ suite('A run', () => {
   });
 
   test('goes on when its gate opens', async () => {
-    await openFile('gate.pipeline.yaml');
-    const id = await runOf(run);
+    const document = await openFile('gate.pipeline.yaml');
+    const id = await runOf(() => run(document));
     await untilTask(id, 'gate', 'running');
     await writeFile(gateFile(), '');
     assert.deepEqual(await untilEnd(id), { status: 'success', tasks: { gate: 'success', after: 'success' } });
