@@ -25,7 +25,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'runner (decisions)',
-    holds: /^runner\/(event|run-state)\.ts$|^runner\/scheduler/,
+    holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/scheduler/,
     files: [pipeline, runFacts],
     packages: [],
   },
@@ -38,8 +38,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'runner (command line)',
     holds: /^runner\/cli\//,
-    files: [pipeline, /^runner\//],
-    packages: [/^node:/, /^commander$/],
+    files: [pipeline, /^runner\//, /^package\.json$/],
+    packages: [/^node:/, /^commander$/, /^string-width$/],
   },
   {
     name: 'runner (real tools)',
@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'extension/graph/webview',
     holds: /^extension\/graph\/webview\//,
-    files: [/^extension\/graph\/messages\.ts$/],
+    files: [/^extension\/graph\/messages\.ts$/, /^pipeline\/pipeline\.ts$/],
     packages: [/^mermaid$/],
   },
   {
@@ -67,8 +67,26 @@ export const rooms: readonly Room[] = [
   },
 ];
 
-/** Things of which the runner has exactly one, so that tests can stand in for them. */
-export const singleDoors: readonly { readonly what: string; readonly sign: RegExp; readonly file: RegExp }[] = [];
+/** What the runner has exactly one door for, so that tests can stand in for it: `sign` shows its use, `file` is the door. */
+export const singleDoors: readonly {
+  readonly what: string;
+  readonly within: RegExp;
+  readonly sign: RegExp;
+  readonly file: string;
+}[] = [
+  {
+    what: 'starts processes',
+    within: /^runner\/(?!cli\/)/,
+    sign: /^import (?!type).*'node:child_process'/m,
+    file: 'runner/processes/start-process.ts',
+  },
+  {
+    what: 'reads the clock',
+    within: /^runner\/(?!cli\/|run-directory\/)/,
+    sign: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bset(Timeout|Interval)\(/,
+    file: 'runner/clock.ts',
+  },
+];
 
 /** A sentence for each import that `file` must not have. */
 export function brokenRules(file: SourceFile): string[] {
