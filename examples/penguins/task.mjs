@@ -1,5 +1,5 @@
 // What a task shares with the pipeline: its arguments, the outputs of its needs, its own outputs, and files.
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -34,11 +34,13 @@ export async function writeJson(path, value) {
   await writeText(path, `${JSON.stringify(value, null, 1)}\n`);
 }
 
-/** Writes a text file of this example, and the folders above it. */
+/** Writes a text file of this example, and the folders above it. Who reads it meanwhile gets the old one or the new one, never a half. */
 export async function writeText(path, text) {
   const file = inExample(path);
+  const unfinished = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+  await writeFile(unfinished, text);
+  await rename(unfinished, file);
 }
 
 function inExample(path) {
