@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Refusal } from './refusal.ts';
+
+/** `dagwright lsp --stdio`: becomes the language server, which then owns stdin and stdout. */
+export async function serveLanguage(options: { readonly stdio?: boolean }, program: string): Promise<void> {
+  if (!options.stdio)
+    throw new Refusal('The language server talks over stdin and stdout only. Start it as: dagwright lsp --stdio');
+  // Beside the bundle; or in dist/, when the program runs from its sources.
+  const places = ['./language-server.cjs', '../../dist/language-server.cjs'].map(place =>
+    fileURLToPath(new URL(place, program)),
+  );
+  const server = places.find(place => existsSync(place));
+  if (server === undefined)
+    throw new Refusal(`The language server is not there: ${places[0]}. Build it: npm run build`);
+  createRequire(program)(server);
+}

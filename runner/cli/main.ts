@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { paintFor } from './paint.ts';
+import { makeProgram } from './program.ts';
+import { Refusal } from './refusal.ts';
+
+/*
+ * The door of the program: what is thrown below comes out here, as a sentence or, when we erred, with its stack.
+ * The exit code is set and the program left to end by itself, so that all that was written is flushed.
+ */
+
+// Later text for a reader that has gone is lost on purpose; `run` goes on, everything else has nothing left to do.
+process.stdout.on('error', error => endOnClosedPipe(error));
+process.stderr.on('error', () => undefined);
+
+const program = makeProgram({
+  entry: import.meta.url,
+  done: exitCode => {
+    process.exitCode = exitCode;
+  },
+});
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const paint = paintFor(process.stderr, process.env);
+  if (error instanceof Refusal) {
+    process.stderr.write(`${paint(['red', 'bold'], 'error:')} ${error.message}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${stack}\n\nThis is a fault of Dagwright. Please report it with the lines above.\n`);
+  return 70;
+}
+
+function endOnClosedPipe(error: Error): void {
+  const isRun = process.argv[2] === 'run';
+  if (!isRun) process.exit('code' in error && error.code === 'EPIPE' ? (process.exitCode ?? 0) : 74);
+}

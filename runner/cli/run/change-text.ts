@@ -1,0 +1,67 @@
+import { formatDuration } from '../../../pipeline/duration.ts';
+import type { RunEvent } from '../../event.ts';
+import { outcomeText, statusText, whyText } from '../../run-directory/wording.ts';
+import type { RunState, TaskState } from '../../run-state.ts';
+
+/** What an event that a person wants to know of says about its task, and whether the end of the task's output belongs to it. */
+export interface Change {
+  readonly task: TaskState;
+  readonly kind: 'started' | 'retry' | 'success' | 'failed' | 'not-run' | 'cancelled';
+  /** The rest of a sentence that begins with the task's name. */
+  readonly text: string;
+  /** The attempt whose output explains it. */
+  readonly failedAttempt?: number;
+}
+
+/** The change of a task that `event` tells, with `state` after it; `undefined` when it is none that matters to a person. */
+export function changeOf(event: RunEvent, state: RunState): Change | undefined {
+  switch (event.type) {
+    case 'attempt_started': {
+      const task = state.tasks.get(event.task);
+      const text = event.attempt === 1 ? 'started' : `started attempt ${event.attempt}`;
+      return task && { task, kind: 'started', text };
+    }
+    case 'attempt_ended': {
+      const task = state.tasks.get(event.task);
+      if (!task || event.retryAt === undefined) return undefined;
+      const after = formatDuration(Math.max(0, event.retryAt - event.at));
+      const tries = 1 + (state.started.pipeline.tasks.find(({ name }) => name === task.name)?.retries ?? 0);
+      const text = `attempt ${event.attempt} of ${tries} failed: ${outcomeText(event.outcome)}; again in ${after}`;
+      return { task, kind: 'retry', text, failedAttempt: event.attempt };
+    }
+    case 'task_ended': {
+      const task = state.tasks.get(event.task);
+      return task && endOf(task);
+    }
+    case 'run_started':
+    case 'task_queued':
+    case 'cancel_requested':
+    case 'run_ended':
+      return undefined;
+    default:
+      event satisfies never;
+      return undefined;
+  }
+}
+
+function endOf(task: TaskState): Change {
+  const begun = task.attempts[0]?.startedAt;
+  const took = begun === undefined || task.endedAt === undefined ? undefined : formatDuration(task.endedAt - begun);
+  const why = whyText(task);
+  const words = [...(took === undefined ? [] : [took]), ...(why === undefined ? [] : [why])].join('  ');
+  switch (task.status) {
+    case 'success':
+      return { task, kind: 'success', text: words };
+    case 'failed':
+      return {
+        task,
+        kind: 'failed',
+        text: words,
+        ...(begun === undefined ? {} : { failedAttempt: task.attempts.length }),
+      };
+    case 'cancelled':
+      return { task, kind: 'cancelled', text: [statusText(task.status), words].filter(Boolean).join('  ') };
+    default:
+      return { task, kind: 'not-run', text: [statusText(task.status), words].filter(Boolean).join(': ') };
+  }
+}

@@ -1,0 +1,74 @@
+import type { RunEvent, RunStarted } from '../../event.ts';
+import type { RunState } from '../../run-state.ts';
+import type { Paint } from '../paint.ts';
+import type { Symbols } from '../symbols.ts';
+import { clockTime } from '../time-text.ts';
+import { type Change, changeOf } from './change-text.ts';
+import { outputLines } from './output-lines.ts';
+import type { Reporter } from './reporter.ts';
+import { summaryText } from './summary-text.ts';
+
+/** Writes a line for each change: for logs and pipes. The end of the output of what failed stands below it. */
+export class PlainReporter implements Reporter {
+  readonly #write: (text: string) => void;
+  readonly #root: string;
+  readonly #paint: Paint;
+  readonly #symbols: Symbols;
+  /** Lines wait for the output before them. */
+  #written: Promise<void> = Promise.resolve();
+
+  constructor(write: (text: string) => void, root: string, paint: Paint, symbols: Symbols) {
+    this.#write = write;
+    this.#root = root;
+    this.#paint = paint;
+    this.#symbols = symbols;
+  }
+
+  report(event: RunEvent, state: RunState): void {
+    if (event.type === 'run_started') this.#line(event.at, startText(event));
+    if (event.type === 'cancel_requested') this.#line(event.at, stopText(event));
+    if (event.type === 'run_ended') this.#later(() => summaryText(state, this.#paint, this.#symbols));
+    const change = changeOf(event, state);
+    if (change) this.#tell(change, event.at, state.started.runId);
+  }
+
+  stopping(): void {
+    this.#later(() => 'Stopping: tasks are asked to end. Ctrl-C again stops them at once.\n');
+  }
+
+  async end(): Promise<void> {
+    await this.#written;
+  }
+
+  #tell({ task, kind, text, failedAttempt }: Change, at: number, runId: string): void {
+    const said = kind === 'success' || kind === 'failed' ? `${kind} ${text}` : text;
+    this.#line(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
+    if (failedAttempt === undefined) return;
+    this.#later(async () => {
+      const lines = await outputLines(this.#root, runId, task.name, failedAttempt);
+      return lines.map(line => `    ${this.#symbols.output} ${line}\n`).join('');
+    });
+  }
+
+  #line(at: number, text: string): void {
+    this.#later(() => `${this.#paint('dim', clockTime(at))} ${text}\n`);
+  }
+
+  #later(text: () => string | Promise<string>): void {
+    this.#written = this.#written.then(async () => this.#write(await text()));
+  }
+}
+
+/** What is run, with what. */
+export function startText(started: RunStarted): string {
+  const { length } = started.pipeline.tasks;
+  const tasks = `${length} ${length === 1 ? 'task' : 'tasks'}`;
+  return `${started.name}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
+}
+
+function stopText(event: Extract<RunEvent, { type: 'cancel_requested' }>): string {
+  const by = { user: 'by request', fail_fast: 'after the first failure', timeout: 'because the run timed out' }[
+    event.by
+  ];
+  return `${event.task ?? 'run'}: cancelled ${by}`;
+}

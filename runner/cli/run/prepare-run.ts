@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, resolve } from 'node:path';
+import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
+import type { Pipeline } from '../../../pipeline/pipeline.ts';
+import { unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
+import { findRoot } from '../../run-directory/root.ts';
+import type { RunOptions } from '../../run-options.ts';
+import { problemsText } from '../check/problem-text.ts';
+import { paintFor } from '../paint.ts';
+import { readPipelineFile } from '../pipeline-file.ts';
+import { Refusal } from '../refusal.ts';
+import { version } from '../version.ts';
+import { gitState } from './git-state.ts';
+import { paramValues } from './params.ts';
+
+/** What the command line says about a run. */
+export interface RunWishes {
+  readonly param: readonly string[];
+  readonly maxParallel?: number;
+  readonly failFast?: boolean;
+}
+
+/** All that a run is made of, from the pipeline's file and the command line. A `Refusal` says why it cannot be run; nothing has happened then. */
+export async function prepareRun(file: string, wishes: RunWishes): Promise<RunOptions> {
+  if (file === '-') throw new Refusal('A pipeline is run from a file: its folder is where the tasks work.');
+  const { text, bytes } = await readPipelineFile(file);
+  const pipeline = pipelineOf(file, text);
+  const path = resolve(file);
+  const params = paramValues(pipeline.params, wishes.param);
+  const git = await gitState(dirname(path));
+  return {
+    ...{ root: findRoot(dirname(path)), file: path, pipeline, params, dagwrightVersion: version },
+    name: pipeline.name ?? nameOf(path),
+    fileHash: createHash('sha256').update(bytes).digest('hex'),
+    ...(wishes.maxParallel === undefined ? {} : { maxParallel: wishes.maxParallel }),
+    ...(wishes.failFast === undefined ? {} : { failFast: wishes.failFast }),
+    ...(git === undefined ? {} : { git }),
+  };
+}
+
+function pipelineOf(file: string, text: string): Pipeline {
+  const analysis = analyse(text);
+  if (!analysis.pipeline) throw new Refusal(errorsText(file, analysis));
+  const [missing] = unsupportedFeatures(analysis.pipeline);
+  if (missing !== undefined) throw new Refusal(`${file} cannot be run yet: ${missing}`);
+  return analysis.pipeline;
+}
+
+function errorsText(file: string, { text, problems }: Analysis): string {
+  const paint = paintFor(process.stderr, process.env);
+  const errors = problems.filter(problem => problem.severity === 'error');
+  const shown = problemsText({ name: file, text, problems: errors }, paint, process.stderr.columns ?? 120);
+  return `${file} is not a valid pipeline, so nothing was started.\n\n${shown}`.trimEnd();
+}
+
+/** The file's name without what makes it a pipeline; of `pipeline.yaml` the name of its folder. */
+function nameOf(path: string): string {
+  const name = basename(path).replace(/\.(pipeline\.)?ya?ml$/, '');
+  return name === 'pipeline' ? basename(dirname(path)) || name : name;
+}

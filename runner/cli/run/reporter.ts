@@ -1,0 +1,24 @@
+import type { RunEvent } from '../../event.ts';
+import type { RunState } from '../../run-state.ts';
+
+/** Tells a person, or a program, how a run goes on. */
+export interface Reporter {
+  /** Hears each event in order, with the state after it. */
+  report(event: RunEvent, state: RunState): void;
+  /** Hears that the run was asked to stop by a key or a signal. */
+  stopping(): void;
+  /** Nothing more will come; resolves when all is written. */
+  end(): Promise<void>;
+}
+
+/** Says nothing: for a run that nobody watches. */
+export const silentReporter: Reporter = {
+  report: () => undefined,
+  stopping: () => undefined,
+  end: async () => undefined,
+};
+
+/** Writes the events as the journal has them, a line each. */
+export function jsonReporter(write: (text: string) => void): Reporter {
+  return { ...silentReporter, report: event => write(`${JSON.stringify(event)}\n`) };
+}

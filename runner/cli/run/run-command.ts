@@ -1,0 +1,80 @@
+import type { RunEvent } from '../../event.ts';
+import { runFolder } from '../../layout.ts';
+import { CannotStart } from '../../run-options.ts';
+import { runPipeline } from '../../run-pipeline.ts';
+import { applyEvent, initialState, type RunState } from '../../run-state.ts';
+import { paintFor } from '../paint.ts';
+import { Refusal } from '../refusal.ts';
+import { symbolsFor } from '../symbols.ts';
+import { reportStart } from './detach.ts';
+import { PlainReporter } from './plain-reporter.ts';
+import { prepareRun, type RunWishes } from './prepare-run.ts';
+import { PrettyReporter } from './pretty-reporter.ts';
+import { jsonReporter, type Reporter, silentReporter } from './reporter.ts';
+import { listenForStop } from './stop-signals.ts';
+
+export type RunFormat = 'pretty' | 'plain' | 'json';
+
+/** `dagwright run`: runs a pipeline to its end and tells how it goes on; answers the exit code. */
+export async function run(
+  file: string,
+  wishes: RunWishes & { readonly format?: RunFormat; readonly detached?: boolean },
+): Promise<number> {
+  const options = await prepareRun(file, wishes);
+  const reporter = wishes.detached ? silentReporter : reporterFor(wishes.format, options.root);
+  using stop = listenForStop(Date.now);
+  stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
+  let state: RunState | undefined;
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'run_started') {
+      state = initialState(event);
+      if (wishes.detached) reportStart({ runId: event.runId, folder: runFolder(options.root, event.runId) });
+    } else if (state) applyEvent(state, event);
+    if (state) reporter.report(event, state);
+  };
+  try {
+    await runPipeline({ ...options, onEvent, signal: stop.polite, killSignal: stop.atOnce });
+  } catch (error) {
+    if (error instanceof CannotStart) throw new Refusal(error.message);
+    throw error;
+  } finally {
+    await reporter.end();
+  }
+  return exitCodeOf(state);
+}
+
+function reporterFor(format: RunFormat | undefined, root: string): Reporter {
+  const write = lastingWriter();
+  if (format === 'json') return jsonReporter(write);
+  const paint = paintFor(process.stdout, process.env);
+  const symbols = symbolsFor(process.env, process.platform);
+  const { stdout } = process;
+  const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
+  if (!isPretty) return new PlainReporter(write, root, paint, symbols);
+  const screen = {
+    write,
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+  };
+  return new PrettyReporter(screen, root, paint, symbols, Date.now);
+}
+
+/** Writes to stdout for as long as somebody reads it. When the reader goes (`| head`), the run goes on: its work is worth more than its report. */
+function lastingWriter(): (text: string) => void {
+  let isOpen = true;
+  process.stdout.on('error', () => {
+    isOpen = false;
+  });
+  return text => {
+    if (isOpen) process.stdout.write(text);
+  };
+}
+
+function exitCodeOf(state: RunState | undefined): number {
+  if (state?.status === 'success') return 0;
+  return state?.status === 'cancelled' ? 130 : 1;
+}

@@ -1,0 +1,62 @@
+import { runFolder } from '../../layout.ts';
+import { type RunReading, readRun } from '../../run-directory/read-run.ts';
+import { resolveRun } from '../../run-directory/resolve-run.ts';
+import { findRoot } from '../../run-directory/root.ts';
+import { faultText } from '../../run-directory/wording.ts';
+import type { RunState, TaskState } from '../../run-state.ts';
+import { Refusal, systemText } from '../refusal.ts';
+import { didYouMean } from '../suggestion.ts';
+
+/** A run of the folder the program was started in. */
+export interface FoundRun {
+  readonly id: string;
+  readonly folder: string;
+  readonly state: RunState;
+}
+
+/** The run that `typed` names, read in full; a `Refusal` says why there is none, with those that may be meant. */
+export async function findRun(typed: string): Promise<FoundRun> {
+  const root = findRoot(process.cwd());
+  const resolved = await resolveRun(root, typed);
+  switch (resolved.kind) {
+    case 'run':
+      return read(resolved.id, runFolder(root, resolved.id));
+    case 'ambiguous':
+      throw new Refusal(`${typed} may be more than one run:${listOf(resolved.candidates)}`, 1);
+    case 'unknown': {
+      const none = `Nothing has been run in ${root} yet. Start a run: dagwright run FILE`;
+      if (resolved.candidates.length === 0) throw new Refusal(none, 1);
+      throw new Refusal(`There is no run called ${typed} in ${root}. The newest are:${listOf(resolved.candidates)}`, 1);
+    }
+    default:
+      resolved satisfies never;
+      throw new TypeError('A run was resolved to something new.');
+  }
+}
+
+/** The task of `run` that is called `name`; a `Refusal` says that there is none, and which may be meant. */
+export function findTask(run: FoundRun, name: string): TaskState {
+  const task = run.state.tasks.get(name);
+  if (task) return task;
+  const hint = didYouMean(name, [...run.state.tasks.keys()]);
+  throw new Refusal(`Run ${run.id} has no task called ${name}.${hint} Its tasks: dagwright show ${run.id}`, 1);
+}
+
+async function read(id: string, folder: string): Promise<FoundRun> {
+  let reading: RunReading;
+  try {
+    reading = await readRun(folder);
+  } catch (error) {
+    throw new Refusal(`The journal of run ${id} cannot be read: ${systemText(error)}.`, 1);
+  }
+  if (reading.kind !== 'run') throw new Refusal(faultText(reading, id), 1);
+  return { id, folder, state: reading.state };
+}
+
+function listOf(candidates: readonly string[]): string {
+  const more = candidates.length - 10;
+  return `\n${candidates
+    .slice(0, 10)
+    .map(id => `  ${id}\n`)
+    .join('')}${more > 0 ? `  … and ${more} more\n` : ''}`.trimEnd();
+}

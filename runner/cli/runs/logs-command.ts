@@ -1,0 +1,50 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { attemptFolder, outputLog } from '../../layout.ts';
+import { followOutput } from '../../run-directory/follow-output.ts';
+import { reasonText, statusText } from '../../run-directory/wording.ts';
+import { isEnd, type TaskState } from '../../run-state.ts';
+import { Refusal } from '../refusal.ts';
+import { type FoundRun, findRun, findTask } from './find-run.ts';
+
+/** `dagwright logs`: prints what a task wrote, byte for byte; answers the exit code. */
+export async function logs(
+  typed: string,
+  taskName: string,
+  options: { readonly follow?: boolean; readonly attempt?: number },
+): Promise<number> {
+  const run = await findRun(typed);
+  const task = findTask(run, taskName);
+  if (options.follow && run.state.status === 'running' && !isEnd(task.status)) await follow(run, task, options.attempt);
+  else await print(run, task, options.attempt ?? Math.max(1, task.attempts.length));
+  return 0;
+}
+
+async function follow(run: FoundRun, task: TaskState, attempt: number | undefined): Promise<void> {
+  let current = attempt ?? 1;
+  for await (const piece of followOutput(run.folder, task.name, attempt, new AbortController().signal)) {
+    if (piece.attempt !== current) process.stderr.write(`-- attempt ${piece.attempt} --\n`);
+    current = piece.attempt;
+    await written(piece.bytes);
+  }
+}
+
+async function print(run: FoundRun, task: TaskState, attempt: number): Promise<void> {
+  if (task.attempts.length === 0) throw new Refusal(`${task.name} has no output: ${whyNone(run, task)}.`, 1);
+  if (attempt > task.attempts.length) {
+    throw new Refusal(`${task.name} has no attempt ${attempt}: it had ${task.attempts.length}.`, 1);
+  }
+  const log = outputLog(attemptFolder(run.folder, task.name, attempt));
+  if (!existsSync(log)) throw new Refusal(`The log of ${task.name} is gone: ${log}`, 1);
+  for await (const bytes of createReadStream(log, { highWaterMark: 1 << 20 })) await written(bytes);
+}
+
+function whyNone({ state }: FoundRun, task: TaskState): string {
+  if (state.status === 'interrupted') return 'the run was interrupted before it started';
+  if (!isEnd(task.status)) return 'it has not started yet (--follow waits for it)';
+  return task.reason ? `${statusText(task.status)}, ${reasonText(task.reason)}` : statusText(task.status);
+}
+
+/** Waits for a slow reader, so that a large log needs no memory. */
+async function written(bytes: Uint8Array): Promise<void> {
+  if (!process.stdout.write(bytes)) await new Promise<void>(resolve => process.stdout.once('drain', resolve));
+}

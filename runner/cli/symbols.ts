@@ -1,0 +1,43 @@
+import type { RunStatus, TaskStatus } from '../../pipeline/pipeline.ts';
+import type { Paint, Style } from './paint.ts';
+
+/** The signs and lines of the terminal's pictures. */
+export interface Symbols {
+  readonly status: Readonly<Record<TaskStatus | RunStatus, string>>;
+  readonly barDone: string;
+  readonly barLeft: string;
+  readonly output: string;
+  readonly ellipsis: string;
+}
+
+const beautiful: Symbols = {
+  status: {
+    ...{ pending: '·', queued: '○', running: '●', retrying: '↻', success: '✓', failed: '✗', skipped: '⊘' },
+    ...{ upstream_failed: '⊘', cancelled: '◼', interrupted: '!' },
+  },
+  ...{ barDone: '━', barLeft: '─', output: '│', ellipsis: '…' },
+};
+
+const plain: Symbols = {
+  status: {
+    ...{ pending: '.', queued: 'o', running: '*', retrying: '~', success: '+', failed: 'x', skipped: '-' },
+    ...{ upstream_failed: '-', cancelled: '#', interrupted: '!' },
+  },
+  ...{ barDone: '#', barLeft: '-', output: '|', ellipsis: '...' },
+};
+
+/** The symbols that this terminal can show: the Linux console and old Windows consoles know few signs. */
+export function symbolsFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Symbols {
+  if (platform !== 'win32') return env.TERM === 'linux' ? plain : beautiful;
+  return env.WT_SESSION || env.TERM_PROGRAM === 'vscode' || env.TERM?.startsWith('xterm') ? beautiful : plain;
+}
+
+const colours = {
+  ...{ pending: 'dim', queued: 'dim', running: 'cyan', retrying: 'yellow', success: 'green', failed: 'red' },
+  ...{ skipped: 'dim', upstream_failed: 'dim', cancelled: 'yellow', interrupted: 'yellow' },
+} as const satisfies Record<TaskStatus | RunStatus, Style>;
+
+/** Paints a text in the colour of a status. */
+export function paintStatus(paint: Paint, status: TaskStatus | RunStatus, text: string): string {
+  return paint(colours[status], text);
+}
