@@ -41,7 +41,7 @@ export async function startVscodeWeb(options) {
   const descriptor = openSync(log, 'a');
   const child = spawn(node, [codeServer, ...serverArguments(options)], {
     cwd: options.profile,
-    env: { ...(options.env ?? process.env), PASSWORD: options.password, EXTENSIONS_GALLERY: '{}' },
+    env: serverEnvironment(options),
     stdio: ['ignore', descriptor, descriptor],
     // A process group of its own: the extension hosts would outlive their parent otherwise.
     detached: true,
@@ -89,6 +89,13 @@ function serverArguments({ profile, password, port = 0, trust = false, options =
     ...(trust ? ['--disable-workspace-trust'] : []),
     ...options,
   ];
+}
+
+/** @param {VscodeWebOptions} options @returns {NodeJS.ProcessEnv} */
+function serverEnvironment({ env = process.env, password }) {
+  // In the terminal of another VS Code these say which one: then code-server would only open a window there.
+  const own = Object.entries(env).filter(([name]) => !name.startsWith('VSCODE_'));
+  return { ...Object.fromEntries(own), PASSWORD: password, EXTENSIONS_GALLERY: '{}' };
 }
 
 /** @param {string} log @param {Promise<number>} ended */
