@@ -36,3 +36,12 @@ export function remark(text: string, colour: keyof typeof colours = 'dim'): stri
 }
 
 const colours = { dim: 2, red: 31, green: 32, yellow: 33 } as const;
+
+/** A size in the largest unit that keeps it above one: `1.5 GB`. */
+export function formatBytes(bytes: number): string {
+  const unit = Math.min(Math.floor(Math.log10(Math.max(1, bytes)) / 3), units.length - 1);
+  const amount = bytes / 1000 ** unit;
+  return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${units[unit]}`;
+}
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { sendRequest } from '../runner/request.ts';
+import type { RunStore } from './run-store.ts';
+import { givenRun, givenTask, pickRun, runsByNearness } from './run-target.ts';
+
+/** Asks the given run (or only the given task of it), else the one that runs, else the picked one, to stop. */
+export async function cancelCommand(store: RunStore, argument: unknown): Promise<void> {
+  await store.refresh();
+  const running = runsByNearness(store).filter(({ status }) => status === 'running');
+  const given = givenRun(store, argument);
+  const run = given ?? (running.length > 1 ? await pickRun(running, 'Which run shall be cancelled?') : running[0]);
+  if (run?.status !== 'running') {
+    if (run || running.length === 0)
+      vscode.window.showInformationMessage(run ? 'This run has ended.' : 'Nothing is running.');
+    return;
+  }
+  const task = givenTask(argument);
+  try {
+    sendRequest(run.folder, { type: 'cancel', ...(task === undefined ? {} : { task }) });
+    vscode.window.setStatusBarMessage(`$(debug-stop) Cancelling ${task ?? run.name}`, 3000);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    vscode.window.showErrorMessage(`The run of ${run.name} could not be asked to stop: ${why}`);
+  }
+}

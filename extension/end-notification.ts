@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { RunStore } from './run-store.ts';
+import { endSentence, type ReadableRun } from './run-text.ts';
+
+/** Tells once of each run that has ended, when the settings want it: by default only while the window has not the focus. */
+export function registerEndNotification(store: RunStore): vscode.Disposable {
+  const following = store.onDidChange(({ ended }) => {
+    for (const folder of ended) {
+      const run = store.runs().find(one => one.folder === folder);
+      if (run?.kind === 'run' && isWanted()) notify(store, run);
+    }
+  });
+  return { dispose: () => following[Symbol.dispose]() };
+}
+
+function isWanted(): boolean {
+  const when = vscode.workspace.getConfiguration('dagwright').get<string>('notifyOnEnd');
+  return when === 'always' || (when !== 'never' && !vscode.window.state.focused);
+}
+
+async function notify(store: RunStore, run: ReadableRun): Promise<void> {
+  const state = await store.load(run.folder);
+  const failed = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const sentence = endSentence(run, failed);
+  if (sentence === undefined) return;
+  if (run.status === 'success' || run.status === 'cancelled') {
+    await vscode.window.showInformationMessage(sentence);
+    return;
+  }
+  const [first] = failed;
+  const actions = first === undefined ? ['Show Runs'] : ['Show Output', 'Show Runs'];
+  const choice = await vscode.window.showErrorMessage(sentence, ...actions);
+  if (choice === 'Show Runs') await vscode.commands.executeCommand('dagwright.runs.focus');
+  if (choice === 'Show Output') {
+    const argument = { folder: run.folder, ...(failed.length === 1 ? { task: first } : {}) };
+    await vscode.commands.executeCommand('dagwright.showTaskOutput', argument);
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { registerEndNotification } from './end-notification.ts';
+import { registerGraph } from './graph/register-graph.ts';
+import { registerGraphStatuses } from './graph-statuses.ts';
+import { languageId, PipelineDocuments } from './pipeline-documents.ts';
+import { PipelineFiles } from './pipeline-files.ts';
+import { PipelineLenses } from './pipeline-lenses.ts';
+import { registerCommands } from './register-commands.ts';
+import { registerRunsView } from './register-runs-view.ts';
+import { registerRunStatusBar } from './run-status-bar.ts';
+import { RunStore } from './run-store.ts';
+import { registerRunningContext } from './running-context.ts';
+import { registerTaskDecorations } from './task-decorations.ts';
+import { TaskTerminals } from './task-terminals.ts';
+
+/** Wires the parts together; what takes longer goes on afterwards. */
+export function activate(context: vscode.ExtensionContext): void {
+  const startedAt = performance.now();
+  const log = vscode.window.createOutputChannel('Dagwright', { log: true });
+  const store = new RunStore();
+  const files = new PipelineFiles(store);
+  const documents = new PipelineDocuments();
+  const terminals = new TaskTerminals(store);
+  const graphs = registerGraph(context);
+  const lenses = new PipelineLenses(store, documents);
+  context.subscriptions.push(
+    log,
+    files,
+    terminals,
+    graphs,
+    lenses,
+    { dispose: () => store[Symbol.dispose]() },
+    registerCommands({ context, store, files, documents, terminals, graphs }),
+    vscode.languages.registerCodeLensProvider({ language: languageId }, lenses),
+    registerRunsView(store, files),
+    registerTaskDecorations(context, store, documents),
+    registerRunStatusBar(store),
+    registerRunningContext(store),
+    registerGraphStatuses(store, graphs),
+    registerEndNotification(store),
+  );
+  startLanguageServer(context, log);
+  log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
+}
+
+/** Its code is loaded and its process started when the activation is over. */
+async function startLanguageServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<void> {
+  try {
+    const { startLanguageClient } = await import('./language-client.ts');
+    const client = await startLanguageClient(context);
+    context.subscriptions.push({ dispose: () => client.dispose() });
+  } catch (error) {
+    log.error(error instanceof Error ? error : String(error));
+  }
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { TaskStatus } from '../pipeline/pipeline.ts';
+import type { RunState } from '../runner/run-state.ts';
+import type { Graphs } from './graph/register-graph.ts';
+import { languageId } from './pipeline-documents.ts';
+import type { RunStore } from './run-store.ts';
+import { shownStatus } from './task-marks.ts';
+
+/** Keeps the graphs of all open pipeline texts at the newest run of their file. */
+export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.Disposable {
+  const told = new Map<string, string>();
+  const tell = ({ uri, languageId: language }: vscode.TextDocument) => {
+    if (language !== languageId || uri.scheme !== 'file') return;
+    const state = store.newestStateOf(uri.fsPath);
+    const statuses = state ? statusesOf(state) : new Map<string, TaskStatus>();
+    const key = JSON.stringify([...statuses]);
+    if ((told.get(uri.toString()) ?? '[]') === key) return;
+    told.set(uri.toString(), key);
+    graphs.setStatuses(uri, statuses);
+  };
+  const tellAll = () => vscode.workspace.textDocuments.forEach(tell);
+  const following = store.onDidChange(tellAll);
+  tellAll();
+  return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(tell), {
+    dispose: () => following[Symbol.dispose](),
+  });
+}
+
+function statusesOf(state: RunState): ReadonlyMap<string, TaskStatus> {
+  return new Map([...state.tasks.values()].map(task => [task.name, shownStatus(task, state)]));
+}

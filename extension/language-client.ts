@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+
+/** Starts the language server in a process of its own; it serves pipeline texts of every kind of file. Resolves when it answers. */
+export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'language-server.cjs').fsPath;
+  const client = new LanguageClient(
+    'dagwright',
+    'Dagwright Language Server',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    },
+    { documentSelector: [{ language: 'dagwright' }], diagnosticCollectionName: 'dagwright' },
+  );
+  await client.start();
+  return client;
+}

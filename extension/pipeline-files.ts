@@ -1,0 +1,79 @@
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { findRoot } from '../runner/run-directory/root.ts';
+import { languageId } from './pipeline-documents.ts';
+import type { RunStore } from './run-store.ts';
+
+const pattern = '**/{pipeline.yaml,*.pipeline.yaml,*.pipeline.yml}';
+const notThere = '**/{node_modules,.dagwright,.venv}/**';
+/** A folder with more is not searched to its end. */
+const mostFiles = 500;
+
+/**
+ * The pipeline files of the workspace, and through them the places where runs are remembered: of each workspace folder,
+ * of each file found, and of each pipeline text that is opened. The store is told of every such place.
+ */
+export class PipelineFiles implements vscode.Disposable {
+  readonly #store: RunStore;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  #paths: readonly string[] = [];
+  #searching = false;
+  #searchAgain = false;
+
+  /** Tells that `paths` are others. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: RunStore) {
+    this.#store = store;
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, true, false);
+    const search = () => this.search();
+    this.#subscriptions = [
+      watcher,
+      this.#changed,
+      watcher.onDidCreate(search),
+      watcher.onDidDelete(search),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#addWorkspaceFolders();
+        this.search();
+      }),
+      vscode.workspace.onDidOpenTextDocument(document => this.#addDocument(document)),
+    ];
+    this.#addWorkspaceFolders();
+    for (const document of vscode.workspace.textDocuments) this.#addDocument(document);
+  }
+
+  /** Those found by the last search. */
+  get paths(): readonly string[] {
+    return this.#paths;
+  }
+
+  /** Looks for pipeline files in the workspace. */
+  async search(): Promise<void> {
+    this.#searchAgain = true;
+    if (this.#searching) return;
+    this.#searching = true;
+    while (this.#searchAgain) {
+      this.#searchAgain = false;
+      const found = await vscode.workspace.findFiles(pattern, notThere, mostFiles);
+      this.#paths = found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+    }
+    this.#searching = false;
+    for (const path of this.#paths) this.#store.addRoot(findRoot(dirname(path)));
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #addWorkspaceFolders(): void {
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      if (uri.scheme === 'file') this.#store.addRoot(findRoot(uri.fsPath));
+    }
+  }
+
+  #addDocument({ languageId: language, uri }: vscode.TextDocument): void {
+    if (language === languageId && uri.scheme === 'file') this.#store.addRoot(findRoot(dirname(uri.fsPath)));
+  }
+}

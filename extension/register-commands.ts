@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { cancelCommand } from './cancel-command.ts';
+import type { Graphs } from './graph/register-graph.ts';
+import { newPipelineCommand } from './new-pipeline-command.ts';
+import { openRunJournalCommand } from './open-run-journal-command.ts';
+import { pipelineTarget } from './pipeline-target.ts';
+import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
+import { showTaskOutputCommand } from './show-task-output-command.ts';
+import type { TaskTerminals } from './task-terminals.ts';
+
+/** What the commands need. */
+export interface CommandParts extends RunCommandParts {
+  readonly terminals: TaskTerminals;
+  readonly graphs: Graphs;
+}
+
+/** The commands of the palette, the menus, the lenses and the rows of the Runs view; each takes a file, a row or nothing. */
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { store, files, terminals, graphs } = parts;
+  const commands: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
+    'dagwright.run': argument => runPipelineCommand(parts, argument, false),
+    'dagwright.runWithParameters': argument => runPipelineCommand(parts, argument, true),
+    'dagwright.cancel': argument => cancelCommand(store, argument),
+    'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
+    'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
+    'dagwright.newPipeline': newPipelineCommand,
+    'dagwright.showGraph': async argument => {
+      const uri = await pipelineTarget(argument, files);
+      if (uri) graphs.show(uri);
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([id, command]) => vscode.commands.registerCommand(id, command)),
+  );
+}

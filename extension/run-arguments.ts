@@ -1,0 +1,42 @@
+/** What a run is started with, besides its file. */
+export interface RunWishes {
+  readonly params?: Readonly<Record<string, string>>;
+  /** How many tasks may run at once; absent: what the file says. */
+  readonly maxParallel?: number;
+}
+
+/** The words behind `dagwright` that start a run which outlives whoever starts it. */
+export function runArguments(file: string, wishes: RunWishes): string[] {
+  const words = ['run', file, '--detach', '--format', 'json'];
+  for (const [name, value] of Object.entries(wishes.params ?? {})) words.push('--param', `${name}=${value}`);
+  if (wishes.maxParallel !== undefined) words.push('--max-parallel', String(wishes.maxParallel));
+  return words;
+}
+
+/** The environment for a program that the editor starts as plain Node: the editor's own inner variables are taken out, so that no task sees them. */
+export function runEnvironment(editor: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(editor)) if (!inner.test(name)) environment[name] = value;
+  return { ...environment, ELECTRON_RUN_AS_NODE: '1' };
+}
+
+const inner =
+  /^(?:VSCODE_|ELECTRON_|CHROME_DESKTOP$|ORIGINAL_XDG_CURRENT_DESKTOP$|NODE_OPTIONS$|APPLICATION_INSIGHTS_)/;
+
+/** A run that has been started. */
+export interface StartedRun {
+  readonly runId: string;
+  readonly folder: string;
+}
+
+/** What the program says it has started, or `undefined` when it says something else. */
+export function startedRun(output: string): StartedRun | undefined {
+  try {
+    const value: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    if (typeof value !== 'object' || value === null || !('runId' in value) || !('folder' in value)) return undefined;
+    const { runId, folder } = value;
+    return typeof runId === 'string' && typeof folder === 'string' ? { runId, folder } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { type RunWishes, runArguments, runEnvironment, type StartedRun, startedRun } from './run-arguments.ts';
+
+/** A run, or the sentence that says why there is none. */
+export type Start = StartedRun | { readonly refusal: string };
+
+/** Starts a run of a pipeline file by the command line program at `program`, in the file's folder. The run outlives the editor. */
+export async function startRun(program: string, file: string, wishes: RunWishes): Promise<Start> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [program, ...runArguments(file, wishes)], {
+      cwd: dirname(file),
+      env: runEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    let output = '';
+    let complaint = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(-4000);
+    });
+    child.on('error', error => resolve({ refusal: `The runner could not be started: ${error.message}` }));
+    child.on('close', code => {
+      const refusal = complaint.trim() || `The runner ended with exit code ${code} and said nothing.`;
+      resolve(startedRun(output) ?? { refusal });
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runArguments, runEnvironment, startedRun } from '../../extension/run-arguments.ts';
+
+test('a run is started detached, with its params as they were typed', () => {
+  assert.deepEqual(runArguments('/p/a.pipeline.yaml', { params: { x: 'a b=c', y: '' }, maxParallel: 2 }), [
+    ...['run', '/p/a.pipeline.yaml', '--detach', '--format', 'json'],
+    ...['--param', 'x=a b=c', '--param', 'y=', '--max-parallel', '2'],
+  ]);
+});
+
+test('no task sees the inner variables of the editor', () => {
+  const editor = { PATH: '/bin', VSCODE_PID: '1', ELECTRON_NO_ATTACH_CONSOLE: '1', NODE_OPTIONS: '--inspect' };
+  assert.deepEqual(runEnvironment(editor), { PATH: '/bin', ELECTRON_RUN_AS_NODE: '1' });
+});
+
+test('what the program says is read from its last line, and anything else is no run', () => {
+  assert.deepEqual(startedRun('warning\n{"runId":"1","folder":"/r/1"}\n'), { runId: '1', folder: '/r/1' });
+  for (const output of ['', 'null', '{"runId":1}', 'Segmentation fault']) assert.equal(startedRun(output), undefined);
+});
