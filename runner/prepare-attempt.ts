@@ -1,5 +1,5 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Output, Task } from '../pipeline/pipeline.ts';
 import { attemptFolder, inputsFile, outputsFile } from './layout.ts';
 import type { AttemptCommand } from './processes/processes.ts';
@@ -26,7 +26,6 @@ export interface Workplace {
 /** Makes the folder of an attempt and works out what it runs. Throws when the folder cannot be made. */
 export function prepareAttempt(task: Task, attempt: number, place: Workplace): Prepared {
   const folder = attemptFolder(place.run, task.name, attempt);
-  if (attempt === 1) mkdirSync(dirname(folder));
   mkdirSync(folder);
   const env = taskEnvironment(task, place);
   if ('error' in env) return { ...env, folder };

@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { exitFile, outputLog } from '../layout.ts';
+import { exitsFile, outputLog } from '../layout.ts';
 import { attemptProgram, type Program } from './attempt-body.ts';
 import { exitOfStatus, statusOf, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -66,7 +67,7 @@ export class PlainProcesses implements Processes {
       );
       child.on('exit', (code, signal) => {
         const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);
-        tellExit(folder, exit);
+        this.#tellExit(folder, exit);
         ended(exit);
       });
       return child.pid ?? 0;
@@ -75,14 +76,14 @@ export class PlainProcesses implements Processes {
       if (input !== undefined) closeSync(input);
     }
   }
-}
 
-/** The journal tells it too: a status that cannot be written is not worth a failure. */
-function tellExit(folder: string, exit: Exit): void {
-  try {
-    writeFileSync(exitFile(folder), `${statusOf(exit)}\n`);
-  } catch {
-    // See above.
+  /** The journal tells it too: a status that cannot be written is not worth a failure. */
+  #tellExit(folder: string, exit: Exit): void {
+    try {
+      appendFileSync(exitsFile(this.#settings.run), `${statusOf(exit)} ${basename(folder)}\n`);
+    } catch {
+      // See above.
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Exit } from './processes.ts';
-import { slotPreamble } from './shell-text.ts';
 
 /** One shell that lives as long as the run and runs one attempt after the other, each in a subshell. */
 export class ShellSlot {
@@ -10,8 +9,8 @@ export class ShellSlot {
   #unread = '';
   #isAlive = true;
 
-  /** `shell` has pipes for standard input and output; `gone` is told when it is no more. */
-  constructor(shell: ChildProcess, gone: (slot: ShellSlot) => void) {
+  /** `shell` has pipes for standard input and output and reads `preamble` first; `gone` is told when it is no more. */
+  constructor(shell: ChildProcess, preamble: string, gone: (slot: ShellSlot) => void) {
     this.#shell = shell;
     const lost = (exit: Exit) => {
       if (!this.#isAlive) return;
@@ -24,7 +23,7 @@ export class ShellSlot {
     // A shell that is gone cannot read; its `exit` tells what is to be told.
     shell.stdin?.on('error', () => {});
     shell.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
-    shell.stdin?.write(slotPreamble);
+    shell.stdin?.write(preamble);
   }
 
   /** The process group, which holds whatever its attempts start and do not put elsewhere. */

@@ -1,18 +1,22 @@
-import { exitFile, outputLog } from '../layout.ts';
+import { basename } from 'node:path';
+import { exitsFile, outputLog } from '../layout.ts';
 import type { AttemptCommand } from './processes.ts';
 
 /**
  * What a slot's shell reads first. It must outlive what a task sends to its own process group, and a handler, unlike an
- * ignored signal, is not inherited. `set +e`: the environment of bash can hold options.
+ * ignored signal, is not inherited. `set +e`: the environment of bash can hold options. A line of a few bytes that is
+ * appended is written whole, or not at all.
  */
-export const slotPreamble = `set +e
+export function slotPreamble(run: string): string {
+  return `set +e
 trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
-__dagwright_end() { echo "$1" >"$2"; echo "$3 $1"; }
+__dagwright_end() { echo "$1 $2" >>${quote(exitsFile(run))}; echo "$3 $1"; }
 `;
+}
 
 /**
  * The text by which a slot's shell runs one attempt: in a subshell, so that nothing of it stays behind, with its output
- * in its log and nothing open but that; then its exit status goes into its file, and behind `token` on a line to the runner.
+ * in its log and nothing open but that; then its exit status goes into the file of all, and behind `token` on a line to the runner.
  * `body` is what is run. The shell assigns nothing itself.
  */
 export function attemptText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
@@ -22,7 +26,7 @@ export function attemptText(command: AttemptCommand, body: string, usualFolder: 
   let exported = '';
   for (const [name, value] of Object.entries(command.env)) exported += ` ${name}=${quote(value)}`;
   if (exported) steps.push(`export${exported}`);
-  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(exitFile(folder))} ${token}\n`;
+  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(basename(folder))} ${token}\n`;
 }
 
 /** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */

@@ -8,7 +8,15 @@ import { PlainProcesses } from './plain-processes.ts';
 import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
 import { ShellSlot } from './shell-slot.ts';
-import { attemptText, isShellVariable, programBody, quote, scriptBody, wantsOwnShell } from './shell-text.ts';
+import {
+  attemptText,
+  isShellVariable,
+  programBody,
+  quote,
+  scriptBody,
+  slotPreamble,
+  wantsOwnShell,
+} from './shell-text.ts';
 import { startProcess } from './start-process.ts';
 import { StoppableAttempt } from './stoppable-attempt.ts';
 
@@ -107,7 +115,7 @@ export class SlotProcesses implements Processes {
     const { env, workingDirectory } = this.#settings;
     const { program, args } = this.#shell;
     const shell = startProcess(program, args, { cwd: workingDirectory, env, stdio: ['pipe', 'pipe', this.#log] });
-    const slot = new ShellSlot(shell, () => {
+    const slot = new ShellSlot(shell, slotPreamble(this.#settings.run), () => {
       this.#slots.delete(slot);
       this.#idle.delete(slot);
       this.#leftovers.spared.delete(slot.pid);
