@@ -28,7 +28,8 @@ export function mermaidOf(graph: Graph): string {
 }
 
 function shapeOf(node: GraphNode): string {
-  const label = [node.label, ...(node.detail ? [node.detail] : [])].map(text => escaped(shortened(text))).join('<br/>');
+  const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(node.detail, 36)] : [])];
+  const label = lines.map(escaped).join('<br/>');
   return `("${label}")${node.kind === 'missing' ? ':::missing' : ''}`;
 }
 
@@ -37,10 +38,8 @@ function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
   return missing.has(edge.from) ? '-.->' : '-->';
 }
 
-const longest = 48;
-
 /** Mermaid wraps by measuring, a label of a thousand letters for seconds: a drawing shows the beginning. */
-function shortened(text: string): string {
+function shortened(text: string, longest: number): string {
   const letters = [...text];
   return letters.length > longest
     ? `${letters

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { GraphFeed } from './graph-feed.ts';
+import type { FromGraph } from './messages.ts';
+import { panelPage } from './panel-page.ts';
+
+/** What VS Code calls these panels, also when it brings them back after a reload. */
+export const graphViewType = 'dagwright.graph';
+
+/** Long enough that a word typed fast is one drawing, too short to be seen. */
+const quietMs = 80;
+
+/** The graph of one pipeline file in one panel, until the panel is closed. */
+export class GraphPanel {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #uri: vscode.Uri;
+  readonly #feed: GraphFeed;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Takes the panel over, a new one or one that VS Code has kept. `closed` is called once, at its end. */
+  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, extensionUri: vscode.Uri, closed: () => void) {
+    this.#panel = panel;
+    this.#uri = uri;
+    this.#feed = new GraphFeed(message => void panel.webview.postMessage(message));
+    this.#subscriptions.push(
+      panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#isOurs(document) && this.#readSoon(document)),
+      vscode.workspace.onDidOpenTextDocument(document => this.#isOurs(document) && this.#readSoon(document)),
+      vscode.workspace.onDidCloseTextDocument(document => this.#isOurs(document) && void this.#readAgain()),
+      panel.onDidDispose(() => {
+        this.dispose();
+        closed();
+      }),
+    );
+    panel.title = `Graph: ${uri.path.split('/').at(-1)}`;
+    panel.webview.options = optionsOf(extensionUri);
+    panel.webview.html = pageOf(panel.webview, uri, extensionUri);
+  }
+
+  /** Brings the panel to the front. */
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  setStatuses(statuses: ReadonlyMap<string, TaskStatus>): void {
+    this.#feed.setStatuses(statuses);
+  }
+
+  /** Stops serving the panel, but leaves it open: at a reload of the window VS Code keeps it and gives it back. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #receive(message: FromGraph): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        await this.#readAgain();
+        return this.#feed.ready();
+      case 'reveal':
+        return this.#showTask(message.task);
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Also of a text that was closed without being saved, of which the file is what remains. */
+  async #readAgain(): Promise<void> {
+    this.#feed.setText((await openDocument(this.#uri))?.getText());
+  }
+
+  async #showTask(task: string): Promise<void> {
+    const document = await openDocument(this.#uri);
+    if (!document) return;
+    this.#feed.setText(document.getText());
+    const place = this.#feed.placeOf(task);
+    if (!place) return;
+    const selection = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+    const viewColumn = columnOf(document) ?? vscode.ViewColumn.One;
+    const editor = await vscode.window.showTextDocument(document, { viewColumn, selection });
+    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  #isOurs(document: vscode.TextDocument): boolean {
+    return document.uri.toString() === this.#uri.toString();
+  }
+
+  #readSoon(document: vscode.TextDocument): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#feed.setText(document.getText()), quietMs);
+  }
+}
+
+/** What a panel may do; it is not kept alive while hidden, as one `ready` brings everything back. */
+export function optionsOf(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
+}
+
+function pageOf(webview: vscode.Webview, uri: vscode.Uri, extensionUri: vscode.Uri): string {
+  const address = (file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString();
+  return panelPage({
+    script: address('graph.js'),
+    styles: address('graph.css'),
+    source: webview.cspSource,
+    nonce: randomUUID(),
+    uri: uri.toString(),
+  });
+}
+
+/** Where the text already has a tab, also one that is not in front. */
+function columnOf(document: vscode.TextDocument): vscode.ViewColumn | undefined {
+  const uri = document.uri.toString();
+  const isText = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri;
+  return vscode.window.tabGroups.all.find(group => group.tabs.some(isText))?.viewColumn;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import type { TaskStatus } from '../../pipeline/pipeline.ts';
+
+/** From the editor to the graph: rarely a drawing, often how tasks stand. */
+export type ToGraph = FlowchartMessage | StatusesMessage;
+
+/** What to draw. One whose `flowchart` is on the screen already costs no layout. */
+export interface FlowchartMessage {
+  readonly type: 'flowchart';
+  /** Mermaid's text. */
+  readonly flowchart: string;
+  /** Those of the flowchart: the one at index i has the id `flowchartId(i)`. */
+  readonly nodes: readonly ShownNode[];
+  /** How much of the text it shows. */
+  readonly shows: Shows;
+}
+
+export interface ShownNode {
+  readonly name: string;
+  readonly kind: 'task' | 'missing';
+  readonly detail?: string;
+}
+
+/** All of the text; the last text that could be read; what can be read of a text that never could; or there is no file. */
+export type Shows = 'all' | 'last-readable' | 'what-is-readable' | 'no-file';
+
+/** The tasks whose status has changed since the last message; `null`: it is of no run any more. */
+export interface StatusesMessage {
+  readonly type: 'statuses';
+  readonly statuses: readonly (readonly [task: string, status: TaskStatus | null])[];
+}
+
+/** From the graph to the editor. After `ready` the graph knows nothing and is told everything. */
+export type FromGraph = { readonly type: 'ready' } | { readonly type: 'reveal'; readonly task: string };
+
+/** What the graph asks the editor to keep for it, so that it comes back as it was. */
+export interface GraphViewState {
+  /** The pipeline file. */
+  readonly uri: string;
+  /** Absent while the whole graph is fitted to the panel. */
+  readonly place?: Place;
+}
+
+/** A point (x, y) of the drawing is shown at (x, y) · `scale` + (`left`, `top`) of the panel, in CSS pixels. */
+export interface Place {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}

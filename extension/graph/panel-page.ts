@@ -1,0 +1,53 @@
+/** Where the page finds its parts, as addresses that its panel may load. */
+export interface PageParts {
+  readonly script: string;
+  readonly styles: string;
+  /** What a content security policy calls the panel's own files. */
+  readonly source: string;
+  /** Fresh for each page. */
+  readonly nonce: string;
+  /** Of the pipeline file. */
+  readonly uri: string;
+}
+
+/**
+ * The page of a graph. It runs one script and loads one style sheet, nothing else and nothing from elsewhere.
+ * Style attributes are let through: Mermaid sets them by the thousand, and with no image or font allowed they can
+ * fetch nothing. Its style elements are not: they stay without effect, the style sheet says all.
+ */
+export function panelPage(parts: PageParts): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${parts.nonce}'`,
+    `style-src ${parts.source}`,
+    "style-src-attr 'unsafe-inline'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escaped(parts.styles)}">
+<title>Pipeline graph</title>
+</head>
+<body data-uri="${escaped(parts.uri)}">
+<p id="notice" role="status"></p>
+<main id="stage" aria-label="Pipeline graph"></main>
+<div id="measure" aria-hidden="true"></div>
+<p id="message" role="status" hidden></p>
+<footer>
+<span id="summary"></span>
+<button id="zoom-out" title="Zoom Out (-)" aria-label="Zoom out">−</button>
+<button id="zoom-in" title="Zoom In (+)" aria-label="Zoom in">+</button>
+<button id="fit" title="Show the Whole Graph (0)">Fit</button>
+</footer>
+<script nonce="${escaped(parts.nonce)}" src="${escaped(parts.script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { GraphPanel, graphViewType, optionsOf } from './graph-panel.ts';
+import type { GraphViewState } from './messages.ts';
+
+/** The graphs that stand beside pipeline texts, one for each file at most. */
+export interface Graphs extends vscode.Disposable {
+  /** Opens the graph of the pipeline file beside its text, or brings it to the front; the text keeps the focus. */
+  show(uri: vscode.Uri): void;
+  /** Tells how the tasks of the file's latest run stand, also before its graph is open; an empty map clears them. */
+  setStatuses(uri: vscode.Uri, statuses: ReadonlyMap<string, TaskStatus>): void;
+}
+
+/** Serves the graphs until it is disposed of, those too that VS Code brings back after a reload. */
+export function registerGraph({ extensionUri }: { readonly extensionUri: vscode.Uri }): Graphs {
+  const panels = new Map<string, GraphPanel>();
+  const known = new Map<string, ReadonlyMap<string, TaskStatus>>();
+  const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
+    const key = uri.toString();
+    const graph = new GraphPanel(panel, uri, extensionUri, () => {
+      if (panels.get(key) === graph) panels.delete(key);
+    });
+    panels.set(key, graph);
+    graph.setStatuses(known.get(key) ?? new Map());
+  };
+  const serializer = vscode.window.registerWebviewPanelSerializer(graphViewType, {
+    deserializeWebviewPanel: async (panel, state: GraphViewState | undefined) => {
+      if (!state || panels.has(vscode.Uri.parse(state.uri).toString())) panel.dispose();
+      else adopt(panel, vscode.Uri.parse(state.uri));
+    },
+  });
+  return {
+    show(uri) {
+      const open = panels.get(uri.toString());
+      if (open) return open.reveal();
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      adopt(vscode.window.createWebviewPanel(graphViewType, 'Graph', place, optionsOf(extensionUri)), uri);
+    },
+    setStatuses(uri, statuses) {
+      const key = uri.toString();
+      if (statuses.size === 0) known.delete(key);
+      else known.set(key, new Map(statuses));
+      panels.get(key)?.setStatuses(statuses);
+    },
+    dispose() {
+      serializer.dispose();
+      for (const panel of panels.values()) panel.dispose();
+    },
+  };
+}

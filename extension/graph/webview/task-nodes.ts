@@ -1,0 +1,97 @@
+import type { TaskStatus } from '../../../pipeline/pipeline.ts';
+import type { ShownNode, StatusesMessage } from '../messages.ts';
+import { statusLooks } from './status-look.ts';
+
+/** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
+export class TaskNodes {
+  readonly #statuses = new Map<string, TaskStatus>();
+  readonly #drawn = new Map<string, DrawnNode>();
+
+  /** Makes the nodes of a fresh drawing reachable by keyboard and screen reader, and shows the known statuses on them. */
+  adopt(svg: SVGSVGElement, nodes: readonly ShownNode[]): void {
+    this.#drawn.clear();
+    const elements = new Map<number, SVGGElement>();
+    for (const element of svg.querySelectorAll<SVGGElement>('g.node')) {
+      elements.set(Number(/-t(\d+)-\d+$/.exec(element.id)?.[1]), element);
+    }
+    nodes.forEach((node, index) => {
+      const element = elements.get(index);
+      if (!element) return;
+      // The keyboard goes from task to task in the order of the file.
+      element.parentNode?.append(element);
+      this.#drawn.set(node.name, dressed(element, node));
+      this.#show(node.name);
+    });
+  }
+
+  /** For when there is no drawing any more. */
+  forgetDrawing(): void {
+    this.#drawn.clear();
+  }
+
+  /** Takes over what has changed, in place. */
+  update(changes: StatusesMessage['statuses']): void {
+    for (const [task, status] of changes) {
+      if (status === null) this.#statuses.delete(task);
+      else this.#statuses.set(task, status);
+      this.#show(task);
+    }
+  }
+
+  statuses(): Iterable<TaskStatus> {
+    return this.#statuses.values();
+  }
+
+  elementOf(task: string): SVGGElement | undefined {
+    return this.#drawn.get(task)?.element;
+  }
+
+  elements(): readonly SVGGElement[] {
+    return [...this.#drawn.values()].map(({ element }) => element);
+  }
+
+  #show(task: string): void {
+    const drawn = this.#drawn.get(task);
+    if (!drawn) return;
+    const status = this.#statuses.get(task);
+    for (const name of [...drawn.element.classList])
+      if (name.startsWith('status-')) drawn.element.classList.remove(name);
+    if (status) drawn.element.classList.add(`status-${status}`);
+    drawn.icon.setAttribute('d', status ? statusLooks[status].icon : '');
+    const state = drawn.node.kind === 'missing' ? 'no such task' : status && statusLooks[status].words;
+    const said = [drawn.node.name, ...(state ? [state] : [])].join(', ');
+    drawn.element.setAttribute('aria-label', said);
+    drawn.title.textContent = [said, ...(drawn.node.detail ? [drawn.node.detail] : [])].join('\n');
+  }
+}
+
+interface DrawnNode {
+  readonly node: ShownNode;
+  readonly element: SVGGElement;
+  readonly icon: SVGElement;
+  readonly title: SVGElement;
+}
+
+function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
+  element.dataset.task = node.name;
+  element.setAttribute('tabindex', '0');
+  element.setAttribute('role', 'button');
+  const box = element.querySelector('rect.label-container');
+  const right = Number(box?.getAttribute('x')) + Number(box?.getAttribute('width'));
+  const badge = svgElement('g', {
+    class: 'badge',
+    transform: `translate(${right - 3} ${Number(box?.getAttribute('y')) + 3})`,
+  });
+  const icon = svgElement('path', { class: 'icon' });
+  badge.append(svgElement('circle', { r: '8' }), icon);
+  const title = svgElement('title', {});
+  element.prepend(title);
+  element.append(badge);
+  return { node, element, icon, title };
+}
+
+function svgElement(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}

@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { ToGraph } from '../../extension/graph/messages.ts';
+import type { Graph, GraphNode } from '../../pipeline/graph.ts';
+import { flowchartOf } from '../../pipeline/mermaid.ts';
+import { GraphBrowser, themes } from './graph-browser.ts';
+
+const browser = new GraphBrowser();
+let page: Page;
+
+before(() => browser.start());
+after(() => browser.stop());
+beforeEach(async () => {
+  page = await browser.open();
+});
+
+const labels = '#stage .node .text-outer-tspan:not(:empty)';
+
+const train: Graph = {
+  nodes: [task('load'), task('train'), task('deploy', 'if params.go')],
+  edges: [needs('load', 'train'), needs('train', 'deploy')],
+};
+
+test('a graph says that it is ready and draws each task with its name', async () => {
+  await draw(train);
+  assert.deepEqual(await page.evaluate('posted'), [{ type: 'ready' }]);
+  assert.deepEqual(await texts(labels), ['load', 'train', 'deploy', 'if params.go']);
+  assert.equal(await page.locator('#stage .flowchart-link').count(), 2);
+  await browser.screenshot(page, 'graph');
+});
+
+test('the page runs no script but its own and loads nothing', async () => {
+  await draw(train);
+  await page.evaluate(
+    `document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.owned = 1"><script>window.owned = 2</script>')`,
+  );
+  await page.evaluate(
+    `{ const s = document.createElement('script'); s.textContent = 'window.owned = 3'; document.body.append(s); }`,
+  );
+  await page.evaluate(
+    `fetch('http://elsewhere.test/').then(() => { window.owned = 4; }, () => { window.refused = true; })`,
+  );
+  await page.waitForFunction('window.refused');
+  assert.equal(await page.evaluate('window.owned'), undefined);
+});
+
+test('names that look like markup or Mermaid are text', async () => {
+  const names = [
+    '"]; click t0 href "javascript:window.owned=1"',
+    '<img src=x onerror=window.owned=1>',
+    '<script>window.owned=1</script>',
+    '%%{init: {"securityLevel": "loose"}}%%',
+    'style:"a"; classDef b:#fff;',
+    '&lt;b&gt; &amp; #quot; #35;',
+    '`**bold**` _x_ 1. one',
+    '20 °C ¶ straße 日本 😀',
+    '\\d $$x^2$$ fa:fa-car',
+    'end',
+    '__proto__',
+  ];
+  await draw({ nodes: names.map(name => task(name)), edges: [] });
+  assert.deepEqual(await texts(labels), names);
+  await draw({
+    nodes: [...names, 'ﬂ°°60¶ßimg src=x onerror=window.owned=1ﬂ°°62¶ß'].map(name => task(name)),
+    edges: [],
+  });
+  assert.equal(await page.locator('#stage :is(a, img, script, foreignObject, image, style)').count(), 0);
+  assert.equal(await page.evaluate('window.owned'), undefined);
+  await send({
+    type: 'statuses',
+    statuses: [
+      ['__proto__', 'running'],
+      ['end', 'failed'],
+    ],
+  });
+  assert.match((await node('__proto__').getAttribute('class')) ?? '', /status-running/);
+});
+
+test('statuses change classes and words of the very same elements, and nothing is laid out', async () => {
+  await draw(train);
+  await page.evaluate(`{
+    window.picture = document.querySelector('#stage svg');
+    window.element = document.querySelector('[data-task="train"]');
+    window.changes = 0;
+    new MutationObserver(all => { changes += all.filter(one => one.type === 'childList' && one.target.matches('#stage, #measure')).length; })
+      .observe(document.body, { childList: true, subtree: true });
+  }`);
+  await send({
+    type: 'statuses',
+    statuses: [
+      ['load', 'success'],
+      ['train', 'running'],
+    ],
+  });
+  assert.equal(await node('train').getAttribute('aria-label'), 'train, running');
+  assert.equal(await page.locator('#summary').textContent(), '1 running · 1 done');
+  await send({
+    type: 'statuses',
+    statuses: [
+      ['train', 'failed'],
+      ['load', null],
+    ],
+  });
+  assert.equal(await node('train').getAttribute('class'), 'node default status-failed');
+  assert.equal(await node('load').getAttribute('class'), 'node default');
+  assert.equal(await page.locator('#summary').textContent(), '1 failed');
+  assert.equal(
+    await page.evaluate(
+      `picture === document.querySelector('#stage svg') && element === document.querySelector('[data-task="train"]') && changes === 0`,
+    ),
+    true,
+  );
+});
+
+test('statuses that came before a drawing, or before a new one, are on it', async () => {
+  await send({ type: 'statuses', statuses: [['train', 'running']] });
+  await draw(train);
+  assert.match((await node('train').getAttribute('class')) ?? '', /status-running/);
+  await draw({ nodes: [...train.nodes, task('more')], edges: train.edges });
+  assert.match((await node('train').getAttribute('class')) ?? '', /status-running/);
+});
+
+test('each status has a colour and a sign of its own in each theme, and a new theme needs no new drawing', async () => {
+  const all = [
+    'pending',
+    'queued',
+    'running',
+    'retrying',
+    'success',
+    'failed',
+    'skipped',
+    'upstream_failed',
+    'cancelled',
+  ] as const;
+  await draw({ nodes: all.map(status => task(status)), edges: [] });
+  await send({ type: 'statuses', statuses: all.map(status => [status, status]) });
+  await page.evaluate(`window.picture = document.querySelector('#stage svg')`);
+  const seen = new Set<string>();
+  for (const theme of themes) {
+    await browser.setTheme(page, theme);
+    const looks = await page.evaluate<string[]>(`[...document.querySelectorAll('#stage .node')].map(node => {
+      const outline = getComputedStyle(node.querySelector('.label-container'));
+      return outline.stroke + outline.strokeWidth + outline.strokeDasharray + node.querySelector('.icon').getAttribute('d');
+    })`);
+    assert.equal(new Set(looks).size, all.length, theme);
+    seen.add(looks.join());
+    await browser.screenshot(page, `graph-${theme}`);
+  }
+  assert.equal(seen.size, themes.length);
+  assert.equal(await page.evaluate(`picture === document.querySelector('#stage svg')`), true);
+});
+
+test('a click, Enter and Space ask for the source line of a task; a drag does not', async () => {
+  await draw(train);
+  await node('train').click();
+  await page.locator('#stage .node').first().focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  const box = await node('deploy').boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + 10, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  assert.deepEqual(await page.evaluate('posted'), [
+    { type: 'ready' },
+    ...['train', 'load', 'train'].map(name => ({ type: 'reveal', task: name })),
+  ]);
+  const moved = await node('deploy').boundingBox();
+  assert.ok(
+    moved && Math.abs(moved.x - box.x - 50) < 1 && Math.abs(moved.y - box.y - 30) < 1,
+    'the drag has moved the graph',
+  );
+});
+
+test('zoom and place outlive a new drawing: what is looked at stays where it is', async () => {
+  await draw(train);
+  for (let times = 0; times < 3; times++) await page.keyboard.press('+');
+  await page.keyboard.press('ArrowRight');
+  await node('train').focus();
+  const old = await node('train').boundingBox();
+  await draw({ nodes: [task('first'), ...train.nodes], edges: [needs('first', 'load'), ...train.edges] });
+  const now = await node('train').boundingBox();
+  assert.ok(old && now);
+  assert.deepEqual([now.x, now.y, now.width].map(Math.round), [old.x, old.y, old.width].map(Math.round));
+  assert.equal(await page.evaluate(`document.activeElement.dataset.task`), 'train');
+});
+
+test('ctrl and wheel zoom at the pointer, a wheel alone pans, 0 fits again, and the editor keeps the place', async () => {
+  await draw(train);
+  const fitted = await node('load').boundingBox();
+  assert.ok(fitted);
+  await page.mouse.move(fitted.x, fitted.y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  await page.waitForFunction('state.place?.scale > 1.2');
+  const zoomed = await node('load').boundingBox();
+  assert.ok(zoomed && Math.abs(zoomed.x - fitted.x) < 2 && zoomed.width > fitted.width * 1.2);
+  await page.mouse.wheel(30, 50);
+  await page.waitForFunction(`document.querySelector('[data-task=load]').getBoundingClientRect().x < ${zoomed.x - 29}`);
+  const state = await page.evaluate('state');
+  const again = await browser.open(state);
+  await show(again, train);
+  assert.deepEqual(
+    await again.locator('[data-task=load]').boundingBox(),
+    await node('load').boundingBox(),
+    'a panel that comes back shows the same place',
+  );
+  await page.keyboard.press('0');
+  assert.deepEqual(await node('load').boundingBox(), fitted);
+});
+
+test('a text that cannot be read is said, and what is on the screen already is not drawn again', async () => {
+  await draw(train);
+  await page.evaluate(`window.picture = document.querySelector('#stage svg')`);
+  await send({ ...flowchart(train), shows: 'last-readable' });
+  assert.match((await page.locator('#notice').textContent()) ?? '', /last graph/);
+  await send(flowchart(train));
+  assert.equal(await page.locator('#notice').isVisible(), false);
+  assert.equal(await page.evaluate(`picture === document.querySelector('#stage svg')`), true);
+});
+
+test('where there is nothing to draw, or Mermaid fails, a sentence stands instead, and the next graph takes its place', async () => {
+  const said = page.locator('#message');
+  await send({ type: 'flowchart', flowchart: 'flowchart TB\n', nodes: [], shows: 'all' });
+  await said.filter({ hasText: 'no tasks yet' }).waitFor();
+  await send({ type: 'flowchart', flowchart: 'no flowchart', nodes: [{ name: 'a', kind: 'task' }], shows: 'all' });
+  await said.filter({ hasText: 'could not be drawn' }).waitFor();
+  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file' });
+  await said.filter({ hasText: 'moved or deleted' }).waitFor();
+  await draw(train);
+  assert.equal(await said.isVisible(), false);
+});
+
+test('a graph of thousands of tasks is drawn only when asked for', async () => {
+  const nodes = Array.from({ length: 5000 }, (_, index) => task(`t${index}`));
+  await send(flowchart({ nodes, edges: [] }));
+  await page.getByText('This pipeline has 5000 tasks.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Draw It Anyway' }).count(), 1);
+});
+
+test('what is missing and the edges of a cycle are told apart', async () => {
+  await draw({
+    nodes: [task('a'), task('b'), { ...task('lod'), kind: 'missing' }],
+    edges: [needs('lod', 'a'), { ...needs('a', 'b'), kind: 'cycle' }, { ...needs('b', 'a'), kind: 'cycle' }],
+  });
+  assert.equal(await node('lod').getAttribute('aria-label'), 'lod, no such task');
+  const strokes = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.flowchart-link')].map(edge => getComputedStyle(edge).stroke)`,
+  );
+  assert.equal(strokes[1], strokes[2]);
+  assert.notEqual(strokes[0], strokes[1]);
+});
+
+function task(name: string, detail?: string): GraphNode {
+  return { name, kind: 'task', range: { start: 0, end: 0 }, label: name, ...(detail ? { detail } : {}) };
+}
+
+function needs(from: string, to: string): Graph['edges'][number] {
+  return { from, to, kind: 'needs' };
+}
+
+function flowchart(graph: Graph): ToGraph & { readonly type: 'flowchart' } {
+  return { type: 'flowchart', flowchart: flowchartOf(graph), nodes: graph.nodes, shows: 'all' };
+}
+
+async function send(message: ToGraph, to = page): Promise<void> {
+  await browser.send(to, message);
+}
+
+async function draw(graph: Graph): Promise<void> {
+  await show(page, graph);
+}
+
+async function show(on: Page, graph: Graph): Promise<void> {
+  await send(flowchart(graph), on);
+  const isDrawn = (names: readonly string[]): boolean => {
+    const shown = [...document.querySelectorAll<SVGElement>('#stage .node')].map(element => element.dataset.task);
+    return shown.join('\0') === names.join('\0');
+  };
+  await on.waitForFunction(
+    isDrawn,
+    graph.nodes.map(({ name }) => name),
+  );
+}
+
+function node(name: string): ReturnType<Page['locator']> {
+  return page.locator(`#stage [data-task=${JSON.stringify(name)}]`);
+}
+
+function texts(selector: string): Promise<string[]> {
+  return page.locator(selector).allTextContents();
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GraphFeed } from '../../../extension/graph/graph-feed.ts';
+import type { ToGraph } from '../../../extension/graph/messages.ts';
+
+const whole = 'tasks:\n  load: { run: a }\n  train: { run: b, needs: [load] }\n';
+
+test('nothing is sent before the graph is ready; then the flowchart and all statuses are', () => {
+  const { feed, sent } = listening(false);
+  feed.setText(whole);
+  feed.setStatuses(new Map([['load', 'running']]));
+  assert.deepEqual(sent, []);
+  feed.ready();
+  assert.deepEqual(
+    sent.map(message => message.type),
+    ['flowchart', 'statuses'],
+  );
+});
+
+test('a graph that comes up again is told everything again', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  feed.setStatuses(new Map([['load', 'running']]));
+  const before = sent.splice(0);
+  feed.ready();
+  assert.deepEqual(sent, before);
+});
+
+test('an edit that does not change the picture sends nothing, and places still follow the text', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  sent.length = 0;
+  const edited = `# a comment\n${whole.replace('run: a', 'run: much longer')}`;
+  feed.setText(edited);
+  assert.deepEqual(sent, []);
+  const start = edited.indexOf('train');
+  assert.deepEqual(feed.placeOf('train'), { start, end: start + 'train'.length });
+  assert.equal(feed.placeOf('nobody'), undefined);
+});
+
+test('a new need, a new name and a new condition are drawn', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  for (const [from, to] of [
+    ['needs: [load]', 'needs: [load, extra]'],
+    ['  load:', '  fetch:'],
+    ['run: b', 'run: b, if: params.go'],
+  ] as const) {
+    sent.length = 0;
+    feed.setText(whole.replace(from, to));
+    assert.equal(sent.length, 1, to);
+  }
+});
+
+test('while a text cannot be read the last graph stays and is marked, until it can be read again', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  const [good] = sent.splice(0);
+  feed.setText(`${whole}  broken: { run: "\n`);
+  feed.setText(`${whole}  broken: { run: "a\n`);
+  assert.deepEqual(sent.splice(0), [{ ...good, shows: 'last-readable' }]);
+  feed.setText(whole);
+  assert.deepEqual(sent, [good]);
+});
+
+test('of a text that could never be read, what can be read is drawn and marked', () => {
+  const { feed, sent } = listening();
+  feed.setText('tasks:\n  load: { run: a }\n  broken: { run: "\n');
+  assert.equal(sent[0]?.type === 'flowchart' && sent[0].shows, 'what-is-readable');
+});
+
+test('an unknown need, a cycle and a task without a run are no reason to keep an old picture', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  feed.setText('tasks:\n  a: { needs: [b, nobody] }\n  b: { run: x, needs: [a] }\n');
+  const last = sent.at(-1);
+  assert.equal(last?.type === 'flowchart' && last.shows, 'all');
+});
+
+test('a file that is not there is said, and drawn when it comes', () => {
+  const { feed, sent } = listening();
+  feed.setText(undefined);
+  feed.setText(whole);
+  assert.deepEqual(
+    sent.map(message => message.type === 'flowchart' && message.shows),
+    ['no-file', 'all'],
+  );
+});
+
+test('of the statuses only what has changed is sent', () => {
+  const { feed, sent } = listening();
+  feed.setStatuses(new Map([['load', 'running']]));
+  feed.setStatuses(new Map([['load', 'running']]));
+  feed.setStatuses(
+    new Map([
+      ['load', 'success'],
+      ['train', 'running'],
+    ]),
+  );
+  feed.setStatuses(new Map([['train', 'running']]));
+  assert.deepEqual(
+    sent.map(message => message.type === 'statuses' && message.statuses),
+    [
+      [['load', 'running']],
+      [
+        ['load', 'success'],
+        ['train', 'running'],
+      ],
+      [['load', null]],
+    ],
+  );
+});
+
+function listening(isReady = true): { feed: GraphFeed; sent: ToGraph[] } {
+  const sent: ToGraph[] = [];
+  const feed = new GraphFeed(message => sent.push(message));
+  if (isReady) feed.ready();
+  return { feed, sent };
+}

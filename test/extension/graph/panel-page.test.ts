@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { panelPage } from '../../../extension/graph/panel-page.ts';
+
+const page = panelPage({
+  script: 'https://files/graph.js',
+  styles: 'https://files/graph.css',
+  source: 'https://files',
+  nonce: 'abc',
+  uri: 'file:///a"><script>alert(1)</script>.yaml',
+});
+
+test('the policy of the page allows one script, one style sheet and nothing else', () => {
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'");
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'nonce-abc'; style-src https://files; style-src-attr 'unsafe-inline'",
+  );
+});
+
+test('the name of a file cannot leave its place', () => {
+  assert.equal(page.match(/<script/g)?.length, 1);
+  assert.match(page, /data-uri="file:\/\/\/a&#34;&#62;&#60;script&#62;/);
+});
