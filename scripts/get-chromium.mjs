@@ -49,12 +49,13 @@ async function installDebianChromium() {
   console.log('Installing Chromium for the tests (apt-get install chromium) …');
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', 'chromium']]) {
+  const aptGet = async (/** @type {string[]} */ ...args) => {
     const [program = '', ...rest] = [...sudo, 'apt-get', ...args];
     // A machine without sudo cannot start it at all: the same as a refusal.
-    const code = await runCommand(program, rest, { env, quiet: true }).catch(() => 1);
-    if (code !== 0) return undefined;
-  }
+    return runCommand(program, rest, { env, quiet: true }).catch(() => 1);
+  };
+  await aptGet('update');
+  await aptGet('install', '-y', 'chromium');
   return findChromium();
 }
 
