@@ -9,9 +9,11 @@ import { Refusal } from './refusal.ts';
  * The exit code is set and the program left to end by itself, so that all that was written is flushed.
  */
 
+const ourFault = 'This is a fault of Dagwright. Please report it with these lines:';
 // Later text for a reader that has gone is lost on purpose; `run` goes on, everything else has nothing left to do.
 process.stdout.on('error', error => endOnClosedPipe(error));
 process.stderr.on('error', () => undefined);
+process.on('uncaughtExceptionMonitor', () => process.stderr.write(`${ourFault}\n`));
 
 const program = makeProgram({
   entry: import.meta.url,
@@ -33,7 +35,7 @@ function explain(error: unknown): number {
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${stack}\n\nThis is a fault of Dagwright. Please report it with the lines above.\n`);
+  process.stderr.write(`${ourFault}\n${stack}\n`);
   return 70;
 }
 

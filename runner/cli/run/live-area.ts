@@ -8,7 +8,8 @@ export interface Screen {
 }
 
 const hideCursor = '\x1b[?25l';
-const showCursor = '\x1b[?25h';
+/** Gives a terminal back the cursor that the live area hides. */
+export const showCursor = '\x1b[?25h';
 // Terminals that know it show what stands between as one picture; the others ignore it.
 const beginPicture = '\x1b[?2026h';
 const endPicture = '\x1b[?2026l';

@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunEvent } from '../../event.ts';
 import { runFolder } from '../../layout.ts';
 import { CannotStart } from '../../run-options.ts';
@@ -7,6 +9,7 @@ import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
 import { symbolsFor } from '../symbols.ts';
 import { reportStart } from './detach.ts';
+import { showCursor } from './live-area.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import { prepareRun, type RunWishes } from './prepare-run.ts';
 import { PrettyReporter } from './pretty-reporter.ts';
@@ -36,6 +39,7 @@ export async function run(
     await runPipeline({ ...options, onEvent, signal: stop.polite, killSignal: stop.atOnce });
   } catch (error) {
     if (error instanceof CannotStart) throw new Refusal(error.message);
+    if (wishes.detached && state) keepFault(runFolder(options.root, state.started.runId), error);
     throw error;
   } finally {
     await reporter.end();
@@ -60,6 +64,7 @@ function reporterFor(format: RunFormat | undefined, root: string): Reporter {
       return stdout.rows;
     },
   };
+  process.once('exit', () => write(showCursor));
   return new PrettyReporter(screen, root, paint, symbols, Date.now);
 }
 
@@ -72,6 +77,16 @@ function lastingWriter(): (text: string) => void {
   return text => {
     if (isOpen) process.stdout.write(text);
   };
+}
+
+/** Nobody sees the stderr of a detached run: its folder keeps what went wrong with us. */
+function keepFault(folder: string, error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  try {
+    appendFileSync(join(folder, 'error.log'), `${text}\n`);
+  } catch {
+    // The folder may be gone, which then is the fault itself.
+  }
 }
 
 function exitCodeOf(state: RunState | undefined): number {

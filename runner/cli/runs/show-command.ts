@@ -56,13 +56,14 @@ function runText(run: FoundRun, now: number, paint: Paint, symbols: Symbols): st
 function detailsOf({ id, folder, state }: FoundRun, now: number): [string, string][] {
   const { started, status, endedAt, message } = state;
   const { git, params } = started;
-  const took = status === 'interrupted' ? [] : [`${formatDuration((endedAt ?? now) - started.at)}`];
+  const took = formatDuration((endedAt ?? now) - started.at);
+  const howLong = { running: [`running for ${took}`], interrupted: [] }[String(status)] ?? [`took ${took}`];
   return [
     ['run', id],
     ...(message === undefined ? [] : [['message', message] satisfies [string, string]]),
     ...(status === 'interrupted' ? [['message', 'its runner is gone without an end'] satisfies [string, string]] : []),
     ['file', started.file],
-    ['started', [localTime(started.at), ...took].join(', took ')],
+    ['started', [localTime(started.at), ...howLong].join(', ')],
     ...Object.entries(params).map(([name, value]): [string, string] => [`param ${name}`, String(value)]),
     ['on', `${started.host}, process ${started.pid}, ${started.maxParallel} at once`],
     ...(git ? [['commit', `${git.commit}${git.dirty ? ' with changes' : ''}`] satisfies [string, string]] : []),
