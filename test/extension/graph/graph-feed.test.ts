@@ -9,7 +9,7 @@ test('nothing is sent before the graph is ready; then the flowchart and all stat
   const { feed, sent } = listening(false);
   feed.setText(whole);
   feed.setStatuses(new Map([['load', 'running']]));
-  assert.deepEqual(sent, []);
+  assert.equal(sent.length, 0);
   feed.ready();
   assert.deepEqual(
     sent.map(message => message.type),
