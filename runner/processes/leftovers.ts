@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { outputsFile, tasksFolder } from '../layout.ts';
-import { processTable } from './process-table.ts';
+import { type ProcessEntry, processTable } from './process-table.ts';
 import { relatives } from './relatives.ts';
 import { type Termination, terminate } from './termination.ts';
 
@@ -77,7 +77,7 @@ export class Leftovers {
     });
   }
 
-  async #living(): Promise<number[]> {
+  async #living(): Promise<ProcessEntry[]> {
     const begin = this.#clock.now();
     const bears = (birthmark: string) => birthmark.startsWith(this.#prefix) && !this.#running.has(birthmark);
     const table = await processTable();

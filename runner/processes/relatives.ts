@@ -14,21 +14,21 @@ export interface Kin {
  * The processes of `table` that are `kin`: by birthmark, by group, or because they descend from such a one. What went
  * into a session of its own and forked twice is known by the birthmark; what never became another program by the group.
  */
-export function relatives(table: readonly ProcessEntry[], kin: Kin): number[] {
-  const found = new Set<number>();
+export function relatives(table: readonly ProcessEntry[], kin: Kin): ProcessEntry[] {
+  const found = new Set<ProcessEntry>();
   const children = new Map<number, ProcessEntry[]>();
-  const waiting: number[] = [];
+  const waiting: ProcessEntry[] = [];
   for (const entry of table) {
     const siblings = children.get(entry.parent);
     if (siblings) siblings.push(entry);
     else children.set(entry.parent, [entry]);
     const isKin = kin.groups.has(entry.group) || (entry.birthmark !== undefined && kin.bears(entry.birthmark));
-    if (isKin && !kin.spared.has(entry.pid)) waiting.push(entry.pid);
+    if (isKin && !kin.spared.has(entry.pid)) waiting.push(entry);
   }
-  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
-    if (found.has(pid)) continue;
-    found.add(pid);
-    for (const child of children.get(pid) ?? []) if (!kin.spared.has(child.pid)) waiting.push(child.pid);
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    if (found.has(entry)) continue;
+    found.add(entry);
+    for (const child of children.get(entry.pid) ?? []) if (!kin.spared.has(child.pid)) waiting.push(child);
   }
   return [...found];
 }

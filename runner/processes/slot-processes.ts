@@ -35,7 +35,7 @@ export class SlotProcesses implements Processes {
   readonly #leftovers: Leftovers;
   readonly #slots = new Set<ShellSlot>();
   readonly #idle = new Set<ShellSlot>();
-  readonly #log: number;
+  #log: number | undefined;
 
   /** Throws when the run's folder cannot be written. */
   constructor(settings: ProcessSettings, clock: Clock, leftovers: Leftovers, shell: ShellCommand) {
@@ -62,7 +62,8 @@ export class SlotProcesses implements Processes {
   async close(): Promise<void> {
     await this.#leftovers.close();
     await Promise.all([...this.#slots].map(slot => slot.close()));
-    closeSync(this.#log);
+    if (this.#log !== undefined) closeSync(this.#log);
+    this.#log = undefined;
   }
 
   hurry(): void {
@@ -114,7 +115,11 @@ export class SlotProcesses implements Processes {
     }
     const { env, workingDirectory } = this.#settings;
     const { program, args } = this.#shell;
-    const shell = startProcess(program, args, { cwd: workingDirectory, env, stdio: ['pipe', 'pipe', this.#log] });
+    const shell = startProcess(program, args, {
+      cwd: workingDirectory,
+      env,
+      stdio: ['pipe', 'pipe', this.#log ?? 'ignore'],
+    });
     const slot = new ShellSlot(shell, slotPreamble(this.#settings.run), () => {
       this.#slots.delete(slot);
       this.#idle.delete(slot);

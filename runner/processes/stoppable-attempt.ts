@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { outputsFile } from '../layout.ts';
-import { processTable } from './process-table.ts';
+import { type ProcessEntry, processTable } from './process-table.ts';
 import type { Exit, RunningAttempt } from './processes.ts';
 import { relatives } from './relatives.ts';
 import { type Termination, terminate } from './termination.ts';
@@ -54,7 +54,7 @@ export class StoppableAttempt implements RunningAttempt {
     void this.#termination.done.then(() => this.#ended(this.#exit ?? { kind: 'signal', signal: 'SIGKILL' }));
   }
 
-  async #living(): Promise<number[]> {
+  async #living(): Promise<ProcessEntry[]> {
     const { folder, group, spared } = this.#processes;
     const birthmark = outputsFile(folder);
     const groups = new Set([group()].filter(pid => pid > 0));

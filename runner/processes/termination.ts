@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { ProcessEntry } from './process-table.ts';
 import { sendSignal } from './send-signal.ts';
 
 /** What is to be ended. */
 export interface Target {
   /** Those that live, looked up anew each time. */
-  readonly living: () => Promise<readonly number[]>;
+  readonly living: () => Promise<readonly ProcessEntry[]>;
   /** Whether nothing can appear any more once nobody lives; without it, nobody is enough. */
   readonly isOver?: () => boolean;
   /** Called, perhaps more than once, when the grace is over. */
@@ -21,14 +22,16 @@ export interface Termination {
 }
 
 /**
- * Sends SIGTERM once to each process that `target` names, also to those that appear later, and SIGKILL to what still
- * lives `graceMs` after the beginning; it looks again in growing steps until nobody is left.
+ * Sends SIGTERM once to each process that `target` names, and SIGKILL to what still lives `graceMs` after the beginning;
+ * it looks again in growing steps until nobody is left. One that appears later is asked only when nobody of the others
+ * has started it: it may be what cleans up.
  */
 export function terminate(target: Target, graceMs: number, clock: Clock): Termination {
   const { living, isOver = () => true, killAll = () => {} } = target;
   let deadline = clock.now() + graceMs;
   let wake = () => {};
   const asked = new Set<number>();
+  const fresh: number[] = [];
 
   const look = async (): Promise<void> => {
     let pause = shortestPause;
@@ -38,7 +41,15 @@ export function terminate(target: Target, graceMs: number, clock: Clock): Termin
       const now = clock.now();
       if (now > deadline + unkillableAfterMs) return;
       if (now >= deadline) killAll();
-      for (const pid of left) strike(pid, now >= deadline);
+      const pids = new Set(left.map(({ pid }) => pid));
+      for (const { pid, parent } of left) {
+        if (now >= deadline) sendSignal(pid, 'SIGKILL');
+        else if (!asked.has(pid) && (asked.size === 0 || !pids.has(parent))) fresh.push(pid);
+      }
+      for (const pid of fresh.splice(0)) {
+        asked.add(pid);
+        sendSignal(pid, 'SIGTERM');
+      }
       if (now >= deadline) pause = Math.min(pause, shortestPause * 2);
       const wait = now < deadline ? Math.min(pause, deadline - now) : pause;
       await new Promise<void>(resolve => {
@@ -50,11 +61,6 @@ export function terminate(target: Target, graceMs: number, clock: Clock): Termin
       });
       pause = Math.min(pause * 2, longestPause);
     }
-  };
-  const strike = (pid: number, hard: boolean) => {
-    if (hard) sendSignal(pid, 'SIGKILL');
-    else if (!asked.has(pid)) sendSignal(pid, 'SIGTERM');
-    asked.add(pid);
   };
 
   return {
