@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { registerEndNotification } from './end-notification.ts';
 import { registerGraph } from './graph/register-graph.ts';
 import { registerGraphStatuses } from './graph-statuses.ts';
-import { languageId, PipelineDocuments } from './pipeline-documents.ts';
+import { PipelineDocuments, pipelineSelector } from './pipeline-documents.ts';
 import { PipelineFiles } from './pipeline-files.ts';
 import { PipelineLenses } from './pipeline-lenses.ts';
 import { registerCommands } from './register-commands.ts';
@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     { dispose: () => store[Symbol.dispose]() },
     registerCommands({ context, store, files, documents, terminals, graphs }),
-    vscode.languages.registerCodeLensProvider({ language: languageId }, lenses),
+    vscode.languages.registerCodeLensProvider(pipelineSelector, lenses),
     registerRunsView(store, files),
     registerTaskDecorations(context, store, documents),
     registerRunStatusBar(store),

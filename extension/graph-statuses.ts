@@ -6,6 +6,9 @@ import { languageId } from './pipeline-documents.ts';
 import type { RunStore } from './run-store.ts';
 import { shownStatus } from './task-marks.ts';
 
+/** Steps of a run that come this close together are shown together. */
+const tellMs = 60;
+
 /** Keeps the graphs of all open pipeline texts at the newest run of their file. */
 export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.Disposable {
   const told = new Map<string, string>();
@@ -18,11 +21,20 @@ export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.D
     told.set(uri.toString(), key);
     graphs.setStatuses(uri, statuses);
   };
-  const tellAll = () => vscode.workspace.textDocuments.forEach(tell);
-  const following = store.onDidChange(tellAll);
-  tellAll();
+  let telling: NodeJS.Timeout | undefined;
+  const tellSoon = () => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      vscode.workspace.textDocuments.forEach(tell);
+    }, tellMs);
+  };
+  const following = store.onDidChange(tellSoon);
+  tellSoon();
   return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(tell), {
-    dispose: () => following[Symbol.dispose](),
+    dispose: () => {
+      clearTimeout(telling);
+      following[Symbol.dispose]();
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { pipelineSelector } from './pipeline-documents.ts';
 
 /** Starts the language server in a process of its own; it serves pipeline texts of every kind of file. Resolves when it answers. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
@@ -11,7 +12,7 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
-    { documentSelector: [{ language: 'dagwright' }], diagnosticCollectionName: 'dagwright' },
+    { documentSelector: pipelineSelector, diagnosticCollectionName: 'dagwright' },
   );
   await client.start();
   return client;

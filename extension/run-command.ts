@@ -64,13 +64,24 @@ async function isTrusted(): Promise<boolean> {
 }
 
 async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await openDocument(uri);
+  if (!document) return undefined;
   if ((document.isDirty || document.isUntitled) && !(await document.save())) return undefined;
   // An untitled text becomes another document when it is saved.
   const saved = document.isUntitled ? vscode.window.activeTextEditor?.document : document;
   if (saved?.uri.scheme === 'file') return saved;
   vscode.window.showErrorMessage(`${basename(uri.path)} is not on a disk of this machine, so it cannot be run.`);
   return undefined;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    vscode.window.showErrorMessage(`${basename(uri.path)} cannot be read: ${why}`);
+    return undefined;
+  }
 }
 
 async function validPipeline(

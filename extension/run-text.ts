@@ -12,15 +12,17 @@ export function runStatusText(run: ReadableRun, now: number): string {
   return `${run.status} in ${took}`;
 }
 
-/** When a run started, as short as it is clear: the time today, else with its day, else with its year. */
+/** When a run started, as short as it is clear: the time of today with its seconds, else with its day, else with its year. */
 export function startedText(startedAt: number, now: number): string {
   const started = new Date(startedAt);
   const today = new Date(now);
-  const time = started.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  if (started.toDateString() === today.toDateString()) return time;
+  const minutes = { hour: '2-digit', minute: '2-digit' } as const;
+  if (started.toDateString() === today.toDateString()) {
+    return started.toLocaleTimeString(undefined, { ...minutes, second: '2-digit' });
+  }
   const day = { month: 'short', day: 'numeric' } as const;
   const year = started.getFullYear() === today.getFullYear() ? day : { ...day, year: 'numeric' as const };
-  return `${started.toLocaleDateString(undefined, year)}, ${time}`;
+  return `${started.toLocaleDateString(undefined, year)}, ${started.toLocaleTimeString(undefined, minutes)}`;
 }
 
 /** The one sentence that tells how a run ended; `undefined` while it goes on. */

@@ -27,7 +27,8 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
   getTreeItem(node: RunNode): vscode.TreeItem {
     const look = this.#look(node);
     const item = new vscode.TreeItem(look.label, collapsible[look.children]);
-    item.id = node.id;
+    // A row that opens by itself is another than the same row later, which stands there closed.
+    item.id = look.children === 'open' ? `${node.id} open` : node.id;
     item.description = look.description;
     item.contextValue = look.context;
     item.iconPath = new vscode.ThemeIcon(

@@ -88,7 +88,7 @@ function reasonText(reason: Reason): string {
     case 'condition':
       return `${reason.expression} is false`;
     case 'rule':
-      return `${reason.task} is ${statusWords[reason.status as TaskStatus] ?? reason.status}`;
+      return `${reason.task} ${needWords[reason.status] ?? `is ${reason.status}`}`;
     case 'cancelled':
       return `cancelled by ${cancellers[reason.by]}`;
     case 'error':
@@ -97,6 +97,14 @@ function reasonText(reason: Reason): string {
       return reason satisfies never;
   }
 }
+
+const needWords: Readonly<Record<string, string>> = {
+  success: 'succeeded',
+  failed: 'failed',
+  skipped: 'was skipped',
+  upstream_failed: 'was not run',
+  cancelled: 'was cancelled',
+};
 
 const cancellers = { user: 'the user', fail_fast: 'fail_fast', timeout: 'the timeout' } as const;
 
