@@ -26,6 +26,31 @@ export type ProblemCode =
 
 export type Severity = 'error' | 'warning' | 'hint';
 
+/** How bad each problem is; a pipeline with an error does not run. */
+export const severities: Readonly<Record<ProblemCode, Severity>> = {
+  'yaml-syntax': 'error',
+  'unknown-dependency': 'error',
+  'dependency-cycle': 'error',
+  'duplicate-task': 'error',
+  'missing-run': 'error',
+  'invalid-value': 'error',
+  'invalid-duration': 'error',
+  'invalid-cron': 'error',
+  'unknown-reference': 'error',
+  'undeclared-output': 'error',
+  'not-upstream': 'error',
+  'expression-syntax': 'error',
+  'unknown-pool': 'error',
+  'output-conflict': 'error',
+  'unknown-key': 'warning',
+  'missing-needs': 'warning',
+  'unreachable-task': 'warning',
+  'secret-in-command': 'warning',
+  'redundant-dependency': 'hint',
+  'unused-param': 'hint',
+  'unused-output': 'hint',
+};
+
 /** Another place that explains a problem: a hop of a cycle, the first of two tasks with one name. */
 export interface RelatedPlace {
   readonly range: TextRange;
@@ -53,4 +78,33 @@ export interface Problem {
   readonly related: readonly RelatedPlace[];
   /** The best first. */
   readonly fixes: readonly Fix[];
+}
+
+/** A problem with the severity that belongs to its code. */
+export function problem(
+  code: ProblemCode,
+  range: TextRange,
+  message: string,
+  more: { readonly fixes?: readonly Fix[]; readonly related?: readonly RelatedPlace[] } = {},
+): Problem {
+  return { code, severity: severities[code], range, message, related: more.related ?? [], fixes: more.fixes ?? [] };
+}
+
+/** A mend that replaces one stretch of the text. */
+export function replacement(title: string, range: TextRange, newText: string): Fix {
+  return { title, edits: [{ range, newText }] };
+}
+
+/** The same problem in a text that begins `by` earlier. */
+export function shiftProblem(original: Problem, by: number): Problem {
+  const shift = ({ start, end }: TextRange) => ({ start: start + by, end: end + by });
+  return {
+    ...original,
+    range: shift(original.range),
+    related: original.related.map(place => ({ ...place, range: shift(place.range) })),
+    fixes: original.fixes.map(fix => ({
+      ...fix,
+      edits: fix.edits.map(edit => ({ ...edit, range: shift(edit.range) })),
+    })),
+  };
 }

@@ -21,8 +21,11 @@ export interface ReadYaml {
   /** What the piece names with `&`. */
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   /** The names that it takes from pieces before it, with what they stood for. */
-  readonly imports: ReadonlyMap<string, ValueSyntax | undefined>;
+  readonly imports: Imports;
 }
+
+/** The names that a piece took from pieces before it, with what they stood for. */
+export type Imports = ReadonlyMap<string, ValueSyntax | undefined>;
 
 /** Finds what an anchor outside the piece stands for. */
 export type OuterAnchors = (name: string) => ValueSyntax | undefined;
@@ -139,8 +142,7 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
     const entry = value ? { key, value } : { key };
     if (keys.has(key.text)) {
       const message = `The key "${key.text}" stands here twice: keep one of them.`;
-      reader.faults.push({ range: key.range, message, fixes: [] });
-      continue;
+      reader.faults.push({ range: key.range, message, fixes: [], repeatedKey: true });
     }
     keys.set(key.text, key);
     entries.push(entry);

@@ -6,6 +6,8 @@ export interface SyntaxFault {
   readonly range: TextRange;
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /** It says that a key stands there twice; for tasks there is a better word. */
+  readonly repeatedKey?: boolean;
 }
 
 /** What the YAML library reports; `code` is one of its error codes. */
@@ -36,6 +38,16 @@ export function missingColonFault(text: string, range: TextRange): SyntaxFault {
   const word = text.slice(start, end);
   const fix = { title: 'Add ":"', edits: [{ range: { start: end, end }, newText: ':' }] };
   return { range: { start, end }, message: `After "${shorten(word)}" a ":" and a value are missing.`, fixes: [fix] };
+}
+
+/** What is said about a line that is broken YAML is most often a consequence. */
+export function sharesLine(text: string, place: TextRange, faults: readonly SyntaxFault[]): boolean {
+  return faults.some(({ range }) => {
+    const start = text.lastIndexOf('\n', range.start - 1) + 1;
+    const newline = text.indexOf('\n', range.end);
+    const end = newline === -1 ? text.length : newline;
+    return place.start >= start && place.start <= end;
+  });
 }
 
 function tabFault(text: string, line: TextRange): SyntaxFault {

@@ -1,0 +1,86 @@
+import { type Problem, problem } from '../problem.ts';
+import { entriesOf, entryOf, isNull, scalarOf, valueUnder } from '../reading/fields.ts';
+import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
+import { taskKeys } from '../vocabulary/task-keys.ts';
+import { isTaskName } from './formats.ts';
+import { checkUnknownKey, isForeignWordFor } from './unknown-key.ts';
+import { say } from './values.ts';
+
+/** Checks what holds between the keys of one task. `broken`: its YAML has faults, so that something may only seem to be missing. */
+export function checkTask(name: ScalarSyntax, body: ValueSyntax | undefined, broken: boolean): Problem[] {
+  const problems = broken ? [] : checkName(name);
+  if (body && body.kind !== 'map' && !(body.kind === 'scalar' && isNull(body))) return problems;
+  problems.push(...checkAction(name, body, broken), ...checkCompanions(body), ...checkOutputs(body));
+  return problems;
+}
+
+function checkName(name: ScalarSyntax): Problem[] {
+  if (isTaskName(name.text)) return [];
+  const message =
+    name.text.length > 100
+      ? 'The name of a task has at most 100 characters.'
+      : `${say(name)} cannot be the name of a task: use letters, digits, "_", "-" and ".", and begin with a letter, a digit or "_".`;
+  return [problem('invalid-value', name.range, message)];
+}
+
+/** A word of another tool for `run` is told of once, by itself. */
+function checkAction(name: ScalarSyntax, body: ValueSyntax | undefined, broken: boolean): Problem[] {
+  const run = entryOf(body, 'run');
+  const uses = entryOf(body, 'uses');
+  if (run && uses) {
+    return [
+      problem('missing-run', uses.key.range, `The task "${name.text}" has both "run" and "uses": keep one of them.`),
+    ];
+  }
+  if (uses) return [];
+  if (run) {
+    if (run.value && !(run.value.kind === 'scalar' && isNull(run.value))) return [];
+    return broken ? [] : [problem('missing-run', run.key.range, 'The script of "run" is missing.')];
+  }
+  const foreign = entriesOf(body).find(
+    entry => isForeignWordFor(entry, 'run', foreignTaskWords) || entry.key.text === 'steps',
+  );
+  if (foreign && body?.kind === 'map')
+    return [{ ...checkUnknownKey(foreign, body, taskKeys, foreignTaskWords), code: 'missing-run', severity: 'error' }];
+  if (broken) return [];
+  return [problem('missing-run', name.range, `The task "${name.text}" does nothing: it needs "run" or "uses".`)];
+}
+
+function checkCompanions(body: ValueSyntax | undefined): Problem[] {
+  const problems: Problem[] = [];
+  const pairs = [
+    ['with', 'uses'],
+    ['as', 'foreach'],
+  ] as const;
+  for (const [key, companion] of pairs) {
+    const entry = entryOf(body, key);
+    if (!entry || entryOf(body, companion)) continue;
+    problems.push(problem('invalid-value', entry.key.range, `"${key}" has a meaning only beside "${companion}".`));
+  }
+  const shell = entryOf(body, 'shell');
+  if (shell && valueUnder(body, 'run')?.kind === 'list') {
+    const message = 'A "run" that is a list is started without a shell: take "shell" out, or write a script.';
+    problems.push(problem('invalid-value', shell.key.range, message));
+  }
+  return problems;
+}
+
+function checkOutputs(body: ValueSyntax | undefined): Problem[] {
+  return entriesOf(valueUnder(body, 'outputs')).flatMap(({ key, value }) => {
+    if (!value || (value.kind === 'scalar' && isNull(value))) {
+      const message = `The output "${key.text}" needs a type such as number, or a path: { path: data/file.csv }.`;
+      return [problem('invalid-value', key.range, message)];
+    }
+    if (value.kind !== 'map') return [];
+    const path = scalarOf(value, 'path');
+    const type = entryOf(value, 'type');
+    if (path && type) {
+      return [
+        problem('invalid-value', type.key.range, 'An output is a file with a path, or a value with a type: not both.'),
+      ];
+    }
+    if (path || type) return [];
+    return [problem('invalid-value', key.range, `The output "${key.text}" needs a path or a type.`)];
+  });
+}

@@ -1,0 +1,29 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidate that the user most likely meant by `word`, or `undefined` when none is near. The longer the word, the
+ * more letters may differ: one in three.
+ */
+export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length === 0 || word.length > 100) return undefined;
+  const allowed = Math.floor((word.length + 1) / 3);
+  const lower = word.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = allowed + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const found = separation(lower, candidate.toLowerCase());
+    if (found < bestDistance) {
+      best = candidate;
+      bestDistance = found;
+      if (found === 0) break;
+    }
+  }
+  return best;
+}
+
+/** `-` and `_` are one sign to somebody who cannot remember which it was. */
+function separation(word: string, candidate: string): number {
+  if (word.replaceAll('-', '_') === candidate.replaceAll('-', '_')) return 0;
+  return distance(word, candidate);
+}

@@ -1,0 +1,70 @@
+import { checkParams } from '../checks/params.ts';
+import { checkShape } from '../checks/shape.ts';
+import { checkUnknownKey } from '../checks/unknown-key.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import { foreignPipelineWords } from '../vocabulary/foreign-words.ts';
+import { pipelineKeys } from '../vocabulary/pipeline-keys.ts';
+import type { AliasBudget } from './alias.ts';
+import { type FoundExpression, findExpressions } from './find-expressions.ts';
+import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
+import { missingColonFault, type SyntaxFault, sharesLine } from './syntax-fault.ts';
+
+/** An entry of the top level by itself. Ranges count from the beginning of its piece of the text. */
+export interface EntryUnit {
+  readonly kind: 'prologue' | 'entry' | 'tasks';
+  readonly entry?: EntrySyntax;
+  readonly expressions: readonly FoundExpression[];
+  readonly problems: readonly Problem[];
+  readonly anchors: ReadonlyMap<string, ValueSyntax>;
+  readonly imports: Imports;
+}
+
+/** Reads one entry of the top level, or the line `tasks:`, from its lines. */
+export function readEntryUnit(
+  text: string,
+  kind: EntryUnit['kind'],
+  outer: OuterAnchors,
+  budget: AliasBudget,
+): EntryUnit {
+  if (kind === 'prologue') return { kind, expressions: [], problems: [], anchors: new Map(), imports: new Map() };
+  const read = readYaml(text, outer, budget);
+  const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
+  if (entry) return { ...entryUnit(text, kind, entry, read.faults), anchors: read.anchors, imports: read.imports };
+  const range = read.root?.range ?? { start: 0, end: text.trimEnd().length };
+  const fault = read.faults[0] ?? missingColonFault(text, range);
+  const words = text.slice(range.start, range.end).split(/\r?\n/)[0] ?? '';
+  const key: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
+  return { ...entryUnit(text, kind, { key }, [fault]), anchors: read.anchors, imports: read.imports };
+}
+
+/** Makes the unit of an entry whose syntax is there already; `text` is its piece. */
+export function entryUnit(
+  text: string,
+  kind: EntryUnit['kind'],
+  entry: EntrySyntax,
+  faults: readonly SyntaxFault[],
+): EntryUnit {
+  const syntaxProblems = faults.map(fault =>
+    problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }),
+  );
+  const key = pipelineKeys.find(known => known.name === entry.key.text);
+  const checked = kind === 'tasks' ? [] : checkEntry(entry);
+  const problems = [...syntaxProblems, ...checked.filter(found => !sharesLine(text, found.range, faults))];
+  const expressions = key && key.name !== 'tasks' ? findExpressions(text, entry.value, key.shape, [key.name]) : [];
+  return { kind, entry, expressions, problems, anchors: new Map(), imports: new Map() };
+}
+
+/** A key that begins with `x-` is the user's own: a place for anchors. */
+function checkEntry(entry: EntrySyntax): readonly Problem[] {
+  const name = entry.key.text;
+  if (name.startsWith('x-')) return [];
+  const key = pipelineKeys.find(known => known.name === name);
+  if (!key) {
+    const alone = { kind: 'map' as const, range: entry.key.range, entries: [entry], flow: false };
+    return [checkUnknownKey(entry, alone, pipelineKeys, foreignPipelineWords)];
+  }
+  if (name === 'tasks') return [];
+  const shaped = checkShape(entry.value, key.shape, { what: `"${name}"`, range: entry.key.range });
+  return name === 'params' ? [...shaped, ...checkParams(entry.value)] : shaped;
+}

@@ -1,0 +1,61 @@
+import { type Problem, problem } from '../problem.ts';
+import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
+import { mostAliasedNodes } from './alias.ts';
+import { type EntryUnit, entryUnit } from './entry-unit.ts';
+import { readYaml } from './read-yaml.ts';
+import { shiftValue } from './shift.ts';
+import { type TaskUnit, taskUnit } from './task-unit.ts';
+import type { Unit, Units } from './units.ts';
+
+/** Reads a text that lines alone do not take apart: a flow map around all, anchors on tasks, several documents … */
+export function readWhole(text: string): Units {
+  const budget = { left: mostAliasedNodes };
+  const read = readYaml(text, () => undefined, budget);
+  const entries = read.root?.kind === 'map' ? read.root.entries : [];
+  const names = new Set(entries.flatMap(entry => taskEntries(entry)).map(entry => entry.key.range.start));
+  const faults = read.faults.filter(
+    fault => !fault.repeatedKey || !(names.has(fault.range.start) || isTop(entries, fault.range.start)),
+  );
+  const problems = faults.map(fault => problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }));
+  if (read.root && read.root.kind !== 'map' && faults.length === 0) problems.push(notAMap(read.root));
+  const units: Unit[] = [{ kind: 'prologue', expressions: [], problems, ...noAnchors }];
+  const starts = [0];
+  for (const entry of entries) {
+    const tasks = taskEntries(entry);
+    const header: EntryUnit['kind'] = isTasks(entry) && tasks.length > 0 ? 'tasks' : 'entry';
+    units.push(entryUnit(text, header, header === 'tasks' ? { key: entry.key } : entry, []));
+    starts.push(0);
+    for (const task of tasks) {
+      const start = text.lastIndexOf('\n', task.key.range.start - 1) + 1;
+      units.push(wholeTask(text, task, start));
+      starts.push(start);
+    }
+  }
+  return { units, starts, aliased: mostAliasedNodes - budget.left };
+}
+
+const noAnchors = { anchors: new Map<string, ValueSyntax>(), imports: new Map<string, ValueSyntax | undefined>() };
+
+function isTasks(entry: EntrySyntax): boolean {
+  return entry.key.text === 'tasks';
+}
+
+function taskEntries(entry: EntrySyntax): readonly EntrySyntax[] {
+  return isTasks(entry) && entry.value?.kind === 'map' ? entry.value.entries : [];
+}
+
+function isTop(entries: readonly EntrySyntax[], start: number): boolean {
+  return entries.some(entry => entry.key.range.start === start);
+}
+
+function wholeTask(text: string, { key, value }: EntrySyntax, start: number): TaskUnit {
+  const end = Math.max(key.range.end, value?.range.end ?? 0);
+  const name = { ...key, range: { start: key.range.start - start, end: key.range.end - start } };
+  const body = value && shiftValue(value, -start);
+  return taskUnit(text.slice(start, end), name, body, [], 0);
+}
+
+function notAMap({ range }: ValueSyntax): Problem {
+  const message = 'A pipeline file is a map of keys such as "name", "params" and "tasks".';
+  return problem('invalid-value', { start: range.start, end: Math.min(range.end, range.start + 40) }, message);
+}

@@ -1,0 +1,84 @@
+import type { PlacedReference } from '../checks/expression-words.ts';
+import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import { entriesOf, isNull, scalarOf, scalarsOf, valueUnder } from './fields.ts';
+
+/** A path without expressions or globs, normalised; `place` is where it is written. */
+export interface FileFact {
+  readonly path: string;
+  readonly place: ScalarSyntax;
+}
+
+/** What the checks across tasks have to know of one, gathered once. */
+export interface TaskFacts {
+  readonly name: string;
+  readonly lowerName: string;
+  readonly needs: readonly ScalarSyntax[];
+  readonly references: readonly PlacedReference[];
+  /** The declared outputs; `value` is false for a file. */
+  readonly outputs: ReadonlyMap<string, { readonly place: ScalarSyntax; readonly value: boolean }>;
+  /** The outputs of a task that uses another pipeline are not known here. */
+  readonly outputsUnknown: boolean;
+  readonly writes: readonly FileFact[];
+  readonly reads: readonly FileFact[];
+  readonly env: readonly string[];
+  readonly pool?: ScalarSyntax;
+  readonly rule?: ScalarSyntax;
+  readonly hasIf: boolean;
+  readonly continueOnError: boolean;
+  /** It starts when all its needs succeeded, and its own failure is a failure to all. */
+  readonly plain: boolean;
+  readonly fansOut: boolean;
+}
+
+/** Gathers the facts of a task from its syntax. */
+export function taskFacts(
+  name: ScalarSyntax,
+  body: ValueSyntax | undefined,
+  references: readonly PlacedReference[],
+): TaskFacts {
+  const pool = scalarOf(body, 'pool');
+  const rule = scalarOf(body, 'trigger_rule');
+  const continueOnError = scalarOf(body, 'continue_on_error')?.value === true;
+  return {
+    name: name.text,
+    lowerName: name.text.toLowerCase(),
+    needs: scalarsOf(valueUnder(body, 'needs')),
+    references,
+    outputs: outputFacts(body),
+    outputsUnknown: valueUnder(body, 'uses') !== undefined,
+    writes: literalFiles(entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? [])),
+    reads: literalFiles(scalarsOf(valueUnder(body, 'inputs'))),
+    env: entriesOf(valueUnder(body, 'env')).map(entry => entry.key.text),
+    ...(pool ? { pool } : {}),
+    ...(rule ? { rule } : {}),
+    hasIf: valueUnder(body, 'if') !== undefined,
+    continueOnError,
+    plain: !continueOnError && (!rule || rule.text === 'all_success'),
+    fansOut: valueUnder(body, 'matrix') !== undefined || valueUnder(body, 'foreach') !== undefined,
+  };
+}
+
+function outputFacts(body: ValueSyntax | undefined): TaskFacts['outputs'] {
+  const outputs = new Map<string, { place: ScalarSyntax; value: boolean }>();
+  for (const { key, value } of entriesOf(valueUnder(body, 'outputs'))) {
+    outputs.set(key.text, { place: key, value: value?.kind !== 'map' || !scalarOf(value, 'path') });
+  }
+  return outputs;
+}
+
+function literalFiles(paths: readonly ScalarSyntax[]): readonly FileFact[] {
+  return paths.flatMap(place =>
+    isNull(place) || /\$\{\{|[*?[\]{}]/.test(place.text) ? [] : [{ path: normalise(place.text), place }],
+  );
+}
+
+function normalise(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.trim().split('/')) {
+    if (part === '' && parts.length > 0) continue;
+    if (part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..' && parts.at(-1) !== '') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,73 @@
+import { checkExpressions } from '../checks/expression-words.ts';
+import { checkShape } from '../checks/shape.ts';
+import { checkTask } from '../checks/task.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { ScalarSyntax, TaskBlock, ValueSyntax } from '../syntax.ts';
+import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
+import { taskShape } from '../vocabulary/pipeline-keys.ts';
+import type { AliasBudget } from './alias.ts';
+import { findExpressions } from './find-expressions.ts';
+import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
+import { missingColonFault, type SyntaxFault, sharesLine } from './syntax-fault.ts';
+import { type TaskFacts, taskFacts } from './task-facts.ts';
+
+/** One task with all that can be said about it by itself. Ranges count from the beginning of its piece of the text. */
+export interface TaskUnit {
+  readonly kind: 'task';
+  readonly indent: number;
+  readonly block: TaskBlock;
+  readonly facts: TaskFacts;
+  readonly problems: readonly Problem[];
+  readonly anchors: ReadonlyMap<string, ValueSyntax>;
+  readonly imports: Imports;
+}
+
+/** Reads one task from its lines. */
+export function readTaskUnit(text: string, indent: number, outer: OuterAnchors, budget: AliasBudget): TaskUnit {
+  const read = readYaml(text, outer, budget);
+  const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
+  if (entry) return { ...taskUnit(text, entry.key, entry.value, read.faults, indent), ...read };
+  const range = read.root?.range ?? { start: indent, end: text.trimEnd().length };
+  const fault = missingColonFault(text, range);
+  const words = text.slice(fault.range.start, fault.range.end);
+  const name: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
+  const faults = read.faults.length > 0 ? read.faults : [fault];
+  return { ...taskUnit(text, name, undefined, faults, indent), ...read };
+}
+
+/** Makes the unit of a task whose syntax is there already; `text` is its piece. */
+export function taskUnit(
+  text: string,
+  name: ScalarSyntax,
+  body: ValueSyntax | undefined,
+  faults: readonly SyntaxFault[],
+  indent: number,
+): TaskUnit {
+  const expressions = findExpressions(text, body, taskShape, []);
+  const checkedExpressions = checkExpressions(expressions, body);
+  const syntaxProblems = faults.map(fault =>
+    problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }),
+  );
+  const place = { what: `The task "${name.text}"`, range: name.range, foreignWords: foreignTaskWords };
+  const others = [
+    ...(body ? checkShape(body, taskShape, place) : []),
+    ...checkTask(name, body, faults.length > 0),
+    ...checkedExpressions.problems,
+  ];
+  const facts = taskFacts(name, body, checkedExpressions.references);
+  const block: TaskBlock = {
+    range: { start: name.range.start, end: Math.max(name.range.end, body?.range.end ?? 0) },
+    name,
+    ...(body ? { body } : {}),
+    needs: facts.needs,
+    expressions: expressions.map(({ range, text: said, path }) => ({ range, text: said, path })),
+  };
+  const problems = [...syntaxProblems, ...oncePerWord(others).filter(found => !sharesLine(text, found.range, faults))];
+  return { kind: 'task', indent, block, facts, problems, anchors: new Map(), imports: new Map() };
+}
+
+/** Another tool's word for `run` is an error, for there is no `run`; the warning about the word would only repeat it. */
+function oncePerWord(problems: readonly Problem[]): readonly Problem[] {
+  const missing = problems.find(found => found.code === 'missing-run');
+  return problems.filter(found => found.code !== 'unknown-key' || found.range !== missing?.range);
+}

@@ -1,0 +1,40 @@
+import type { Pipeline, Task } from './pipeline.ts';
+
+/**
+ * What the file asks for that the runner does not do yet: a sentence each, naming the key and where it stands. Empty
+ * when the pipeline can be run as it is meant.
+ */
+export function unsupportedFeatures(pipeline: Pipeline): readonly string[] {
+  return [...ofFile(pipeline), ...pipeline.tasks.flatMap(ofTask)];
+}
+
+function ofFile(pipeline: Pipeline): readonly string[] {
+  const sentences: string[] = [];
+  const say = (used: boolean, key: string) => {
+    if (used) sentences.push(`The file uses "${key}", which cannot be run yet.`);
+  };
+  say(pipeline.envFiles.length > 0, 'env_files');
+  say(pipeline.secrets.length > 0, 'secrets');
+  say(Object.keys(pipeline.pools).length > 0, 'pools');
+  if (pipeline.triggers.length > 0) {
+    sentences.push(
+      'The file uses "triggers", which do not start anything yet: it runs only when it is started by hand.',
+    );
+  }
+  return sentences;
+}
+
+function ofTask(task: Task): readonly string[] {
+  const used: readonly (readonly [boolean, string])[] = [
+    [task.action.kind === 'pipeline', 'uses'],
+    [task.matrix !== undefined, 'matrix'],
+    [task.foreach !== undefined, 'foreach'],
+    [task.cache, 'cache'],
+    [Object.keys(task.resources).length > 0, 'resources'],
+    [task.pool !== undefined, 'pool'],
+  ];
+  const keys = used.filter(([is]) => is).map(([, key]) => `"${key}"`);
+  if (keys.length === 0) return [];
+  const list = keys.length === 1 ? keys[0] : `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+  return [`The task "${task.name}" uses ${list}, which cannot be run yet.`];
+}

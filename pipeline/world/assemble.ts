@@ -1,0 +1,119 @@
+import { buildPipeline } from '../building/build-pipeline.ts';
+import { type BuiltTasks, builtTasks } from '../building/built-tasks.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { type Problem, problem, shiftProblem } from '../problem.ts';
+import { entryOf, valueUnder } from '../reading/fields.ts';
+import type { TaskUnit } from '../reading/task-unit.ts';
+import type { Units } from '../reading/units.ts';
+import type { PipelineSyntax, TaskSyntax } from '../syntax.ts';
+import { checkFileReferences, checkTaskReferences, type World } from './check-references.ts';
+import { type FileFacts, fileFacts, type PlacedEntry } from './file-facts.ts';
+import { findBetweenTasks } from './find.ts';
+import { unusedOutputs, unusedParams } from './find-unused.ts';
+import type { Finding } from './finding.ts';
+import { type Order, orderOf, Upstream } from './order.ts';
+import { sameToOthers } from './same-to-others.ts';
+import { taskTable } from './task-table.ts';
+import { TasksByName } from './tasks-by-name.ts';
+import { tell } from './tell.ts';
+
+/** What units add up to, with what the next assembly can use again. */
+export interface Assembly {
+  readonly syntax: PipelineSyntax;
+  readonly problems: readonly Problem[];
+  readonly pipeline?: Pipeline;
+  readonly entries: readonly PlacedEntry[];
+  readonly world: World;
+  readonly order: Order;
+  readonly findings: readonly Finding[];
+  /** For each task what is wrong with its references; ranges as in the unit. */
+  readonly references: readonly (readonly Problem[])[];
+  /** The tasks as they were when the file last had no error. */
+  readonly built?: BuiltTasks;
+}
+
+/** Checks the units of a text together. What `previous` knows and is still true is used again. */
+export function assemble(text: string, units: Units, previous?: Assembly): Assembly {
+  const { entries, taskUnits, tasks } = place(units, previous?.syntax.tasks);
+  const file = previous && sameEntries(previous.entries, entries) ? previous.world.file : fileFacts(entries);
+  const told = between(taskUnits, file, previous);
+  const references = taskUnits.map((unit, position) => {
+    const known =
+      told.same && previous?.world.table.units[position] === unit ? previous.references[position] : undefined;
+    return known ?? checkTaskReferences(unit, position, told.world);
+  });
+  const { table } = told.world;
+  const syntax = { entries: file.entries, tasks, tasksByName: new TasksByName(table.positions, tasks) };
+  const problems = [...file.problems, ...checkFileReferences(told.world), ...missingTasks(text, file, tasks.length)];
+  collect(
+    taskUnits.map(unit => unit.problems),
+    tasks,
+    problems,
+  );
+  collect(references, tasks, problems);
+  for (const finding of told.findings) problems.push(tell({ text, tasks, table }, finding));
+  problems.push(...unusedParams(file, table), ...unusedOutputs(file, table, told.order, tasks));
+  problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const { world, order, findings } = told;
+  const known = { syntax, problems, entries, world, order, findings, references };
+  if (problems.some(found => found.severity === 'error')) {
+    return previous?.built ? { ...known, built: previous.built } : known;
+  }
+  const built = builtTasks(taskUnits, valueUnder(file.body, 'defaults'), previous?.built);
+  return { ...known, built, pipeline: buildPipeline(file.body, built.tasks) };
+}
+
+function place({ units, starts }: Units, before: readonly TaskSyntax[] = []) {
+  const entries: PlacedEntry[] = [];
+  const taskUnits: TaskUnit[] = [];
+  const tasks: TaskSyntax[] = [];
+  for (let index = 0; index < units.length; index++) {
+    const unit = units[index];
+    const start = starts[index] ?? 0;
+    if (unit?.kind !== 'task') {
+      if (unit) entries.push({ unit, start });
+      continue;
+    }
+    const known = before[tasks.length];
+    tasks.push(known?.block === unit.block && known.start === start ? known : { start, block: unit.block });
+    taskUnits.push(unit);
+  }
+  return { entries, taskUnits, tasks };
+}
+
+function sameEntries(before: readonly PlacedEntry[], now: readonly PlacedEntry[]): boolean {
+  const same = (entry: PlacedEntry, other: PlacedEntry | undefined) =>
+    entry.unit === other?.unit && entry.start === other.start;
+  return before.length === now.length && now.every((entry, index) => same(entry, before[index]));
+}
+
+/** What is true between tasks: as before, when no change matters to it. */
+function between(units: readonly TaskUnit[], file: FileFacts, previous: Assembly | undefined) {
+  if (previous && file === previous.world.file && sameToOthers(previous.world.table.units, units)) {
+    const { world, order, findings } = previous;
+    return { same: true, world: { ...world, table: { ...world.table, units } }, order, findings };
+  }
+  const table = taskTable(units);
+  const order = orderOf(table.needs);
+  const world = { file, table, upstream: new Upstream(table.needs, order) };
+  return { same: false, world, order, findings: findBetweenTasks(table, order, file.pools) };
+}
+
+function collect(lists: readonly (readonly Problem[])[], tasks: readonly TaskSyntax[], problems: Problem[]): void {
+  for (let position = 0; position < lists.length; position++) {
+    const list = lists[position];
+    if (!list || list.length === 0) continue;
+    for (const found of list) problems.push(shiftProblem(found, tasks[position]?.start ?? 0));
+  }
+}
+
+/** An empty file is told of at its beginning, one without tasks at `tasks` or at its first word. */
+function missingTasks(text: string, file: FileFacts, count: number): readonly Problem[] {
+  if (count > 0 || file.problems.some(found => found.severity === 'error')) return [];
+  const entry = entryOf(file.body, 'tasks');
+  const first = file.entries[0]?.key.range ?? { start: 0, end: Math.min(1, text.length) };
+  const message = entry?.value
+    ? '"tasks" must be a map: the name of each task, and below it what it does.'
+    : 'There are no tasks yet: write the name of each below "tasks:", and below the name what it does.';
+  return [problem('invalid-value', entry?.key.range ?? first, message)];
+}

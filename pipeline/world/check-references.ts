@@ -1,0 +1,101 @@
+import { type PlacedReference, unknown } from '../checks/expression-words.ts';
+import { closest } from '../closest.ts';
+import type { NameInExpression } from '../expressions/references.ts';
+import { type Problem, problem, replacement } from '../problem.ts';
+import type { TaskUnit } from '../reading/task-unit.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { Upstream } from './order.ts';
+import type { TaskTable } from './task-table.ts';
+
+/** What a reference is checked against. */
+export interface World {
+  readonly file: FileFacts;
+  readonly table: TaskTable;
+  readonly upstream: Upstream;
+}
+
+/** Checks what a task's expressions say about params, environment and other tasks; ranges as in the task's facts. */
+export function checkTaskReferences(unit: TaskUnit, position: number, world: World): readonly Problem[] {
+  const { references } = unit.facts;
+  if (references.length === 0) return none;
+  const problems: Problem[] = [];
+  for (const reference of references) {
+    const found =
+      reference.context.name === 'tasks'
+        ? checkUpstream(reference, unit, position, world)
+        : checkSimple(reference, unit, world.file);
+    problems.push(...found);
+  }
+  return problems;
+}
+
+const none: readonly Problem[] = [];
+
+/** Checks the expressions of the top level: only `outputs` can see tasks, for it is read when all is done. */
+export function checkFileReferences(world: World): readonly Problem[] {
+  return world.file.references.flatMap(reference => {
+    if (reference.context.name !== 'tasks') return checkSimple(reference, undefined, world.file);
+    if (reference.path[0] === 'outputs') return checkTarget(reference, world).problems;
+    const message = `Only tasks and "outputs" can read other tasks; in "${reference.path[0]}" none has run yet.`;
+    return [problem('not-upstream', reference.context.range, message)];
+  });
+}
+
+function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, file: FileFacts): readonly Problem[] {
+  const [name] = reference.steps;
+  if (!name) return none;
+  if (reference.context.name === 'params' && !file.params.has(name.name)) {
+    return [unknown('param', name, file.params.keys())];
+  }
+  if (reference.context.name !== 'env') return none;
+  if (file.secrets.has(name.name) && ['run', 'with'].includes(reference.path[0] ?? '')) {
+    const message = `The secret "${name.name}" would stand on the command line for all to see: write "$${name.name}" in the script, it is in the environment.`;
+    return [problem('secret-in-command', name.range, message)];
+  }
+  const known = file.env.has(name.name) || file.secrets.has(name.name) || unit?.facts.env.includes(name.name);
+  if (known || file.hasEnvFiles) return none;
+  return [unknown('declared environment variable', name, [...file.env, ...(unit?.facts.env ?? []), ...file.secrets])];
+}
+
+/** Checks that the task and the output are there; answers the position of the task. */
+function checkTarget(
+  reference: PlacedReference,
+  { table }: World,
+): { position?: number; problems: readonly Problem[] } {
+  const [name, property, output] = reference.steps;
+  if (!name) return { problems: none };
+  const position = table.positions.get(name.name);
+  if (position === undefined) return { problems: [unknown('task', name, table.positions.keys())] };
+  const facts = table.units[position]?.facts;
+  const declared = !output || property?.name !== 'outputs' || facts?.outputsUnknown || facts?.outputs.has(output.name);
+  if (declared || !output) return { position, problems: none };
+  return { position, problems: [undeclared(name.name, output, [...(facts?.outputs.keys() ?? [])])] };
+}
+
+function undeclared(task: string, output: NameInExpression, known: readonly string[]): Problem {
+  const near = closest(output.name, known);
+  const hint =
+    near !== undefined
+      ? ` Did you mean "${near}"?`
+      : known.length > 0
+        ? ` It declares ${known.map(name => `"${name}"`).join(', ')}.`
+        : ' It declares none: add "outputs" to it.';
+  const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, output.range, near)];
+  const message = `The task "${task}" declares no output "${output.name}".${hint}`;
+  return problem('undeclared-output', output.range, message, { fixes });
+}
+
+function checkUpstream(reference: PlacedReference, unit: TaskUnit, task: number, world: World): readonly Problem[] {
+  const { position, problems } = checkTarget(reference, world);
+  const [name] = reference.steps;
+  if (position === undefined || !name || problems.length > 0) return problems;
+  if (position === task) {
+    return [problem('not-upstream', name.range, `"${name.name}" cannot read itself: it has not run yet.`)];
+  }
+  if (world.table.needs[task]?.includes(position) || world.upstream.reaches(task, position)) return none;
+  const mend = world.upstream.reaches(position, task)
+    ? `"${name.name}" itself waits for "${unit.facts.name}".`
+    : `Add "${name.name}" to its "needs".`;
+  const message = `"${name.name}" is not upstream of "${unit.facts.name}", so it may not have run yet. ${mend}`;
+  return [problem('not-upstream', name.range, message)];
+}

@@ -1,0 +1,74 @@
+import { checkExpressions, type PlacedReference } from '../checks/expression-words.ts';
+import { type Problem, problem, shiftProblem } from '../problem.ts';
+import type { EntryUnit } from '../reading/entry-unit.ts';
+import { entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
+import { shiftEntry } from '../reading/shift.ts';
+import type { EntrySyntax, MapSyntax, ScalarSyntax } from '../syntax.ts';
+
+/** What the top level of a file says. Ranges count from the beginning of the text. */
+export interface FileFacts {
+  readonly entries: readonly EntrySyntax[];
+  /** The same as a map, each key once; the value of `tasks` is not in it. */
+  readonly body: MapSyntax;
+  readonly params: ReadonlyMap<string, ScalarSyntax>;
+  readonly env: ReadonlySet<string>;
+  readonly secrets: ReadonlySet<string>;
+  readonly pools: ReadonlySet<string>;
+  readonly hasEnvFiles: boolean;
+  readonly references: readonly PlacedReference[];
+  readonly problems: readonly Problem[];
+}
+
+/** An entry of the top level and where its piece begins in the text. */
+export interface PlacedEntry {
+  readonly unit: EntryUnit;
+  readonly start: number;
+}
+
+/** Gathers the facts of the top level. */
+export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
+  const entries: EntrySyntax[] = [];
+  const problems: Problem[] = [];
+  const references: PlacedReference[] = [];
+  for (const { unit, start } of placed) {
+    for (const found of unit.problems) problems.push(shiftProblem(found, start));
+    if (unit.entry) entries.push(shiftEntry(unit.entry, start));
+    const expressions = unit.expressions.map(found => ({
+      ...found,
+      range: { start: found.range.start + start, end: found.range.end + start },
+    }));
+    const checked = checkExpressions(expressions, undefined);
+    references.push(...checked.references);
+    problems.push(...checked.problems);
+  }
+  problems.push(...repeatedKeys(entries));
+  const range = { start: 0, end: entries.at(-1)?.value?.range.end ?? 0 };
+  const body: MapSyntax = { kind: 'map', range, entries, flow: false };
+  const names = (key: string) => entriesOf(valueUnder(body, key)).map(entry => entry.key);
+  return {
+    entries,
+    body,
+    params: new Map(names('params').map(key => [key.text, key])),
+    env: new Set(names('env').map(key => key.text)),
+    secrets: new Set(scalarsOf(valueUnder(body, 'secrets')).map(secret => secret.text)),
+    pools: new Set(names('pools').map(key => key.text)),
+    hasEnvFiles: scalarsOf(valueUnder(body, 'env_files')).length > 0,
+    references,
+    problems,
+  };
+}
+
+function repeatedKeys(entries: readonly EntrySyntax[]): readonly Problem[] {
+  const firsts = new Map<string, ScalarSyntax>();
+  return entries.flatMap(({ key }) => {
+    const first = firsts.get(key.text);
+    if (!first) {
+      firsts.set(key.text, key);
+      return [];
+    }
+    const related = [{ range: first.range, message: `The first "${key.text}".` }];
+    return [
+      problem('yaml-syntax', key.range, `The key "${key.text}" stands here twice: keep one of them.`, { related }),
+    ];
+  });
+}

@@ -1,0 +1,47 @@
+import type { Finding } from './finding.ts';
+import type { Upstream } from './order.ts';
+import type { TaskTable } from './task-table.ts';
+
+/** A file that a task writes: `write` is its rank among the task's. */
+interface Writer {
+  readonly task: number;
+  readonly write: number;
+}
+
+/** Files that two unordered tasks write, and files that are read without needing the task that writes them. */
+export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Finding[] {
+  const writers = new Map<string, Writer[]>();
+  const findings: Finding[] = [];
+  for (const [task, { facts }] of table.units.entries()) {
+    for (const [write, { path }] of facts.writes.entries()) {
+      const known = writers.get(path);
+      if (known) known.push({ task, write });
+      else writers.set(path, [{ task, write }]);
+    }
+  }
+  if (writers.size === 0) return findings;
+  for (const same of writers.values()) findings.push(...conflicts(same, upstream));
+  for (const [task, { facts }] of table.units.entries()) {
+    for (const [read, { path }] of facts.reads.entries()) {
+      const known = writers.get(path);
+      if (!known || known.some(writer => writer.task === task || upstream.reaches(task, writer.task))) continue;
+      const writer = known[0]?.task ?? 0;
+      findings.push({ kind: 'missing-needs', task, read, writer, wouldCycle: upstream.reaches(writer, task) });
+    }
+  }
+  return findings;
+}
+
+/** Each writer against the nearest one before it that is not ordered with it. */
+function conflicts(writers: readonly Writer[], upstream: Upstream): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, { task, write }] of writers.entries()) {
+    const other = writers
+      .slice(Math.max(0, index - 20), index)
+      .find(
+        before => before.task !== task && !upstream.reaches(task, before.task) && !upstream.reaches(before.task, task),
+      );
+    if (other) findings.push({ kind: 'conflict', task, write, other: other.task, otherWrite: other.write });
+  }
+  return findings;
+}
