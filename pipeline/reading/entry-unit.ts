@@ -18,6 +18,7 @@ export interface EntryUnit {
   readonly problems: readonly Problem[];
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   readonly imports: Imports;
+  readonly aliased: number;
 }
 
 /** Reads one entry of the top level, or the line `tasks:`, from its lines. */
@@ -27,15 +28,17 @@ export function readEntryUnit(
   outer: OuterAnchors,
   budget: AliasBudget,
 ): EntryUnit {
-  if (kind === 'prologue') return { kind, expressions: [], problems: [], anchors: new Map(), imports: new Map() };
+  if (kind === 'prologue')
+    return { kind, expressions: [], problems: [], anchors: new Map(), imports: new Map(), aliased: 0 };
   const read = readYaml(text, outer, budget);
+  const { anchors, imports, aliased } = read;
   const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
-  if (entry) return { ...entryUnit(text, kind, entry, read.faults), anchors: read.anchors, imports: read.imports };
+  if (entry) return { ...entryUnit(text, kind, entry, read.faults), anchors, imports, aliased };
   const range = read.root?.range ?? { start: 0, end: text.trimEnd().length };
   const fault = read.faults[0] ?? missingColonFault(text, range);
   const words = text.slice(range.start, range.end).split(/\r?\n/)[0] ?? '';
   const key: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
-  return { ...entryUnit(text, kind, { key }, [fault]), anchors: read.anchors, imports: read.imports };
+  return { ...entryUnit(text, kind, { key }, [fault]), anchors, imports, aliased };
 }
 
 /** Makes the unit of an entry whose syntax is there already; `text` is its piece. */
@@ -52,7 +55,7 @@ export function entryUnit(
   const checked = kind === 'tasks' ? [] : checkEntry(entry);
   const problems = [...syntaxProblems, ...checked.filter(found => !sharesLine(text, found.range, faults))];
   const expressions = key && key.name !== 'tasks' ? findExpressions(text, entry.value, key.shape, [key.name]) : [];
-  return { kind, entry, expressions, problems, anchors: new Map(), imports: new Map() };
+  return { kind, entry, expressions, problems, anchors: new Map(), imports: new Map(), aliased: 0 };
 }
 
 /** A key that begins with `x-` is the user's own: a place for anchors. */

@@ -31,10 +31,14 @@ export function readWhole(text: string): Units {
       starts.push(start);
     }
   }
-  return { units, starts, aliased: mostAliasedNodes - budget.left };
+  return { units, starts };
 }
 
-const noAnchors = { anchors: new Map<string, ValueSyntax>(), imports: new Map<string, ValueSyntax | undefined>() };
+const noAnchors = {
+  anchors: new Map<string, ValueSyntax>(),
+  imports: new Map<string, ValueSyntax | undefined>(),
+  aliased: 0,
+};
 
 function isTasks(entry: EntrySyntax): boolean {
   return entry.key.text === 'tasks';

@@ -22,6 +22,8 @@ export interface ReadYaml {
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   /** The names that it takes from pieces before it, with what they stood for. */
   readonly imports: Imports;
+  /** How many nodes its aliases brought in. */
+  readonly aliased: number;
 }
 
 /** The names that a piece took from pieces before it, with what they stood for. */
@@ -34,6 +36,7 @@ const deepest = 64;
 
 /** Reads a piece of YAML, whole or broken. Never throws. */
 export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
+  const budgetBefore = budget.left;
   const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map() };
   try {
     const document = parseDocument(text, {
@@ -47,11 +50,20 @@ export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget)
       reader.faults.push(syntaxFault(text, fault));
     }
     const root = document.contents ? toValue(reader, document.contents, 0) : undefined;
-    return root ? { ...reader, root } : reader;
+    const read = { ...kept(reader), aliased: budgetBefore - budget.left };
+    return root ? { ...read, root } : read;
   } catch (error) {
     const message = `This cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`;
-    return { ...reader, faults: [{ range: { start: 0, end: Math.min(1, text.length) }, message, fixes: [] }] };
+    return {
+      ...kept(reader),
+      aliased: 0,
+      faults: [{ range: { start: 0, end: Math.min(1, text.length) }, message, fixes: [] }],
+    };
   }
+}
+
+function kept({ faults, anchors, imports }: Reader) {
+  return { faults, anchors, imports };
 }
 
 interface Reader {

@@ -33,7 +33,7 @@ export function rereadUnits(text: string, before: Units, edit: TextEdit): Units 
     starts.push((before.starts[index] ?? 0) + delta);
     units.push(unit);
   }
-  return withAliases({ units, starts, aliased: 0 }, before);
+  return withAliases(text, { units, starts }, before);
 }
 
 /**
@@ -88,8 +88,41 @@ function addAnchors(anchors: Map<string, ValueSyntax>, unit: Unit): void {
   for (const [name, value] of unit.anchors) anchors.set(name, value);
 }
 
-/** Units that took something from others before them are read again when that has changed. */
-function withAliases(now: Units, before: Units): Units | undefined {
-  if (!now.units.some(unit => unit.imports.size > 0) && before.aliased === 0) return now;
-  return undefined;
+/**
+ * Units that took something from others before them are read again when that has changed. A file with more aliases than
+ * it may have is read anew, for there every unit depends on all before it.
+ */
+function withAliases(text: string, now: Units, before: Units): Units | undefined {
+  if (aliasedIn(before) > mostAliasedNodes) return undefined;
+  if (!now.units.some(unit => unit.imports.size > 0)) return now;
+  const anchors = new Map<string, ValueSyntax>();
+  const units = now.units.map((unit, index) => {
+    const current = stillTrue(unit, anchors) ? unit : readAgain(text, now, index, anchors);
+    addAnchors(anchors, current);
+    return current;
+  });
+  const reread = { units, starts: now.starts };
+  return aliasedIn(reread) > mostAliasedNodes ? undefined : reread;
+}
+
+function aliasedIn({ units }: Units): number {
+  return units.reduce((sum, unit) => sum + unit.aliased, 0);
+}
+
+function stillTrue(unit: Unit, anchors: ReadonlyMap<string, ValueSyntax>): boolean {
+  if (unit.imports.size === 0) return true;
+  for (const [name, value] of unit.imports) if (anchors.get(name) !== value) return false;
+  return true;
+}
+
+function readAgain(
+  text: string,
+  { units, starts }: Units,
+  index: number,
+  anchors: ReadonlyMap<string, ValueSyntax>,
+): Unit {
+  const unit = units[index];
+  if (!unit) throw new Error(`There is no unit ${index}.`);
+  const piece = { kind: unit.kind, start: starts[index] ?? 0, indent: unit.kind === 'task' ? unit.indent : 0 };
+  return readPiece(text, piece, starts[index + 1] ?? text.length, anchors, { left: mostAliasedNodes });
 }

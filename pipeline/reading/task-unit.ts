@@ -20,19 +20,21 @@ export interface TaskUnit {
   readonly problems: readonly Problem[];
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   readonly imports: Imports;
+  readonly aliased: number;
 }
 
 /** Reads one task from its lines. */
 export function readTaskUnit(text: string, indent: number, outer: OuterAnchors, budget: AliasBudget): TaskUnit {
   const read = readYaml(text, outer, budget);
   const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
-  if (entry) return { ...taskUnit(text, entry.key, entry.value, read.faults, indent), ...read };
+  const { anchors, imports, aliased } = read;
+  if (entry) return { ...taskUnit(text, entry.key, entry.value, read.faults, indent), anchors, imports, aliased };
   const range = read.root?.range ?? { start: indent, end: text.trimEnd().length };
   const fault = missingColonFault(text, range);
   const words = text.slice(fault.range.start, fault.range.end);
   const name: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
   const faults = read.faults.length > 0 ? read.faults : [fault];
-  return { ...taskUnit(text, name, undefined, faults, indent), ...read };
+  return { ...taskUnit(text, name, undefined, faults, indent), anchors, imports, aliased };
 }
 
 /** Makes the unit of a task whose syntax is there already; `text` is its piece. */
@@ -63,7 +65,7 @@ export function taskUnit(
     expressions: expressions.map(({ range, text: said, path }) => ({ range, text: said, path })),
   };
   const problems = [...syntaxProblems, ...oncePerWord(others).filter(found => !sharesLine(text, found.range, faults))];
-  return { kind: 'task', indent, block, facts, problems, anchors: new Map(), imports: new Map() };
+  return { kind: 'task', indent, block, facts, problems, anchors: new Map(), imports: new Map(), aliased: 0 };
 }
 
 /** Another tool's word for `run` is an error, for there is no `run`; the warning about the word would only repeat it. */

@@ -11,8 +11,6 @@ export interface Units {
   readonly units: readonly Unit[];
   /** Where each unit's piece of the text begins; it ends where the next begins. */
   readonly starts: readonly number[];
-  /** How many nodes aliases have brought in. */
-  readonly aliased: number;
 }
 
 /** Reads a text piece by piece; `undefined` when it has to be read as a whole. */
@@ -28,7 +26,7 @@ export function readUnits(text: string): Units | undefined {
     for (const [name, value] of unit.anchors) anchors.set(name, value);
     return unit;
   });
-  return { units, starts: pieces.map(piece => piece.start), aliased: mostAliasedNodes - budget.left };
+  return { units, starts: pieces.map(piece => piece.start) };
 }
 
 /** Reads one piece. `anchors` are those of the pieces before it. */

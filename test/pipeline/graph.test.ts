@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
+import { edgesInCycles } from '../../pipeline/cycle-edges.ts';
 import type { Graph } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 
@@ -81,10 +82,11 @@ test('a graph is plain JSON', () => {
   assert.deepEqual(JSON.parse(JSON.stringify(graph)), graph);
 });
 
-test('a chain of 10,000 tasks closed to a cycle does not hurt the stack', () => {
-  const names = Array.from({ length: 10_000 }, (_, index) => `t${index}`);
-  const graph = drawn(tasks(Object.fromEntries(names.map((name, index) => [name, [names.at(index - 1) ?? '']]))));
-  assert.equal(cycles(graph).length, 10_000);
+test('a chain of 100,000 tasks closed to a cycle does not hurt the stack', () => {
+  const length = 100_000;
+  const edges = Array.from({ length }, (_, index) => ({ from: `t${index}`, to: `t${(index + 1) % length}` }));
+  assert.equal(edgesInCycles(edges).size, length);
+  assert.equal(edgesInCycles(edges.slice(1)).size, 0);
 });
 
 function drawn(text: string): Graph {

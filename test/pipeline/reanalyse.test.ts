@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Analysis, analyse, reanalyse } from '../../pipeline/analyse.ts';
+import { anchored, churn, messy, windows } from './fixtures.ts';
+
+test('A text that was edited again and again says the same as one that is read for the first time', () => {
+  const random = randomFrom(20260101);
+  for (const [name, text] of Object.entries({ churn, anchored, messy, windows })) {
+    let analysis = analyse(text);
+    for (let step = 0; step < 60; step++) {
+      const edit = randomEdit(analysis.text, random);
+      const before = analysis;
+      analysis = reanalyse(analysis, edit);
+      const anew = analyse(analysis.text);
+      if (!sameToUsers(analysis, anew)) {
+        const where = `${name}, step ${step}: ${JSON.stringify({ ...edit, before: before.text.slice(edit.range.start - 60, edit.range.end + 60) })}`;
+        assert.deepEqual(visible(analysis), visible(anew), where);
+      }
+      if (step % 15 === 14) analysis = analyse(text);
+    }
+  }
+});
+
+test('An edit inside a task leaves every other task the very same', () => {
+  const before = analyse(churn);
+  const at = churn.indexOf('validate.py') + 'validate'.length;
+  const after = reanalyse(before, { range: { start: at, end: at }, newText: '_all' });
+  const again = after.syntax.tasks.map((task, index) => task.block === before.syntax.tasks[index]?.block);
+  assert.deepEqual(again, [true, false, true, true, true, true]);
+  const built = after.pipeline?.tasks.map((task, index) => task === before.pipeline?.tasks[index]);
+  assert.deepEqual(built?.slice(2), [true, true, true, true]);
+});
+
+test('An edit of an anchor changes the tasks that use it', () => {
+  const before = analyse(anchored);
+  const at = anchored.indexOf('retries: &often 3') + 'retries: &often 3'.length;
+  const after = reanalyse(before, { range: { start: at - 1, end: at }, newText: '7' });
+  assert.deepEqual(
+    after.pipeline?.tasks.map(task => task.retries),
+    [7, 7, 0],
+  );
+});
+
+function visible({ text, syntax, problems, pipeline }: Analysis) {
+  return { text, entries: syntax.entries, tasks: syntax.tasks, names: [...syntax.tasksByName], problems, pipeline };
+}
+
+function sameToUsers(a: Analysis, b: Analysis): boolean {
+  return JSON.stringify(visible(a)) === JSON.stringify(visible(b));
+}
+
+const pieces = [
+  'x',
+  ' ',
+  '\n',
+  '  ',
+  '\t',
+  ':',
+  ': ',
+  '- ',
+  '"',
+  "'",
+  '[',
+  ']',
+  '{',
+  '}',
+  '#',
+  '&a ',
+  '*a',
+  '🚀',
+  '\r\n',
+  '|',
+  '---\n',
+  '\n  new:\n    run: x\n',
+  '\n    needs: [train]',
+  '${{ params.region }}',
+  '\nname: y\n',
+  '\ntasks:\n',
+  '\u0000',
+  '\ud800',
+  '<<: *python',
+];
+
+function randomEdit(text: string, random: () => number) {
+  const start = Math.floor(random() * (text.length + 1));
+  const kind = random();
+  if (kind < 0.3) {
+    const end = Math.min(text.length, start + Math.floor(random() * 12));
+    return { range: { start, end }, newText: '' };
+  }
+  if (kind < 0.4) {
+    const from = Math.floor(random() * text.length);
+    return { range: { start, end: start }, newText: text.slice(from, from + Math.floor(random() * 80)) };
+  }
+  const end = kind < 0.6 ? Math.min(text.length, start + Math.floor(random() * 30)) : start;
+  return { range: { start, end }, newText: pieces[Math.floor(random() * pieces.length)] ?? '' };
+}
+
+/** Mulberry32: the same numbers each time. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
