@@ -28,7 +28,7 @@ export function mermaidOf(graph: Graph): string {
 }
 
 function shapeOf(node: GraphNode): string {
-  const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(node.detail, 36)] : [])];
+  const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(inWords(node.detail), 44)] : [])];
   const label = lines.map(escaped).join('<br/>');
   return `("${label}")${node.kind === 'missing' ? ':::missing' : ''}`;
 }
@@ -36,6 +36,11 @@ function shapeOf(node: GraphNode): string {
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
   if (edge.kind === 'cycle') return '==>';
   return missing.has(edge.from) ? '-.->' : '-->';
+}
+
+/** `tasks.evaluate.outputs.accuracy` is all of the room that a node has: in a drawing `evaluate.accuracy` says it. */
+function inWords(detail: string): string {
+  return detail.replace(/\btasks\.([\w-]+)\.outputs\.([\w-]+)/g, '$1.$2');
 }
 
 /** Mermaid wraps by measuring, a label of a thousand letters for seconds: a drawing shows the beginning. */

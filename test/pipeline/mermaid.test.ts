@@ -9,7 +9,13 @@ test('a flowchart has generated ids, text labels, and signs for what is missing 
   const graph: Graph = {
     nodes: [
       { name: 'load', kind: 'task', range: nowhere, label: 'load' },
-      { name: 'train', kind: 'task', range: nowhere, label: 'train', detail: 'if params.rate > 0.5' },
+      {
+        name: 'train',
+        kind: 'task',
+        range: nowhere,
+        label: 'train',
+        detail: 'if tasks.load.outputs.rate > params.rate',
+      },
       { name: 'lod', kind: 'missing', range: nowhere, label: 'lod' },
     ],
     edges: [
@@ -20,7 +26,7 @@ test('a flowchart has generated ids, text labels, and signs for what is missing 
   };
   const flowchart = `flowchart TB
   t0("load")
-  t1("train<br/>if params.rate #62; 0.5")
+  t1("train<br/>if load.rate #62; params.rate")
   t2("lod"):::missing
   t0 --> t1
   t2 -.-> t1
