@@ -1,4 +1,5 @@
 import type { Json, Task } from '../pipeline/pipeline.ts';
+import { appendMessage } from './append-message.ts';
 import type { Clock } from './clock.ts';
 import { collectOutputs } from './collect-outputs.ts';
 import type { Outcome } from './event.ts';
@@ -78,7 +79,10 @@ export class AttemptsUnderWay {
     if (cause) return { outcome: cause };
     if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
     const collected = collectOutputs(outputs, command.folder, this.#base);
-    if ('error' in collected) return { outcome: { kind: 'error', message: collected.error } };
+    if ('error' in collected) {
+      appendMessage(command.folder, collected.error);
+      return { outcome: { kind: 'error', message: collected.error } };
+    }
     const hasOutputs = Object.keys(collected.outputs).length > 0;
     return { outcome: { kind: 'success' }, ...(hasOutputs && { outputs: collected.outputs }) };
   }

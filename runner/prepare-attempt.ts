@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Output, Task } from '../pipeline/pipeline.ts';
+import { appendMessage } from './append-message.ts';
 import { attemptFolder, inputsFile, outputsFile } from './layout.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { RunState } from './run-state.ts';
@@ -9,7 +10,7 @@ import type { Filled, TaskExpressions } from './task-expressions.ts';
 /** An attempt that can be started, or a sentence on what the task says that cannot be done. */
 export type Prepared =
   | { readonly command: AttemptCommand; readonly outputs: Readonly<Record<string, Output>> }
-  | { readonly error: string; readonly folder: string };
+  | { readonly error: string };
 
 /** Where a run is and what its tasks share. */
 export interface Workplace {
@@ -23,16 +24,22 @@ export interface Workplace {
   readonly expressions: TaskExpressions;
 }
 
-/** Makes the folder of an attempt and works out what it runs. Throws when the folder cannot be made. */
+/** Makes the folder of an attempt and works out what it runs; what cannot be done is in its log too. Throws when the folder cannot be made. */
 export function prepareAttempt(task: Task, attempt: number, place: Workplace): Prepared {
   const folder = attemptFolder(place.run, task.name, attempt);
   mkdirSync(folder);
+  const prepared = prepareIn(folder, task, attempt, place);
+  if ('error' in prepared) appendMessage(folder, prepared.error);
+  return prepared;
+}
+
+function prepareIn(folder: string, task: Task, attempt: number, place: Workplace): Prepared {
   const env = taskEnvironment(task, place);
-  if ('error' in env) return { ...env, folder };
+  if ('error' in env) return env;
   const filled = fillAction(task, place, env.values);
-  if ('error' in filled) return { ...filled, folder };
+  if ('error' in filled) return filled;
   const workingDirectory = workingDirectoryOf(filled.workingDirectory, place.base);
-  if (typeof workingDirectory !== 'string') return { ...workingDirectory, folder };
+  if (typeof workingDirectory !== 'string') return workingDirectory;
   const own = {
     ...env.own,
     ...inputsOf(task, place, folder),
@@ -41,7 +48,7 @@ export function prepareAttempt(task: Task, attempt: number, place: Workplace): P
     PIPELINE_OUTPUT: outputsFile(folder),
   };
   const command = { action: filled.action, folder, workingDirectory, env: own };
-  return holdsNul(command) ? { error: nulMessage, folder } : { command, outputs: filled.outputs };
+  return holdsNul(command) ? { error: nulMessage } : { command, outputs: filled.outputs };
 }
 
 type Values = Readonly<Record<string, string>>;

@@ -3,16 +3,20 @@ import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
 import type { Clock } from './clock.ts';
 import type { RunEvent } from './event.ts';
 import type { Journal } from './journal.ts';
-import { prepareAttempt, type Workplace } from './prepare-attempt.ts';
+import type { Prepared } from './prepare-attempt.ts';
 import type { Processes } from './processes/processes.ts';
 import { applyEvent, isEnd, type RunState } from './run-state.ts';
 import type { Decision, Scheduler } from './scheduler/scheduler.ts';
 
 /** What a run is carried out with. */
 export interface RunTools {
-  readonly place: Workplace;
+  readonly state: RunState;
   readonly scheduler: Scheduler;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable'>;
+  /** Makes an attempt ready. Throws when the run's folder cannot be written. */
+  readonly prepare: (task: Task, attempt: number) => Prepared;
+  /** What the paths of outputs are relative to. */
+  readonly base: string;
   readonly processes: Processes;
   readonly clock: Clock;
   readonly onEvent: (event: RunEvent) => void;
@@ -39,8 +43,8 @@ export class RunLoop {
 
   constructor(tools: RunTools) {
     this.#tools = tools;
-    this.#state = tools.place.state;
-    this.#attempts = new AttemptsUnderWay(tools.processes, tools.clock, tools.place.base, ended => {
+    this.#state = tools.state;
+    this.#attempts = new AttemptsUnderWay(tools.processes, tools.clock, tools.base, ended => {
       this.#ended.push(ended);
       this.#wake();
     });
@@ -89,6 +93,11 @@ export class RunLoop {
     this.#wake();
   }
 
+  /** Ends the run when its folder is no longer there: nobody would see what it writes. */
+  checkFolder(): void {
+    if (!this.#tools.journal.isReachable()) this.breakOff('The run cannot go on, its folder was deleted.');
+  }
+
   #wake(): void {
     this.#turn ??= setImmediate(() => {
       this.#turn = undefined;
@@ -104,13 +113,22 @@ export class RunLoop {
       this.#write();
       if (this.#attempts.count === 0) this.#finish('failed');
     } catch (error) {
-      this.#reject(error);
+      this.#giveUp(error);
     }
+  }
+
+  /** We erred: nothing is to be left behind all the same. */
+  #giveUp(error: unknown): void {
+    this.#isFinishing = true;
+    this.#attempts.kill();
+    this.#tools.processes.hurry();
+    this.#tools.processes.close().finally(() => this.#reject(error));
   }
 
   #hearEnd(ended: EndedAttempt): void {
     const { scheduler, clock } = this.#tools;
     const { task, attempt, outcome, outputs } = ended;
+    if (outcome.kind === 'error') this.checkFolder();
     const at = clock.now();
     const delay = this.#broken === undefined ? scheduler.retryDelay(task, attempt, outcome) : undefined;
     const more = { ...(outputs && { outputs }), ...(delay !== undefined && { retryAt: at + delay }) };
@@ -170,9 +188,8 @@ export class RunLoop {
   }
 
   #start(task: Task, attempt: number): void {
-    const { place } = this.#tools;
     try {
-      const prepared = prepareAttempt(task, attempt, place);
+      const prepared = this.#tools.prepare(task, attempt);
       if ('command' in prepared) this.#attempts.start(task, attempt, prepared);
       else this.#endWithout(task, attempt, prepared.error);
     } catch (error) {

@@ -1,12 +1,12 @@
 import { availableParallelism, hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { formatDuration } from '../pipeline/duration.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { watchRequests } from './control-requests.ts';
 import { journalVersion, type RunStarted } from './event.ts';
 import { Journal } from './journal.ts';
 import { controlFolder, inputsFile, journalFile, runFolder } from './layout.ts';
-import { taskEnvironment, type Workplace } from './prepare-attempt.ts';
+import { prepareAttempt, taskEnvironment, type Workplace } from './prepare-attempt.ts';
 import { processStart } from './process-identity.ts';
 import { localProcesses } from './processes/local-processes.ts';
 import { makeRunFolder } from './run-folder.ts';
@@ -30,14 +30,16 @@ export async function runPipeline(options: RunOptions): Promise<RunState> {
   const journal = openJournal(run);
   try {
     const tools: RunTools = {
-      place,
+      state,
       journal,
+      base: place.base,
+      prepare: (task, attempt) => prepareAttempt(task, attempt, place),
       clock,
       scheduler: makeScheduler(place),
       processes: localProcesses(processSettings(place), clock),
       onEvent: options.onEvent ?? (() => {}),
     };
-    return await carryOut(new RunLoop(tools), tools, options);
+    return await carryOut(new RunLoop(tools), run, clock, options);
   } finally {
     journal.close();
   }
@@ -123,7 +125,7 @@ function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 /** Runs the loop, with all that may interrupt it from outside: signals, requests, the run's timeout. */
-async function carryOut(loop: RunLoop, { clock, place, journal }: RunTools, options: RunOptions): Promise<RunState> {
+async function carryOut(loop: RunLoop, run: string, clock: Clock, options: RunOptions): Promise<RunState> {
   const cancel = () => loop.cancel('user');
   const kill = () => loop.kill();
   options.signal?.addEventListener('abort', cancel);
@@ -132,10 +134,10 @@ async function carryOut(loop: RunLoop, { clock, place, journal }: RunTools, opti
   const timeOut = () => loop.timeOut(`The run took longer than its timeout of ${formatDuration(timeoutMs ?? 0)}.`);
   const stopTimer = timeoutMs === undefined ? () => {} : clock.after(timeoutMs, timeOut);
   const stopWatching = watchRequests(
-    controlFolder(place.run),
+    controlFolder(run),
     clock,
     request => loop.cancel('user', request.task),
-    () => journal.isReachable() || loop.breakOff(`The run cannot go on, its folder was deleted: ${place.run}`),
+    () => loop.checkFolder(),
   );
   try {
     const ended = loop.run();

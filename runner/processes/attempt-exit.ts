@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { appendMessage } from '../append-message.ts';
 import { outputLog } from '../layout.ts';
 import { signalOfStatus, statusOfSignal } from '../signal.ts';
 import type { Exit } from './processes.ts';
@@ -17,11 +18,7 @@ export function statusOf(exit: Exit): number {
 /** The exit of an attempt, its message in the log too; an attempt that could not even open its log says that instead. */
 export function withLogged(exit: Exit, folder: string): Exit {
   if (exit.kind === 'error') {
-    try {
-      appendFileSync(outputLog(folder), `${exit.message}\n`);
-    } catch {
-      // It is told by the journal.
-    }
+    appendMessage(folder, exit.message);
     return exit;
   }
   const isSuccess = exit.kind === 'exit' && exit.code === 0;

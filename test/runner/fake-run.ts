@@ -1,0 +1,130 @@
+import type { ParamValue, Pipeline } from '../../pipeline/pipeline.ts';
+import type { Clock } from '../../runner/clock.ts';
+import type { RunEvent } from '../../runner/event.ts';
+import type { AttemptCommand, Exit, Processes } from '../../runner/processes/processes.ts';
+import { RunLoop } from '../../runner/run-loop.ts';
+import { initialState, type RunState } from '../../runner/run-state.ts';
+import { Scheduler } from '../../runner/scheduler/scheduler.ts';
+
+/** A clock that goes on only when it is told to. */
+export class FakeClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<{ readonly at: number; readonly action: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(delay: number, action: () => void): () => void {
+    const timer = { at: this.#now + delay, action };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  tick(time: number): void {
+    this.#now += time;
+    for (const timer of [...this.#timers].sort((a, b) => a.at - b.at)) {
+      if (timer.at > this.#now || !this.#timers.delete(timer)) continue;
+      timer.action();
+    }
+  }
+}
+
+/** A run whose processes, journal and time are in the hands of a test; each line of `log` is one thing that was done. */
+export class FakeRun {
+  readonly clock = new FakeClock();
+  readonly log: string[] = [];
+  readonly events: RunEvent[] = [];
+  readonly loop: RunLoop;
+  readonly ended: Promise<RunState>;
+  /** Makes the next write fail with this message. */
+  writeError: string | undefined;
+  isReachable = true;
+  readonly #exits = new Map<string, (exit: Exit) => void>();
+
+  constructor(pipeline: Pipeline, params: Readonly<Record<string, ParamValue>> = {}) {
+    const started = {
+      ...{
+        type: 'run_started' as const,
+        at: 0,
+        version: 1,
+        runId: 'r',
+        name: 'p',
+        pipeline,
+        file: '/p',
+        fileHash: '',
+        params,
+      },
+      ...{ maxParallel: 2, failFast: pipeline.failFast, host: 'h', pid: 1, versions: { dagwright: '0', node: '0' } },
+    } as const;
+    const state = initialState(started);
+    const options = {
+      maxParallel: 2,
+      failFast: pipeline.failFast,
+      condition: () => ({ holds: true }),
+      random: () => 0,
+    };
+    this.loop = new RunLoop({
+      state,
+      scheduler: new Scheduler(pipeline, options),
+      journal: this.#journal(),
+      processes: this.#processes(),
+      clock: this.clock,
+      base: '/',
+      prepare: (task, attempt) => {
+        const env = { PIPELINE_TASK: task.name };
+        const action = { kind: 'script', script: '', shell: 'sh' } as const;
+        return { command: { action, folder: `/${task.name}.${attempt}`, workingDirectory: '/', env }, outputs: {} };
+      },
+      onEvent: event => this.events.push(event),
+    });
+    this.ended = this.loop.run();
+  }
+
+  /** Lets the main process of a task's attempt end, and the run take its turn. */
+  async exit(task: string, exit: Exit = { kind: 'exit', code: 0 }): Promise<void> {
+    const ended = this.#exits.get(task);
+    if (!ended) throw new Error(`${task} does not run`);
+    this.#exits.delete(task);
+    ended(exit);
+    await this.turn();
+  }
+
+  /** Lets the run do what it has to do by now. */
+  turn(): Promise<void> {
+    return new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+  }
+
+  #journal() {
+    let lines: string[] = [];
+    const flush = () => {
+      if (this.writeError !== undefined) throw new Error(this.writeError);
+      if (lines.length > 0) this.log.push(`write ${lines.join(', ')}`);
+      lines = [];
+    };
+    return {
+      append: (event: RunEvent) => {
+        const task = 'task' in event && event.task !== undefined ? ` ${event.task}` : '';
+        lines.push(event.type + task);
+      },
+      flush,
+      sync: flush,
+      isReachable: () => this.isReachable,
+    };
+  }
+
+  #processes(): Processes {
+    return {
+      start: ({ env }: AttemptCommand, ended) => {
+        const task = env.PIPELINE_TASK ?? '';
+        this.log.push(`start ${task}`);
+        this.#exits.set(task, ended);
+        return { stop: grace => this.log.push(`stop ${task} ${grace}`) };
+      },
+      close: async () => {
+        this.log.push('close');
+      },
+      hurry: () => this.log.push('hurry'),
+    };
+  }
+}
