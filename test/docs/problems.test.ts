@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { analyse } from '../../pipeline/analyse.ts';
+import type { ProblemCode } from '../../pipeline/problem.ts';
+import { fences, root } from './pages.ts';
+
+const severities: Record<ProblemCode, 'Error' | 'Warning' | 'Hint'> = {
+  'yaml-syntax': 'Error',
+  'unknown-dependency': 'Error',
+  'dependency-cycle': 'Error',
+  'duplicate-task': 'Error',
+  'missing-run': 'Error',
+  'invalid-value': 'Error',
+  'invalid-duration': 'Error',
+  'invalid-cron': 'Error',
+  'unknown-reference': 'Error',
+  'undeclared-output': 'Error',
+  'not-upstream': 'Error',
+  'expression-syntax': 'Error',
+  'unknown-pool': 'Error',
+  'output-conflict': 'Error',
+  'unknown-key': 'Warning',
+  'missing-needs': 'Warning',
+  'unreachable-task': 'Warning',
+  'secret-in-command': 'Warning',
+  'redundant-dependency': 'Hint',
+  'unused-param': 'Hint',
+  'unused-output': 'Hint',
+};
+
+const page = readFileSync(join(root, 'docs/problems.md'), 'utf8');
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map(section => ({
+    code: section.slice(0, section.indexOf('\n')),
+    text: section,
+  }));
+
+test('docs/problems.md has a section for each code, and for nothing else', () => {
+  assert.deepEqual(sections.map(section => section.code).sort(), Object.keys(severities).sort());
+});
+
+for (const { code, text } of sections) {
+  const [bad = '', good = '', ...more] = fences(text, 'yaml');
+
+  test(`${code}: the first example has this problem and no other, of the severity that the page says`, () => {
+    const severity = text.split('\n')[2]?.split('.')[0]?.toLowerCase();
+    const found = analyse(bad).problems.map(problem => `${problem.severity} ${problem.code}`);
+    assert.deepEqual([...new Set(found)], [`${severity} ${code}`]);
+    assert.equal(severity, severities[code as ProblemCode].toLowerCase());
+  });
+
+  test(`${code}: the second example has no problem at all`, () => {
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      analyse(good).problems.map(problem => `${problem.code}: ${problem.message}`),
+      [],
+    );
+  });
+}
