@@ -77,11 +77,8 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   element.setAttribute('tabindex', '0');
   element.setAttribute('role', 'button');
   const box = element.querySelector('rect.label-container');
-  const right = Number(box?.getAttribute('x')) + Number(box?.getAttribute('width'));
-  const badge = svgElement('g', {
-    class: 'badge',
-    transform: `translate(${right - 3} ${Number(box?.getAttribute('y')) + 3})`,
-  });
+  // Arrows come from above and leave below: in the middle of the left side the badge covers none.
+  const badge = svgElement('g', { class: 'badge', transform: `translate(${Number(box?.getAttribute('x'))} 0)` });
   const icon = svgElement('path', { class: 'icon' });
   badge.append(svgElement('circle', { r: '8' }), icon);
   const title = svgElement('title', {});
