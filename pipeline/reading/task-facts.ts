@@ -14,6 +14,8 @@ export interface TaskFacts {
   readonly lowerName: string;
   readonly needs: readonly ScalarSyntax[];
   readonly references: readonly PlacedReference[];
+  /** Whether one of the references is to a task. */
+  readonly readsTasks: boolean;
   /** The declared outputs; `value` is false for a file. */
   readonly outputs: ReadonlyMap<string, { readonly place: ScalarSyntax; readonly value: boolean }>;
   /** The outputs of a task that uses another pipeline are not known here. */
@@ -44,6 +46,7 @@ export function taskFacts(
     lowerName: name.text.toLowerCase(),
     needs: scalarsOf(valueUnder(body, 'needs')),
     references,
+    readsTasks: references.some(reference => reference.context.name === 'tasks'),
     outputs: outputFacts(body),
     outputsUnknown: valueUnder(body, 'uses') !== undefined,
     writes: literalFiles(entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? [])),

@@ -9,7 +9,7 @@ import type { PipelineSyntax, TaskSyntax } from '../syntax.ts';
 import { checkFileReferences, checkTaskReferences, type World } from './check-references.ts';
 import { type FileFacts, fileFacts, type PlacedEntry } from './file-facts.ts';
 import { findBetweenTasks } from './find.ts';
-import { unusedOutputs, unusedParams } from './find-unused.ts';
+import { lastGivers, unusedOutputs, unusedParams } from './find-unused.ts';
 import type { Finding } from './finding.ts';
 import { type Order, orderOf, Upstream } from './order.ts';
 import { sameToOthers } from './same-to-others.ts';
@@ -26,6 +26,8 @@ export interface Assembly {
   readonly world: World;
   readonly order: Order;
   readonly findings: readonly Finding[];
+  /** The tasks whose outputs may be read by nobody. */
+  readonly givers: readonly number[];
   /** For each task what is wrong with its references; ranges as in the unit. */
   readonly references: readonly (readonly Problem[])[];
   /** The tasks as they were when the file last had no error. */
@@ -52,10 +54,10 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   );
   collect(references, tasks, problems);
   for (const finding of told.findings) problems.push(tell({ text, tasks, table }, finding));
-  problems.push(...unusedParams(file, table), ...unusedOutputs(file, table, told.order, tasks));
+  problems.push(...unusedParams(file, table), ...unusedOutputs(told.world, told.givers, tasks));
   problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const { world, order, findings } = told;
-  const known = { syntax, problems, entries, world, order, findings, references };
+  const { world, order, findings, givers } = told;
+  const known = { syntax, problems, entries, world, order, findings, givers, references };
   if (problems.some(found => found.severity === 'error')) {
     return previous?.built ? { ...known, built: previous.built } : known;
   }
@@ -90,13 +92,14 @@ function sameEntries(before: readonly PlacedEntry[], now: readonly PlacedEntry[]
 /** What is true between tasks: as before, when no change matters to it. */
 function between(units: readonly TaskUnit[], file: FileFacts, previous: Assembly | undefined) {
   if (previous && file === previous.world.file && sameToOthers(previous.world.table.units, units)) {
-    const { world, order, findings } = previous;
-    return { same: true, world: { ...world, table: { ...world.table, units } }, order, findings };
+    const { world, order, findings, givers } = previous;
+    return { same: true, world: { ...world, table: { ...world.table, units } }, order, findings, givers };
   }
-  const table = taskTable(units);
+  const table = taskTable(units, previous?.world.table);
   const order = orderOf(table.needs);
   const world = { file, table, upstream: new Upstream(table.needs, order) };
-  return { same: false, world, order, findings: findBetweenTasks(table, order, file.pools) };
+  const findings = findBetweenTasks(table, order, file.pools);
+  return { same: false, world, order, findings, givers: lastGivers(table, order) };
 }
 
 function collect(lists: readonly (readonly Problem[])[], tasks: readonly TaskSyntax[], problems: Problem[]): void {

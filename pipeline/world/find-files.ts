@@ -12,8 +12,9 @@ interface Writer {
 export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Finding[] {
   const writers = new Map<string, Writer[]>();
   const findings: Finding[] = [];
-  for (const [task, { facts }] of table.units.entries()) {
-    for (const [write, { path }] of facts.writes.entries()) {
+  for (let task = 0; task < table.units.length; task++) {
+    const writes = table.units[task]?.facts.writes ?? [];
+    for (const [write, { path }] of writes.entries()) {
       const known = writers.get(path);
       if (known) known.push({ task, write });
       else writers.set(path, [{ task, write }]);
@@ -21,8 +22,9 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
   }
   if (writers.size === 0) return findings;
   for (const same of writers.values()) findings.push(...conflicts(same, upstream));
-  for (const [task, { facts }] of table.units.entries()) {
-    for (const [read, { path }] of facts.reads.entries()) {
+  for (let task = 0; task < table.units.length; task++) {
+    const reads = table.units[task]?.facts.reads ?? [];
+    for (const [read, { path }] of reads.entries()) {
       const known = writers.get(path);
       if (!known || known.some(writer => writer.task === task || upstream.reaches(task, writer.task))) continue;
       const writer = known[0]?.task ?? 0;

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../problem.ts';
 import type { TaskSyntax } from '../syntax.ts';
+import type { World } from './check-references.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Order } from './order.ts';
 import type { TaskTable } from './task-table.ts';
@@ -28,31 +29,32 @@ export function unusedParams(file: FileFacts, { units }: TaskTable): readonly Pr
   );
 }
 
-/** Hints for value outputs that nobody reads: no expression, and no task that needs theirs and finds them in its inputs. */
+/** Tasks that give outputs and that nobody needs: only theirs may be read by nobody. */
+export function lastGivers({ units }: TaskTable, order: Order): readonly number[] {
+  const tasks: number[] = [];
+  for (let task = 0; task < units.length; task++) {
+    if (order.needed[task] === 0 && (units[task]?.facts.outputs.size ?? 0) > 0) tasks.push(task);
+  }
+  return tasks;
+}
+
+/** Hints for value outputs of `givers` that no expression reads. */
 export function unusedOutputs(
-  file: FileFacts,
-  table: TaskTable,
-  order: Order,
+  { file, table }: World,
+  givers: readonly number[],
   tasks: readonly TaskSyntax[],
 ): readonly Problem[] {
-  const candidates: number[] = [];
-  for (const [task, { facts }] of table.units.entries()) {
-    if (order.needed[task] === 0 && facts.outputs.size > 0) candidates.push(task);
-  }
-  if (candidates.length === 0) return [];
+  if (givers.length === 0) return [];
   const read = readOutputs(file, table);
-  return candidates.flatMap(task => {
+  return givers.flatMap(task => {
     const { name, outputs } = table.units[task]?.facts ?? { name: '', outputs: new Map() };
     if (read.has(`${name}\n`)) return [];
     const unread = Array.from(outputs).filter(([output, { value }]) => value && !read.has(`${name}\n${output}`));
     return unread.map(([output, { place }]) => {
       const start = tasks[task]?.start ?? 0;
       const range = { start: place.range.start + start, end: place.range.end + start };
-      return problem(
-        'unused-output',
-        range,
-        `Nobody reads the output "${output}" of "${name}": no task needs it, no expression names it.`,
-      );
+      const message = `Nobody reads the output "${output}" of "${name}": no task needs it, no expression names it.`;
+      return problem('unused-output', range, message);
     });
   });
 }
@@ -66,6 +68,6 @@ function readOutputs(file: FileFacts, { units }: TaskTable): ReadonlySet<string>
     }
   };
   collect(file.references);
-  for (const { facts } of units) if (facts.references.length > 0) collect(facts.references);
+  for (const { facts } of units) if (facts.readsTasks) collect(facts.references);
   return read;
 }

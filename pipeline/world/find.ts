@@ -7,7 +7,11 @@ import type { TaskTable } from './task-table.ts';
 
 /** Everything that is wrong between the tasks of a file. Linear in tasks and needs, but for unknown names. */
 export function findBetweenTasks(table: TaskTable, order: Order, pools: ReadonlySet<string>): readonly Finding[] {
-  const findings: Finding[] = [...findDuplicates(table), ...findUnknownNeeds(table), ...findPools(table, pools)];
+  const findings: Finding[] = [
+    ...table.duplicates.map(duplicate => ({ kind: 'duplicate' as const, ...duplicate })),
+    ...findUnknownNeeds(table),
+    ...findPools(table, pools),
+  ];
   if (order.cyclic) {
     for (const cycle of cyclesOf(table.needs, order.levels)) {
       findings.push({ kind: 'cycle', task: cycle.tasks[0] ?? 0, cycle });
@@ -22,30 +26,19 @@ export function findBetweenTasks(table: TaskTable, order: Order, pools: Readonly
   return findings;
 }
 
-function findDuplicates({ units }: TaskTable): readonly Finding[] {
-  const firsts = new Map<string, number>();
-  const findings: Finding[] = [];
-  for (const [task, { facts }] of units.entries()) {
-    const first = firsts.get(facts.lowerName);
-    if (first === undefined) firsts.set(facts.lowerName, task);
-    else findings.push({ kind: 'duplicate', task, first });
-  }
-  return findings;
-}
-
 /** Names are compared only so often in all, that a file full of wrong names is still checked at once. */
 const mostComparisons = 1_000_000;
 
 function findUnknownNeeds({ units, needs, positions }: TaskTable): readonly Finding[] {
   const findings: Finding[] = [];
   let comparisons = 0;
-  for (const [task, targets] of needs.entries()) {
-    for (const [need, target] of targets.entries()) {
-      if (target !== -1) continue;
-      const name = units[task]?.facts.needs[need]?.text ?? '';
+  for (let task = 0; task < needs.length; task++) {
+    const targets = needs[task] ?? [];
+    for (let need = targets.indexOf(-1); need !== -1; need = targets.indexOf(-1, need + 1)) {
+      const facts = units[task]?.facts;
+      const name = facts?.needs[need]?.text ?? '';
       comparisons += positions.size;
-      const near =
-        comparisons > mostComparisons ? undefined : closest(name, others(positions, units[task]?.facts.name));
+      const near = comparisons > mostComparisons ? undefined : closest(name, others(positions, facts?.name));
       findings.push({ kind: 'unknown-need', task, need, ...(near === undefined ? {} : { near }) });
     }
   }
@@ -58,8 +51,9 @@ function* others(positions: ReadonlyMap<string, number>, self: string | undefine
 
 function findPools({ units }: TaskTable, pools: ReadonlySet<string>): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [task, { facts }] of units.entries()) {
-    if (!facts.pool || pools.has(facts.pool.text)) continue;
+  for (let task = 0; task < units.length; task++) {
+    const facts = units[task]?.facts;
+    if (!facts?.pool || pools.has(facts.pool.text)) continue;
     const near = closest(facts.pool.text, pools);
     findings.push({ kind: 'unknown-pool', task, ...(near === undefined ? {} : { near }) });
   }
@@ -70,20 +64,22 @@ function findPools({ units }: TaskTable, pools: ReadonlySet<string>): readonly F
  * A need is implied by another one only when that one's success says all that this one's would: on the whole way stand
  * tasks with the rule `all_success`, and the outputs of what is needed, which only a direct need hands on, are none.
  */
-function findRedundant({ units, needs }: TaskTable, { levels }: Order, upstream: Upstream): readonly Finding[] {
+function findRedundant(table: TaskTable, { levels }: Order, upstream: Upstream): readonly Finding[] {
+  const { units, needs } = table;
   const findings: Finding[] = [];
   const plain = (task: number) => units[task]?.facts.plain === true;
-  for (const [task, targets] of needs.entries()) {
-    if (targets.length < 2) continue;
-    const isPlain = plain(task);
-    for (const [need, target] of targets.entries()) {
+  for (let task = 0; task < needs.length; task++) {
+    const targets = needs[task] ?? [];
+    for (let need = 0; targets.length > 1 && need < targets.length; need++) {
+      const target = targets[need] ?? -1;
       if (target === -1) continue;
       if (targets.indexOf(target) < need) {
         findings.push({ kind: 'repeated-need', task, need });
         continue;
       }
       const level = levels[target] ?? -1;
-      if (!isPlain || level === -1 || (units[target]?.facts.outputs.size ?? 0) > 0) continue;
+      if (level === -1 || !targets.some(other => (levels[other] ?? -1) > level)) continue;
+      if (!plain(task) || (units[target]?.facts.outputs.size ?? 0) > 0) continue;
       const via = targets.find(
         other => (levels[other] ?? -1) > level && plain(other) && upstream.reaches(other, target, plain),
       );
@@ -99,8 +95,9 @@ function findRedundant({ units, needs }: TaskTable, { levels }: Order, upstream:
  */
 function findUnreachable({ units, needs }: TaskTable): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [task, { facts }] of units.entries()) {
-    const rule = facts.rule?.text;
+  for (let task = 0; task < units.length; task++) {
+    const rule = units[task]?.facts.rule?.text;
+    if (rule === undefined) continue;
     const targets = needs[task] ?? [];
     if (targets.length === 0 || targets.includes(-1)) continue;
     if (rule === 'all_skipped') {
