@@ -24,7 +24,7 @@ export function checkShape(value: ValueSyntax | undefined, shape: Shape, place: 
   }
   switch (shape.kind) {
     case 'either':
-      return checkShape(value, chosen(value, shape.of), place);
+      return checkKinds(value, shape.of, place) ?? checkShape(value, chosen(value, shape.of), place);
     case 'list':
       return checkList(value, shape, place);
     case 'map':
@@ -45,6 +45,14 @@ function checkAbsent(range: TextRange, shape: Shape, place: ShapePlace): Problem
   const mayBeEmpty = shape.kind === 'object' ? !shape.keys.some(key => key.required) : shape.kind === 'map';
   if (mayBeEmpty || (shape.kind === 'list' && !shape.nonEmpty) || shape.kind === 'either') return [];
   return [problem('invalid-value', range, `${place.what} has no value: it must be ${describe(shape)}.`)];
+}
+
+/** Where several maps are possible, one of the keys that tell them apart must be there. */
+function checkKinds(value: ValueSyntax, shapes: readonly Shape[], place: ShapePlace): Problem[] | undefined {
+  const first = shapes.flatMap(shape => (shape.kind === 'object' ? (shape.keys[0]?.name ?? []) : []));
+  if (value.kind !== 'map' || first.length < 2 || first.some(name => hasKey(value.entries, name))) return undefined;
+  const names = first.map(name => `"${name}"`).join(', ');
+  return [problem('invalid-value', value.range, `${place.what} needs one of the keys ${names}.`)];
 }
 
 /** The alternative that fits the kind of the value; among several maps the one whose first key is there. */

@@ -1,6 +1,6 @@
 import { checkParams } from '../checks/params.ts';
 import { checkShape } from '../checks/shape.ts';
-import { checkUnknownKey } from '../checks/unknown-key.ts';
+import { checkUnknownKey, isForeignWordFor } from '../checks/unknown-key.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { foreignPipelineWords } from '../vocabulary/foreign-words.ts';
@@ -58,14 +58,19 @@ export function entryUnit(
   return { kind, entry, expressions, problems, anchors: new Map(), imports: new Map(), aliased: 0 };
 }
 
-/** A key that begins with `x-` is the user's own: a place for anchors. */
+/**
+ * A key that begins with `x-` is the user's own: a place for anchors. Another tool's word for `tasks` is an error, for
+ * without its tasks a file says nothing.
+ */
 function checkEntry(entry: EntrySyntax): readonly Problem[] {
   const name = entry.key.text;
   if (name.startsWith('x-')) return [];
   const key = pipelineKeys.find(known => known.name === name);
   if (!key) {
     const alone = { kind: 'map' as const, range: entry.key.range, entries: [entry], flow: false };
-    return [checkUnknownKey(entry, alone, pipelineKeys, foreignPipelineWords)];
+    const unknown = checkUnknownKey(entry, alone, pipelineKeys, foreignPipelineWords);
+    const meansTasks = isForeignWordFor(entry, 'tasks', foreignPipelineWords);
+    return [meansTasks ? { ...unknown, code: 'invalid-value', severity: 'error' } : unknown];
   }
   if (name === 'tasks') return [];
   const shaped = checkShape(entry.value, key.shape, { what: `"${name}"`, range: entry.key.range });

@@ -46,9 +46,8 @@ export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget)
       resolveKnownTags: false,
     });
     const tagFaults = document.warnings.filter(warning => warning.code === 'TAG_RESOLVE_FAILED');
-    for (const fault of firstOfEachLine(text, [...document.errors, ...tagFaults])) {
-      reader.faults.push(syntaxFault(text, fault));
-    }
+    const first = firstOf([...document.errors, ...tagFaults]);
+    if (first) reader.faults.push(syntaxFault(text, first));
     const root = document.contents ? toValue(reader, document.contents, 0) : undefined;
     const read = { ...kept(reader), aliased: budgetBefore - budget.left };
     return root ? { ...read, root } : read;
@@ -77,17 +76,9 @@ interface Reader {
 
 type Fault = { readonly code: string; readonly message: string; readonly pos: [number, number] };
 
-/** What follows on the same line is most often a consequence of the first. */
-function firstOfEachLine(text: string, faults: readonly Fault[]): readonly Fault[] {
-  const lines = new Set<number>();
-  return faults
-    .toSorted((a, b) => a.pos[0] - b.pos[0])
-    .filter(({ pos }) => {
-      const line = text.lastIndexOf('\n', Math.max(0, Math.min(pos[0], text.length) - 1));
-      if (lines.has(line)) return false;
-      lines.add(line);
-      return true;
-    });
+/** What follows the first fault is most often its consequence. */
+function firstOf(faults: readonly Fault[]): Fault | undefined {
+  return faults.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
 }
 
 function toValue(reader: Reader, node: ParsedNode, depth: number): ValueSyntax | undefined {

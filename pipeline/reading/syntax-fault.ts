@@ -27,7 +27,8 @@ export function syntaxFault(text: string, fault: YamlFault): SyntaxFault {
   if (fault.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys? need/.test(fault.message)) {
     return missingColonFault(text, range);
   }
-  return { range, message: plainMessage(text, fault, range), fixes: [] };
+  const expression = expressionInFlow(text, line, range);
+  return expression ?? { range, message: plainMessage(text, fault, range), fixes: [] };
 }
 
 /** The mend for a line that is a bare word where a key belongs. */
@@ -57,6 +58,17 @@ function tabFault(text: string, line: TextRange): SyntaxFault {
   return { range, message: 'YAML does not allow tabs for indentation: use spaces.', fixes: [fix] };
 }
 
+/** `{ A: ${{ params.x }} }`: braces that YAML takes for its own. */
+function expressionInFlow(text: string, line: TextRange, { start }: TextRange): SyntaxFault | undefined {
+  for (const match of text.slice(line.start, line.end).matchAll(/[^\s{}[\],"':]*\$\{\{.*?\}\}[^\s{}[\],"':]*/g)) {
+    const place = { start: line.start + match.index, end: line.start + match.index + match[0].length };
+    if (start < place.start || start > place.end) continue;
+    const fix = { title: 'Put it in quotes', edits: [{ range: place, newText: `"${match[0]}"` }] };
+    return { range: place, message: 'Inside { } and [ ] an expression must stand in quotes.', fixes: [fix] };
+  }
+  return undefined;
+}
+
 /** `run: echo a: b` and its kin: the value has to stand in quotes. */
 function colonFault(text: string, line: TextRange, range: TextRange): SyntaxFault {
   const match = /^(\s*(?:- +)?[^\s:#'"]+:[ \t]+)([^'"\s#&*!|>{[].*?)\s*$/.exec(text.slice(line.start, line.end));
@@ -77,6 +89,7 @@ function plainMessage(text: string, fault: YamlFault, range: TextRange): string 
     case 'BAD_SCALAR_START':
       return `A text that begins with ${word.startsWith('"') ? 'this sign' : `"${word.slice(0, 1)}"`} must stand in quotes.`;
     case 'BAD_INDENT':
+      if (fault.message.includes('end with a')) return missingSign(fault.message);
       return 'The indentation is wrong: lines that belong together begin in the same column, what is inside stands further in.';
     case 'MISSING_CHAR':
       return missingSign(fault.message);
@@ -107,6 +120,7 @@ function visibleRange(text: string, from: number, to: number): TextRange {
   let start = Math.max(0, Math.min(from, text.length));
   while (start > 0 && (start === text.length || /[\r\n]/.test(text[start] ?? ''))) start--;
   const line = lineAround(text, start);
+  while (start < line.end - 1 && /[ \t]/.test(text[start] ?? '')) start++;
   const end = Math.max(Math.min(to, line.end), Math.min(start + 1, line.end));
   return { start, end: Math.max(start, end) };
 }

@@ -1,6 +1,7 @@
 import type { PlacedReference } from '../checks/expression-words.ts';
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { entriesOf, isNull, scalarOf, scalarsOf, valueUnder } from './fields.ts';
+import { type NeedSlot, needSlot } from './need-slot.ts';
 
 /** A path without expressions or globs, normalised; `place` is where it is written. */
 export interface FileFact {
@@ -23,6 +24,7 @@ export interface TaskFacts {
   readonly writes: readonly FileFact[];
   readonly reads: readonly FileFact[];
   readonly env: readonly string[];
+  readonly needSlot?: NeedSlot;
   readonly pool?: ScalarSyntax;
   readonly rule?: ScalarSyntax;
   readonly hasIf: boolean;
@@ -32,13 +34,15 @@ export interface TaskFacts {
   readonly fansOut: boolean;
 }
 
-/** Gathers the facts of a task from its syntax. */
+/** Gathers the facts of a task from its syntax; `text` is its piece. */
 export function taskFacts(
+  text: string,
   name: ScalarSyntax,
   body: ValueSyntax | undefined,
   references: readonly PlacedReference[],
 ): TaskFacts {
   const pool = scalarOf(body, 'pool');
+  const slot = needSlot(text, name, body);
   const rule = scalarOf(body, 'trigger_rule');
   const continueOnError = scalarOf(body, 'continue_on_error')?.value === true;
   return {
@@ -52,6 +56,7 @@ export function taskFacts(
     writes: literalFiles(entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? [])),
     reads: literalFiles(scalarsOf(valueUnder(body, 'inputs'))),
     env: entriesOf(valueUnder(body, 'env')).map(entry => entry.key.text),
+    ...(slot ? { needSlot: slot } : {}),
     ...(pool ? { pool } : {}),
     ...(rule ? { rule } : {}),
     hasIf: valueUnder(body, 'if') !== undefined,

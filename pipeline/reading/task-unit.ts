@@ -56,7 +56,7 @@ export function taskUnit(
     ...checkTask(name, body, faults.length > 0),
     ...checkedExpressions.problems,
   ];
-  const facts = taskFacts(name, body, checkedExpressions.references);
+  const facts = taskFacts(text, name, body, checkedExpressions.references);
   const block: TaskBlock = {
     range: { start: name.range.start, end: Math.max(name.range.end, body?.range.end ?? 0) },
     name,

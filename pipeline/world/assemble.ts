@@ -53,7 +53,7 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
     problems,
   );
   collect(references, tasks, problems);
-  for (const finding of told.findings) problems.push(tell({ text, tasks, table }, finding));
+  for (const finding of told.findings) problems.push(tell({ tasks, table }, finding));
   problems.push(...unusedParams(file, table), ...unusedOutputs(told.world, told.givers, tasks));
   problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   const { world, order, findings, givers } = told;

@@ -2,6 +2,7 @@ import { type PlacedReference, unknown } from '../checks/expression-words.ts';
 import { closest } from '../closest.ts';
 import type { NameInExpression } from '../expressions/references.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
+import { addNeed } from '../reading/need-slot.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Upstream } from './order.ts';
@@ -93,9 +94,9 @@ function checkUpstream(reference: PlacedReference, unit: TaskUnit, task: number,
     return [problem('not-upstream', name.range, `"${name.name}" cannot read itself: it has not run yet.`)];
   }
   if (world.table.needs[task]?.includes(position) || world.upstream.reaches(task, position)) return none;
-  const mend = world.upstream.reaches(position, task)
-    ? `"${name.name}" itself waits for "${unit.facts.name}".`
-    : `Add "${name.name}" to its "needs".`;
+  const above = world.upstream.reaches(position, task);
+  const mend = above ? `"${name.name}" itself waits for "${unit.facts.name}".` : `Add "${name.name}" to its "needs".`;
+  const fixes = above ? [] : addNeed(unit.facts.needSlot, name.name, 0);
   const message = `"${name.name}" is not upstream of "${unit.facts.name}", so it may not have run yet. ${mend}`;
-  return [problem('not-upstream', name.range, message)];
+  return [problem('not-upstream', name.range, message, { fixes })];
 }

@@ -1,13 +1,12 @@
 import { type Problem, problem, replacement } from '../problem.ts';
+import { addNeed } from '../reading/need-slot.ts';
 import type { ScalarSyntax, TaskSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
-import { addNeed } from './add-need.ts';
 import type { Finding } from './finding.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** What is needed to say a finding in the user's words and at its place in the text. */
 export interface Telling {
-  readonly text: string;
   readonly tasks: readonly TaskSyntax[];
   readonly table: TaskTable;
 }
@@ -117,8 +116,8 @@ function tellMissingNeeds(telling: Telling, { task, read, writer, wouldCycle }: 
     return problem('missing-needs', range, message);
   }
   const message = `"${writing}" writes "${file?.path}", but "${name}" does not need it, so the file may not be there yet.`;
-  const syntax = telling.tasks[task];
-  return problem('missing-needs', range, message, { fixes: syntax ? addNeed(telling.text, syntax, writing) : [] });
+  const slot = telling.table.units[task]?.facts.needSlot;
+  return problem('missing-needs', range, message, { fixes: addNeed(slot, writing, telling.tasks[task]?.start ?? 0) });
 }
 
 function tellConflict(telling: Telling, { task, write, other, otherWrite }: Told<'conflict'>): Problem {
