@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { journalFile } from '../runner/layout.ts';
 import type { RunStore } from './run-store.ts';
-import { givenRun, pickRun, runsByNearness } from './run-target.ts';
+import { givenRun, newestInFront, pickRun, runsByNearness } from './run-target.ts';
 
-/** Opens the journal of the given run, else of a picked one; the newest of the text in front stands first. */
+/** Opens the journal of the given run, else of the newest one of the text in front, else of a picked one. */
 export async function openRunJournalCommand(store: RunStore, argument: unknown): Promise<void> {
   await store.refresh();
   const runs = runsByNearness(store);
-  const run =
-    givenRun(store, argument) ?? (runs.length > 1 ? await pickRun(runs, 'The journal of which run?') : runs[0]);
+  const [first, ...others] = runs;
+  const given = givenRun(store, argument) ?? newestInFront(store) ?? (others.length === 0 ? first : undefined);
+  const run = given ?? (runs.length > 0 ? await pickRun(runs, 'The journal of which run?') : undefined);
   if (run && existsSync(journalFile(run.folder))) {
     const document = await vscode.workspace.openTextDocument(journalFile(run.folder));
     await vscode.window.showTextDocument(document);

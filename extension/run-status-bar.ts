@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { languageId } from './pipeline-documents.ts';
 import type { RunStore } from './run-store.ts';
+import { newestInFront } from './run-target.ts';
 import { type ReadableRun, runStatusText } from './run-text.ts';
 import { statusIcon } from './status-icon.ts';
 
@@ -30,12 +30,6 @@ export function registerRunStatusBar(store: RunStore): vscode.Disposable {
       following[Symbol.dispose]();
     },
   });
-}
-
-function newestInFront(store: RunStore): ReadableRun | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  const isPipeline = document?.languageId === languageId && document.uri.scheme === 'file';
-  return isPipeline ? store.newestOf(document.uri.fsPath) : undefined;
 }
 
 function show(item: vscode.StatusBarItem, run: ReadableRun, running: number, justEnded: boolean): void {

@@ -19,11 +19,16 @@ export function givenTask(argument: unknown): string | undefined {
 
 /** Every run that can be read, those of the text in front before the others, else the newest first. */
 export function runsByNearness(store: RunStore): readonly ReadableRun[] {
-  const front = vscode.window.activeTextEditor?.document;
-  const file = front?.languageId === languageId && front.uri.scheme === 'file' ? front.uri.fsPath : undefined;
+  const file = fileInFront();
   const runs = readable(store);
   if (file === undefined) return runs;
   return [...runs.filter(run => samePath(run.file, file)), ...runs.filter(run => !samePath(run.file, file))];
+}
+
+/** The newest run of the text in front. */
+export function newestInFront(store: RunStore): ReadableRun | undefined {
+  const file = fileInFront();
+  return file === undefined ? undefined : store.newestOf(file);
 }
 
 /** Lets the user choose one of `runs`. */
@@ -35,6 +40,11 @@ export async function pickRun(runs: readonly ReadableRun[], placeHolder: string)
     run,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.run;
+}
+
+function fileInFront(): string | undefined {
+  const front = vscode.window.activeTextEditor?.document;
+  return front?.languageId === languageId && front.uri.scheme === 'file' ? front.uri.fsPath : undefined;
 }
 
 function readable(store: RunStore): readonly ReadableRun[] {
