@@ -46,7 +46,7 @@ function timeOf(command: string, args: readonly string[]): number {
   const start = performance.now();
   const { status, stderr } = spawnSync(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const time = performance.now() - start;
-  if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
+  if (status !== 0) throw new Error(`${command} failed: ${String(stderr).slice(-500)}`);
   return time;
 }
 

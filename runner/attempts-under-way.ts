@@ -35,14 +35,15 @@ export class AttemptsUnderWay {
     return this.#running.size;
   }
 
+  /** Throws, and nothing runs, when the run's folder cannot be written. */
   start(task: Task, attempt: number, prepared: Extract<Prepared, { command: unknown }>): void {
     const underWay: UnderWay = { task, cancelTimer: () => {} };
-    this.#running.set(task.name, underWay);
     underWay.process = this.#processes.start(prepared.command, exit => {
       underWay.cancelTimer();
       this.#running.delete(task.name);
       this.#ended({ task, attempt, ...this.#result(exit, underWay.cause, prepared) });
     });
+    this.#running.set(task.name, underWay);
     const { timeoutMs } = task;
     if (timeoutMs === undefined) return;
     const timeOut = () => this.#stop(underWay, { kind: 'timeout', afterMs: timeoutMs });
@@ -78,9 +79,9 @@ export class AttemptsUnderWay {
   ): Pick<EndedAttempt, 'outcome' | 'outputs'> {
     if (cause) return { outcome: cause };
     if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
-    const collected = collectOutputs(outputs, command.folder, this.#base);
+    const collected = collectOutputs(outputs, command.path, this.#base);
     if ('error' in collected) {
-      appendMessage(command.folder, collected.error);
+      appendMessage(command.path, collected.error);
       return { outcome: { kind: 'error', message: collected.error } };
     }
     const hasOutputs = Object.keys(collected.outputs).length > 0;

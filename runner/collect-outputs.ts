@@ -8,12 +8,12 @@ import { excerpt, parseOutputs, typedValue } from './outputs-text.ts';
 export type CollectedOutputs = { readonly outputs: Readonly<Record<string, Json>> } | { readonly error: string };
 
 /**
- * Collects what the attempt in `folder` gave of the `declared` outputs. A declared file must be there; its value is its
+ * Collects what the attempt with the path `attempt` gave of the `declared` outputs. A declared file must be there; its value is its
  * absolute path. `base` is what paths are relative to. Values that are not declared are left alone.
  */
 export function collectOutputs(
   declared: Readonly<Record<string, Output>>,
-  folder: string,
+  attempt: string,
   base: string,
 ): CollectedOutputs {
   const outputs: Record<string, Json> = {};
@@ -26,7 +26,7 @@ export function collectOutputs(
       continue;
     }
     if (!written) {
-      const read = readOutputs(outputsFile(folder));
+      const read = readOutputs(outputsFile(attempt));
       if ('error' in read) return read;
       written = read.values;
     }

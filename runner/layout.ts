@@ -8,15 +8,15 @@ import { join } from 'node:path';
  *     runner.log                        what the shells that start attempts have to say
  *     inputs                            PIPELINE_INPUTS of all tasks whose needs gave no outputs
  *     control/<name>.json               requests, dropped here by rename
- *     exits                             a line for each attempt that has ended: its exit status and the name of its folder,
+ *     exits                             a line for each attempt that has ended: its exit status, and <task>.<attempt>;
  *                                       written by the shell that ran it, so that it is known even if the runner died
- *     tasks/<task>.<attempt>/
- *       output.log                      what the attempt wrote, both streams
- *       script                          what is run, where a file is needed
- *       outputs                         PIPELINE_OUTPUT
- *       inputs                          PIPELINE_INPUTS, where a need gave outputs
+ *     tasks/<task>.<attempt>
+ *       .log                            what the attempt wrote, both streams
+ *       .script                         what is run, where a file is needed
+ *       .outputs                        PIPELINE_OUTPUT
+ *       .inputs                         PIPELINE_INPUTS, where a need gave outputs
  *
- * One folder for an attempt and one file for all exit statuses: each further entry costs a short task a third of its time.
+ * A short task costs one new file: each further entry of the file system would cost it a sixth of its time.
  */
 
 /** The folder that holds all that Dagwright remembers, below the root of a repository or workspace. */
@@ -42,12 +42,11 @@ export function tasksFolder(run: string): string {
   return join(run, 'tasks');
 }
 
-/** `folder` is a run's or an attempt's. */
-export function inputsFile(folder: string): string {
-  return join(folder, 'inputs');
+export function inputsFile(run: string): string {
+  return join(run, 'inputs');
 }
 
-/** A line for each attempt that has ended: its exit status and its folder. */
+/** A line for each attempt that has ended: its exit status, and its task and number. */
 export function exitsFile(run: string): string {
   return join(run, 'exits');
 }
@@ -56,19 +55,26 @@ export function controlFolder(run: string): string {
   return join(run, 'control');
 }
 
-/** The folder of one attempt; attempts count from 1. */
-export function attemptFolder(run: string, task: string, attempt: number): string {
+/** What the paths of all files of one attempt begin with; attempts count from 1. */
+export function attemptPath(run: string, task: string, attempt: number): string {
   return join(run, 'tasks', `${task}.${attempt}`);
 }
 
+/** The former name of `attemptPath`. */
+export const attemptFolder = attemptPath;
+
 export function outputLog(attempt: string): string {
-  return join(attempt, 'output.log');
+  return `${attempt}.log`;
 }
 
 export function outputsFile(attempt: string): string {
-  return join(attempt, 'outputs');
+  return `${attempt}.outputs`;
+}
+
+export function attemptInputsFile(attempt: string): string {
+  return `${attempt}.inputs`;
 }
 
 export function scriptFile(attempt: string): string {
-  return join(attempt, 'script');
+  return `${attempt}.script`;
 }

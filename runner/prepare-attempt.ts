@@ -1,8 +1,8 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Output, Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
-import { attemptFolder, inputsFile, outputsFile } from './layout.ts';
+import { attemptInputsFile, attemptPath, outputsFile } from './layout.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { RunState } from './run-state.ts';
 import type { Filled, TaskExpressions } from './task-expressions.ts';
@@ -24,16 +24,15 @@ export interface Workplace {
   readonly expressions: TaskExpressions;
 }
 
-/** Makes the folder of an attempt and works out what it runs; what cannot be done is in its log too. Throws when the folder cannot be made. */
+/** Works out what an attempt runs; what cannot be done is in its log too. Throws when the run's folder cannot be written. */
 export function prepareAttempt(task: Task, attempt: number, place: Workplace): Prepared {
-  const folder = attemptFolder(place.run, task.name, attempt);
-  mkdirSync(folder);
-  const prepared = prepareIn(folder, task, attempt, place);
-  if ('error' in prepared) appendMessage(folder, prepared.error);
+  const path = attemptPath(place.run, task.name, attempt);
+  const prepared = prepareAs(path, task, attempt, place);
+  if ('error' in prepared) appendMessage(path, prepared.error);
   return prepared;
 }
 
-function prepareIn(folder: string, task: Task, attempt: number, place: Workplace): Prepared {
+function prepareAs(path: string, task: Task, attempt: number, place: Workplace): Prepared {
   const env = taskEnvironment(task, place);
   if ('error' in env) return env;
   const filled = fillAction(task, place, env.values);
@@ -42,12 +41,12 @@ function prepareIn(folder: string, task: Task, attempt: number, place: Workplace
   if (typeof workingDirectory !== 'string') return workingDirectory;
   const own = {
     ...env.own,
-    ...inputsOf(task, place, folder),
+    ...inputsOf(task, place, path),
     PIPELINE_TASK: task.name,
     PIPELINE_ATTEMPT: String(attempt),
-    PIPELINE_OUTPUT: outputsFile(folder),
+    PIPELINE_OUTPUT: outputsFile(path),
   };
-  const command = { action: filled.action, folder, workingDirectory, env: own };
+  const command = { action: filled.action, path, workingDirectory, env: own };
   return holdsNul(command) ? { error: nulMessage } : { command, outputs: filled.outputs };
 }
 
@@ -111,13 +110,13 @@ function workingDirectoryOf(wanted: string, base: string): string | { readonly e
 }
 
 /** A file with the outputs of the needs; the shared one says that there are none. */
-function inputsOf(task: Task, { state }: Workplace, folder: string): { readonly PIPELINE_INPUTS?: string } {
+function inputsOf(task: Task, { state }: Workplace, path: string): { readonly PIPELINE_INPUTS?: string } {
   const given = task.needs.flatMap(need => {
     const outputs = state.tasks.get(need)?.outputs;
     return outputs && Object.keys(outputs).length > 0 ? [[need, outputs] as const] : [];
   });
   if (given.length === 0) return {};
-  const file = inputsFile(folder);
+  const file = attemptInputsFile(path);
   writeFileSync(file, JSON.stringify(Object.fromEntries(given)));
   return { PIPELINE_INPUTS: file };
 }

@@ -16,12 +16,12 @@ export function statusOf(exit: Exit): number {
 }
 
 /** The exit of an attempt, its message in the log too; an attempt that could not even open its log says that instead. */
-export function withLogged(exit: Exit, folder: string): Exit {
+export function withLogged(exit: Exit, path: string): Exit {
   if (exit.kind === 'error') {
-    appendMessage(folder, exit.message);
+    appendMessage(path, exit.message);
     return exit;
   }
   const isSuccess = exit.kind === 'exit' && exit.code === 0;
-  if (isSuccess || existsSync(outputLog(folder))) return exit;
-  return { kind: 'error', message: `Its output cannot be written to ${outputLog(folder)}.` };
+  if (isSuccess || existsSync(outputLog(path))) return exit;
+  return { kind: 'error', message: `Its output cannot be written to ${outputLog(path)}.` };
 }

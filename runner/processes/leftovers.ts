@@ -32,14 +32,14 @@ export class Leftovers {
     this.#clock = clock;
   }
 
-  /** Says that the attempt of this folder begins: what is of it is to be left alone. */
-  attemptBegins(folder: string): void {
-    this.#running.add(outputsFile(folder));
+  /** Says that the attempt with this path begins: what is of it is to be left alone. */
+  attemptBegins(path: string): void {
+    this.#running.add(outputsFile(path));
   }
 
   /** Says that it is over: what is left of it will be ended. */
-  attemptEnded(folder: string): void {
-    this.#running.delete(outputsFile(folder));
+  attemptEnded(path: string): void {
+    this.#running.delete(outputsFile(path));
     this.#isDue = true;
     this.#schedule();
   }

@@ -23,19 +23,19 @@ export class PlainProcesses implements Processes {
   }
 
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
-    const { folder } = command;
-    this.#leftovers.attemptBegins(folder);
+    const { path } = command;
+    this.#leftovers.attemptBegins(path);
     let group = 0;
     const attempt = new StoppableAttempt(
-      { folder, group: () => group, spared: this.#leftovers.spared, killGroup: () => killTree(group) },
+      { path, group: () => group, spared: this.#leftovers.spared, killGroup: () => killTree(group) },
       this.#clock,
       exit => {
         if (group > 0) this.#leftovers.groups.add(group);
-        this.#leftovers.attemptEnded(folder);
+        this.#leftovers.attemptEnded(path);
         ended(exit);
       },
     );
-    const mainEnded = (exit: Exit) => attempt.mainEnded(withLogged(exit, folder));
+    const mainEnded = (exit: Exit) => attempt.mainEnded(withLogged(exit, path));
     const program = attemptProgram(command, this.#settings);
     if ('error' in program) queueMicrotask(() => mainEnded({ kind: 'error', message: program.error }));
     else group = this.#spawn(command, program, mainEnded);
@@ -52,9 +52,9 @@ export class PlainProcesses implements Processes {
 
   /** The pid, or 0 when it did not start. */
   #spawn(command: AttemptCommand, program: Exclude<Program, { error: string }>, ended: (exit: Exit) => void): number {
-    const { folder, workingDirectory } = command;
+    const { path, workingDirectory } = command;
     const [name = '', ...args] = program.argv;
-    const log = openSync(outputLog(folder), 'a');
+    const log = openSync(outputLog(path), 'a');
     const input = program.stdin === undefined ? undefined : openSync(program.stdin, 'r');
     try {
       const child = startProcess(name, args, {
@@ -67,7 +67,7 @@ export class PlainProcesses implements Processes {
       );
       child.on('exit', (code, signal) => {
         const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);
-        this.#tellExit(folder, exit);
+        this.#tellExit(path, exit);
         ended(exit);
       });
       return child.pid ?? 0;
@@ -78,9 +78,9 @@ export class PlainProcesses implements Processes {
   }
 
   /** The journal tells it too: a status that cannot be written is not worth a failure. */
-  #tellExit(folder: string, exit: Exit): void {
+  #tellExit(path: string, exit: Exit): void {
     try {
-      appendFileSync(exitsFile(this.#settings.run), `${statusOf(exit)} ${basename(folder)}\n`);
+      appendFileSync(exitsFile(this.#settings.run), `${statusOf(exit)} ${basename(path)}\n`);
     } catch {
       // See above.
     }

@@ -3,8 +3,8 @@ import type { Action } from '../../pipeline/pipeline.ts';
 /** One attempt, ready to be started: nothing in it is resolved any further. */
 export interface AttemptCommand {
   readonly action: Exclude<Action, { kind: 'pipeline' }>;
-  /** Its folder, which is there; its output, exit status and script go into it. */
-  readonly folder: string;
+  /** What the paths of its files begin with. */
+  readonly path: string;
   /** Where it works; it is there. */
   readonly workingDirectory: string;
   /** What is added to the environment that all attempts share. `PIPELINE_OUTPUT` is its birthmark. */
@@ -28,7 +28,10 @@ export interface RunningAttempt {
 
 /** The one way to processes. */
 export interface Processes {
-  /** Starts an attempt; `ended` is called once, never before `start` has returned. */
+  /**
+   * Starts an attempt; `ended` is called once, never before `start` has returned. Throws, and starts nothing, when the
+   * run's folder cannot be written.
+   */
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt;
   /** Ends whatever attempts that are over have left behind, then its own. Resolves when nothing is left. */
   close(): Promise<void>;
@@ -38,7 +41,7 @@ export interface Processes {
 
 /** What every attempt of a run shares. */
 export interface ProcessSettings {
-  /** The folder of the run: whatever bears an attempt folder below it as its birthmark belongs to the run. */
+  /** The folder of the run: whatever bears a file of its attempts as its birthmark belongs to the run. */
   readonly run: string;
   readonly env: Readonly<Record<string, string>>;
   /** Where shells are started: the usual working directory. */

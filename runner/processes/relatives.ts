@@ -11,7 +11,8 @@ export interface Kin {
 }
 
 /**
- * The processes of `table` that are `kin`: by birthmark, by group, or because they descend from such a one. What went
+ * The processes of `table` that are `kin`: by birthmark, by group, or because they descend from such a one;
+ * in the order of their pids, so that who waits for others is asked before them. What went
  * into a session of its own and forked twice is known by the birthmark; what never became another program by the group.
  */
 export function relatives(table: readonly ProcessEntry[], kin: Kin): ProcessEntry[] {
@@ -30,5 +31,5 @@ export function relatives(table: readonly ProcessEntry[], kin: Kin): ProcessEntr
     found.add(entry);
     for (const child of children.get(entry.pid) ?? []) if (!kin.spared.has(child.pid)) waiting.push(child);
   }
-  return [...found];
+  return [...found].sort((a, b) => a.pid - b.pid);
 }

@@ -20,13 +20,13 @@ __dagwright_end() { echo "$1 $2" >>${quote(exitsFile(run))}; echo "$3 $1"; }
  * `body` is what is run. The shell assigns nothing itself.
  */
 export function attemptText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
-  const { folder, workingDirectory } = command;
-  const steps = [`exec </dev/null >>${quote(outputLog(folder))} 2>&1 || exit`];
+  const { path, workingDirectory } = command;
+  const steps = [`exec </dev/null >>${quote(outputLog(path))} 2>&1 || exit`];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
   for (const [name, value] of Object.entries(command.env)) exported += ` ${name}=${quote(value)}`;
   if (exported) steps.push(`export${exported}`);
-  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(basename(folder))} ${token}\n`;
+  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(basename(path))} ${token}\n`;
 }
 
 /** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */

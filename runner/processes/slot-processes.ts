@@ -49,14 +49,14 @@ export class SlotProcesses implements Processes {
 
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
     if (!Object.keys(command.env).every(isShellVariable)) return this.#plain.start(command, ended);
-    const { folder } = command;
-    this.#leftovers.attemptBegins(folder);
+    const { path } = command;
+    this.#leftovers.attemptBegins(path);
     const over = (exit: Exit) => {
-      this.#leftovers.attemptEnded(folder);
+      this.#leftovers.attemptEnded(path);
       ended(exit);
     };
     const body = this.#body(command);
-    return 'error' in body ? this.#notStarted(body.error, folder, over) : this.#inSlot(command, body.text, over);
+    return 'error' in body ? this.#notStarted(body.error, path, over) : this.#inSlot(command, body.text, over);
   }
 
   async close(): Promise<void> {
@@ -71,10 +71,10 @@ export class SlotProcesses implements Processes {
   }
 
   #inSlot(command: AttemptCommand, body: string, ended: (exit: Exit) => void): RunningAttempt {
-    const { folder } = command;
+    const { path } = command;
     const slot = this.#takeSlot();
     const attempt = new StoppableAttempt(
-      { folder, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => killSlot(slot) },
+      { path, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => killSlot(slot) },
       this.#clock,
       exit => {
         if (slot.isAlive) this.#release(slot);
@@ -84,7 +84,7 @@ export class SlotProcesses implements Processes {
     const { workingDirectory } = this.#settings;
     slot.run(
       token => attemptText(command, body, workingDirectory, token),
-      exit => attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, folder)),
+      exit => attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path)),
     );
     return attempt;
   }
@@ -102,8 +102,8 @@ export class SlotProcesses implements Processes {
     return { text: variables.join('') + input + programBody(program.argv) };
   }
 
-  #notStarted(message: string, folder: string, ended: (exit: Exit) => void): RunningAttempt {
-    queueMicrotask(() => ended(withLogged({ kind: 'error', message }, folder)));
+  #notStarted(message: string, path: string, ended: (exit: Exit) => void): RunningAttempt {
+    queueMicrotask(() => ended(withLogged({ kind: 'error', message }, path)));
     return { stop: () => {} };
   }
 

@@ -7,8 +7,8 @@ import { type Termination, terminate } from './termination.ts';
 
 /** Where the processes of one attempt are. */
 export interface AttemptProcesses {
-  /** The attempt's folder. */
-  readonly folder: string;
+  /** What the paths of the attempt's files begin with. */
+  readonly path: string;
   /** The process group that holds them, 0 when there is none. */
   readonly group: () => number;
   /** Those in the group that are not of the attempt. */
@@ -55,8 +55,8 @@ export class StoppableAttempt implements RunningAttempt {
   }
 
   async #living(): Promise<ProcessEntry[]> {
-    const { folder, group, spared } = this.#processes;
-    const birthmark = outputsFile(folder);
+    const { path, group, spared } = this.#processes;
+    const birthmark = outputsFile(path);
     const groups = new Set([group()].filter(pid => pid > 0));
     return relatives(await processTable(), { bears: mark => mark === birthmark, groups, spared });
   }

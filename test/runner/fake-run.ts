@@ -74,7 +74,7 @@ export class FakeRun {
       prepare: (task, attempt) => {
         const env = { PIPELINE_TASK: task.name };
         const action = { kind: 'script', script: '', shell: 'sh' } as const;
-        return { command: { action, folder: `/${task.name}.${attempt}`, workingDirectory: '/', env }, outputs: {} };
+        return { command: { action, path: `/${task.name}.${attempt}`, workingDirectory: '/', env }, outputs: {} };
       },
       onEvent: event => this.events.push(event),
     });

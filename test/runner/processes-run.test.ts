@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { RunEvent } from '../../runner/event.ts';
-import { attemptFolder, exitsFile, journalFile, outputLog, runFolder, runsFolder } from '../../runner/layout.ts';
+import { attemptPath, exitsFile, journalFile, outputLog, runFolder, runsFolder } from '../../runner/layout.ts';
 import { sendRequest } from '../../runner/request.ts';
 import type { RunOptions } from '../../runner/run-options.ts';
 import { runPipeline } from '../../runner/run-pipeline.ts';
@@ -35,7 +35,7 @@ function optionsFor(root: string, pipeline: Pipeline, more: Partial<RunOptions> 
 }
 
 function logOf(root: string, state: RunState, task: string, attempt = 1): string {
-  return readFileSync(outputLog(attemptFolder(runFolder(root, state.started.runId), task, attempt)), 'utf8');
+  return readFileSync(outputLog(attemptPath(runFolder(root, state.started.runId), task, attempt)), 'utf8');
 }
 
 function expression(text: string): string {

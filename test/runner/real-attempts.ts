@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../runner/clock.ts';
-import { attemptFolder, exitsFile, outputLog, outputsFile, tasksFolder } from '../../runner/layout.ts';
+import { attemptPath, exitsFile, outputLog, outputsFile, tasksFolder } from '../../runner/layout.ts';
 import { Leftovers } from '../../runner/processes/leftovers.ts';
 import { PlainProcesses } from '../../runner/processes/plain-processes.ts';
 import type { AttemptCommand, Exit, Processes, RunningAttempt } from '../../runner/processes/processes.ts';
@@ -59,18 +59,17 @@ export class RealAttempts {
   start(
     script: string,
     more: Partial<AttemptCommand> = {},
-  ): { readonly attempt: RunningAttempt; readonly ended: Promise<Ended>; readonly folder: string } {
-    const folder = attemptFolder(this.folder, `t${++this.#attempts}`, 1);
-    mkdirSync(folder);
-    const env = { ...more.env, PIPELINE_OUTPUT: outputsFile(folder) };
+  ): { readonly attempt: RunningAttempt; readonly ended: Promise<Ended> } {
+    const path = attemptPath(this.folder, `t${++this.#attempts}`, 1);
+    const env = { ...more.env, PIPELINE_OUTPUT: outputsFile(path) };
     const action = { kind: 'script', script, shell: 'sh' } as const;
-    const command = { action, folder, workingDirectory: this.folder, ...more, env };
+    const command = { action, path, workingDirectory: this.folder, ...more, env };
     let ended: (value: Ended) => void = () => {};
     const promise = new Promise<Ended>(resolve => {
       ended = resolve;
     });
-    const attempt = this.processes.start(command, exit => ended({ exit, log: logOf(folder) }));
-    return { attempt, ended: promise, folder };
+    const attempt = this.processes.start(command, exit => ended({ exit, log: logOf(path) }));
+    return { attempt, ended: promise };
   }
 
   run(script: string, more: Partial<AttemptCommand> = {}): Promise<Ended> {
@@ -124,6 +123,6 @@ export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise<void>(resolve => setTimeout(resolve, 5));
 }
 
-function logOf(folder: string): string {
-  return existsSync(outputLog(folder)) ? readFileSync(outputLog(folder), 'utf8') : '(no log)';
+function logOf(path: string): string {
+  return existsSync(outputLog(path)) ? readFileSync(outputLog(path), 'utf8') : '(no log)';
 }
