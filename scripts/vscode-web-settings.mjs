@@ -8,6 +8,7 @@ export const calmSettings = {
   'chat.disableAIFeatures': true,
   // Opened alone, the examples are part of a repository further up: no reason to ask.
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

@@ -1,4 +1,4 @@
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -10,6 +10,7 @@ describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
   before(async () => {
     workbench = await openWorkbench(await copyWorkspace());
   });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
   test('a typo is underlined, and told in Problems', async () => {
@@ -31,7 +32,7 @@ describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
     await page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first().click();
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
     await page.keyboard.press('ControlOrMeta+s');
-    await workbench.command('View: Close Panel');
+    await workbench.command('View: Toggle Panel Visibility');
   });
 
   test('a run turns the nodes of the graph green', async () => {
@@ -39,7 +40,6 @@ describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
     const graph = workbench.graph();
     for (const task of tasks) await graph.locator(`g.node[data-task="${task}"]`).waitFor();
     await workbench.screenshot('2-graph');
-    await workbench.command('View: Focus First Editor Group');
     await workbench.command('Dagwright: Run Pipeline');
     for (const task of tasks) await graph.locator(`g.node.status-success[data-task="${task}"]`).waitFor();
     await workbench.status().waitFor();

@@ -1,4 +1,4 @@
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import { copyExamples } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -8,6 +8,7 @@ describe('The example of the penguins', { timeout: 180_000 }, () => {
   before(async () => {
     workbench = await openWorkbench(await copyExamples());
   });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
   test('runs to its end on real data', async () => {
@@ -15,7 +16,6 @@ describe('The example of the penguins', { timeout: 180_000 }, () => {
     await workbench.open('penguins.pipeline.yaml');
     await workbench.command('Dagwright: Show Graph');
     await graph.locator('g.node[data-task="ingest"]').waitFor();
-    await workbench.command('View: Focus First Editor Group');
     await workbench.command('Dagwright: Run Pipeline');
     await graph.locator('g.node.status-success[data-task="evaluate"]').waitFor();
     await graph.locator('g.node.status-success[data-task="deploy"]').waitFor();

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -10,6 +10,7 @@ describe('The window is reloaded in the middle of a run', { timeout: 180_000 }, 
   before(async () => {
     workbench = await openWorkbench(await copyWorkspace());
   });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
   test('the run goes on, and is shown again to its end', async () => {
@@ -18,7 +19,6 @@ describe('The window is reloaded in the middle of a run', { timeout: 180_000 }, 
     await workbench.command('Dagwright: Show Graph');
     const gate = workbench.graph().locator('g.node[data-task="gate"]');
     await gate.waitFor();
-    await workbench.command('View: Focus First Editor Group');
     await workbench.command('Dagwright: Run Pipeline');
     await workbench.graph().locator('g.node.status-running[data-task="gate"]').waitFor();
     await page.reload();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import { runsFolder } from '../../runner/layout.ts';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -11,6 +11,7 @@ describe('In Restricted Mode', { timeout: 180_000 }, () => {
   before(async () => {
     workbench = await openWorkbench(await copyWorkspace(), false);
   });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
   test('problems and the graph are there', async () => {

@@ -23,6 +23,8 @@ export interface Workbench {
   status(): Locator;
   /** Leaves a picture in the artifacts. */
   screenshot(name: string): Promise<void>;
+  /** Leaves a picture of where a test came to grief; for `afterEach`. */
+  pictureFailure(test: { readonly name: string; readonly passed?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Pro
   page.setDefaultTimeout(30_000);
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace.folder)}`);
   await page.locator('.statusbar-item').first().waitFor();
+  const screenshot = async (name: string) => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
   return {
     page,
     folder: workspace.folder,
@@ -43,7 +46,10 @@ export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Pro
     command: title => chooseCommand(page, title),
     graph: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
     status: () => page.locator('.statusbar-item[id="dagwright.dagwright.dagwright.run"]'),
-    screenshot: async name => void (await page.screenshot({ path: join(pictures, `${name}.png`) })),
+    screenshot,
+    pictureFailure: async test => {
+      if (!test.passed) await screenshot(`failed-${test.name.replace(/\W+/g, '-')}`);
+    },
     close: async () => {
       await session.close();
       await workspace.remove();

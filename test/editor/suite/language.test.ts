@@ -24,18 +24,20 @@ suite('A pipeline in the editor', () => {
 
   test('shows an unknown name in needs while it is typed, and the quick fix mends it', async () => {
     const { document } = await openText(twoTasks);
-    await replace(document, '[load]', '[laod]');
+    await replace(document, '[load]', '[lod]');
     const problem = await until('the problem', () => vscode.languages.getDiagnostics(document.uri)[0]);
     assert.deepEqual(problemCodes(document), ['unknown-dependency']);
-    assert.equal(document.getText(problem.range), 'laod');
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      problem.range,
-      vscode.CodeActionKind.QuickFix.value,
-    );
-    const fix = actions.find(action => action.edit);
-    assert.ok(fix?.edit, 'there is a fix');
+    assert.equal(document.getText(problem.range), 'lod');
+    const fix = await until('a fix', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        problem.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      return actions.find(action => action.edit);
+    });
+    assert.ok(fix.edit);
     await vscode.workspace.applyEdit(fix.edit);
     assert.equal(document.getText(), twoTasks);
     await until('the problem to go', () => problemCodes(document).length === 0);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
+import { runFolder } from '../../../runner/layout.ts';
 import { runOf, untilEnd } from './runs.ts';
 import { until } from './until.ts';
-import { closeEditors, openFile } from './workspace.ts';
+import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
 
 const allTabs = () => vscode.window.tabGroups.all.flatMap(group => group.tabs);
 
@@ -46,12 +47,12 @@ suite('What stands beside a pipeline', () => {
     assert.equal(vscode.window.tabGroups.all.length, 2);
   });
 
-  test('the journal of its last run opens as text', async () => {
+  test('the journal of its run opens as text', async () => {
     await openFile('quick.pipeline.yaml');
     const id = await runOf(() => vscode.commands.executeCommand('dagwright.run'));
     await untilEnd(id);
-    await openFile('quick.pipeline.yaml');
-    await vscode.commands.executeCommand('dagwright.openRunJournal');
+    // Given the row of the Runs view, it asks nothing.
+    await vscode.commands.executeCommand('dagwright.openRunJournal', { folder: runFolder(workspaceFolder(), id) });
     const text = await until('the journal', () => {
       const document = vscode.window.activeTextEditor?.document;
       return document?.uri.path.endsWith('journal.ndjson') && document.getText();
