@@ -2,11 +2,11 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The candidate that the user most likely meant by `word`, or `undefined` when none is near. The longer the word, the
- * more letters may differ: one in three.
+ * more letters may differ: one in three, and two from four letters on, for two that changed places count as two.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length === 0 || word.length > 100) return undefined;
-  const allowed = Math.floor((word.length + 1) / 3);
+  const allowed = word.length < 4 ? Math.min(1, word.length - 1) : Math.max(2, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = allowed + 1;

@@ -42,7 +42,8 @@ export function checkShape(value: ValueSyntax | undefined, shape: Shape, place: 
 }
 
 function checkAbsent(range: TextRange, shape: Shape, place: ShapePlace): Problem[] {
-  const mayBeEmpty = shape.kind === 'object' ? !shape.keys.some(key => key.required) : shape.kind === 'map';
+  const mayBeEmpty =
+    shape.kind === 'object' ? !shape.keys.some(key => key.required) : shape.kind === 'map' || shape.kind === 'scalar';
   if (mayBeEmpty || (shape.kind === 'list' && !shape.nonEmpty) || shape.kind === 'either') return [];
   return [problem('invalid-value', range, `${place.what} has no value: it must be ${describe(shape)}.`)];
 }

@@ -33,6 +33,7 @@ export type Imports = ReadonlyMap<string, ValueSyntax | undefined>;
 export type OuterAnchors = (name: string) => ValueSyntax | undefined;
 
 const deepest = 64;
+const tooManyAliases = 'Too many aliases: the file grows too large by them.';
 
 /** Reads a piece of YAML, whole or broken. Never throws. */
 export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
@@ -42,7 +43,7 @@ export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget)
     const document = parseDocument(text, {
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       resolveKnownTags: false,
     });
     const tagFaults = document.warnings.filter(warning => warning.code === 'TAG_RESOLVE_FAILED');
@@ -181,7 +182,9 @@ function toAliased(reader: Reader, node: Alias): ValueSyntax | undefined {
     return undefined;
   }
   const copy = copyAt(target, range, reader.budget);
-  if (!copy) reader.faults.push({ range, message: 'Too many aliases: the file grows too large by them.', fixes: [] });
+  if (!copy && !reader.faults.some(fault => fault.message === tooManyAliases)) {
+    reader.faults.push({ range, message: tooManyAliases, fixes: [] });
+  }
   return copy;
 }
 

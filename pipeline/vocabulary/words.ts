@@ -41,7 +41,7 @@ export const paramTypes: readonly EnumValue[] = [
 /** The types of a value that a task gives. */
 export const outputTypes: readonly EnumValue[] = [
   ...paramTypes,
-  { value: 'json', doc: 'Any JSON value: a list, an object, a number …' },
+  { value: 'json', doc: 'Any JSON value: a list, an object, a number and so on.' },
 ];
 
 /** What a missed scheduled time leads to. */
