@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { registerEndNotification } from './end-notification.ts';
 import { registerGraph } from './graph/register-graph.ts';
 import { registerGraphStatuses } from './graph-statuses.ts';
-import { PipelineDocuments, pipelineSelector } from './pipeline-documents.ts';
+import { PipelineDocuments } from './pipeline-documents.ts';
 import { PipelineFiles } from './pipeline-files.ts';
+import { pipelineSelector } from './pipeline-language.ts';
 import { PipelineLenses } from './pipeline-lenses.ts';
 import { registerCommands } from './register-commands.ts';
 import { registerRunsView } from './register-runs-view.ts';
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),
   );
-  startLanguageServer(context, log);
+  setImmediate(() => startLanguageServer(context, log));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
 }
 

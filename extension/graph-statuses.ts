@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TaskStatus } from '../pipeline/pipeline.ts';
 import type { RunState } from '../runner/run-state.ts';
 import type { Graphs } from './graph/register-graph.ts';
-import { languageId } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 import { shownStatus } from './task-marks.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { pipelineSelector } from './pipeline-documents.ts';
+import { pipelineSelector } from './pipeline-language.ts';
 
 /** Starts the language server in a process of its own; it serves pipeline texts of every kind of file. Resolves when it answers. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageId } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 
 const content = `name: my-pipeline
 tasks:

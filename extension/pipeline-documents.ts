@@ -36,12 +36,6 @@ export class PipelineDocuments {
   }
 }
 
-/** The language id of pipeline files. */
-export const languageId = 'dagwright';
-
-/** The pipeline texts that somebody writes: not those that only stand in a comparison. */
-export const pipelineSelector = ['file', 'untitled', 'vscode-vfs'].map(scheme => ({ language: languageId, scheme }));
-
 function taskLinesOf(analysis: Analysis): ReadonlyMap<string, number> {
   const index = lineIndex(analysis.text);
   const lines = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { findRoot } from '../runner/run-directory/root.ts';
-import { languageId } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 
 const pattern = '**/{pipeline.yaml,*.pipeline.yaml,*.pipeline.yml}';

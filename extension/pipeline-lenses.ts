@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { languageId, type PipelineDocuments } from './pipeline-documents.ts';
+import type { PipelineDocuments } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 
 /** Lenses: what can be done with the pipeline on its first line, and the output of each task that failed in the newest run. */

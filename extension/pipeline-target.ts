@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { languageId } from './pipeline-documents.ts';
 import type { PipelineFiles } from './pipeline-files.ts';
+import { languageId } from './pipeline-language.ts';
 
 /** The pipeline file that a command is about: the one it was given (a file, a row of the Runs view), the text in front, the only one of the workspace, or the one picked. */
 export async function pipelineTarget(argument: unknown, files: PipelineFiles): Promise<vscode.Uri | undefined> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageId } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
 import { samePath } from './same-path.ts';

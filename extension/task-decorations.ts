@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TaskStatus } from '../pipeline/pipeline.ts';
-import { languageId, type PipelineDocuments } from './pipeline-documents.ts';
+import type { PipelineDocuments } from './pipeline-documents.ts';
+import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 import { statusWords } from './status-text.ts';
 import { type TaskMark, taskMarks, tickingStatuses } from './task-marks.ts';

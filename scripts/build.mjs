@@ -2,6 +2,7 @@
 import { chmod } from 'node:fs/promises';
 import { build, context } from 'esbuild';
 import { flowchartOnly } from './flowchart-only.mjs';
+import { languageClientApart } from './language-client-apart.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--debug') && !watch;
@@ -21,11 +22,14 @@ const node = { ...common, platform: 'node', target: 'node20' };
 const bundles = [
   {
     ...node,
-    entryPoints: { extension: 'extension/extension.ts' },
+    entryPoints: { extension: 'extension/extension.ts', 'language-client': 'extension/language-client.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
+    // Loaded by `require`, as the editor loads the extension itself.
+    supported: { 'dynamic-import': false },
+    plugins: [languageClientApart],
   },
   {
     ...node,
