@@ -28,7 +28,7 @@ export async function readPipelineFile(file: string): Promise<PipelineFile> {
     return { bytes, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    const found = utf16 ? 'it is UTF-16' : `byte ${firstBadByte(bytes)} is not`;
+    const found = utf16 ? 'it is UTF-16' : `line ${firstBadLine(bytes)} is not`;
     throw new Refusal(`${shownName(file)} is not UTF-8 text: ${found}. Save it as UTF-8.`);
   }
 }
@@ -52,8 +52,8 @@ async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-/** Counted from 0: the longest beginning that decodes ends there. */
-function firstBadByte(bytes: Buffer): number {
+/** Counted from 1: the longest beginning that decodes ends there. */
+function firstBadLine(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
@@ -61,7 +61,7 @@ function firstBadByte(bytes: Buffer): number {
     if (decodes(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  return good;
+  return bytes.subarray(0, good).toString('latin1').split('\n').length;
 }
 
 function decodes(bytes: Buffer): boolean {

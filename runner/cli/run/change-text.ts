@@ -2,6 +2,7 @@ import { formatDuration } from '../../../pipeline/duration.ts';
 import type { RunEvent } from '../../event.ts';
 import { outcomeText, statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
+import { oneLine } from '../one-line.ts';
 
 /** What an event that a person wants to know of says about its task, and whether the end of the task's output belongs to it. */
 export interface Change {
@@ -26,7 +27,7 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
       if (!task || event.retryAt === undefined) return undefined;
       const after = formatDuration(Math.max(0, event.retryAt - event.at));
       const tries = 1 + (state.started.pipeline.tasks.find(({ name }) => name === task.name)?.retries ?? 0);
-      const text = `attempt ${event.attempt} of ${tries} failed: ${outcomeText(event.outcome)}; again in ${after}`;
+      const text = `attempt ${event.attempt} of ${tries} failed: ${oneLine(outcomeText(event.outcome))}; again in ${after}`;
       return { task, kind: 'retry', text, failedAttempt: event.attempt };
     }
     case 'task_ended': {
@@ -48,7 +49,7 @@ function endOf(task: TaskState): Change {
   const begun = task.attempts[0]?.startedAt;
   const took = begun === undefined || task.endedAt === undefined ? undefined : formatDuration(task.endedAt - begun);
   const why = whyText(task);
-  const words = [...(took === undefined ? [] : [took]), ...(why === undefined ? [] : [why])].join('  ');
+  const words = [...(took === undefined ? [] : [took]), ...(why === undefined ? [] : [oneLine(why)])].join('  ');
   switch (task.status) {
     case 'success':
       return { task, kind: 'success', text: words };

@@ -1,5 +1,6 @@
 import type { RunEvent, RunStarted } from '../../event.ts';
 import type { RunState } from '../../run-state.ts';
+import { oneLine } from '../one-line.ts';
 import type { Paint } from '../paint.ts';
 import type { Symbols } from '../symbols.ts';
 import { clockTime } from '../time-text.ts';
@@ -63,7 +64,7 @@ export class PlainReporter implements Reporter {
 export function startText(started: RunStarted): string {
   const { length } = started.pipeline.tasks;
   const tasks = `${length} ${length === 1 ? 'task' : 'tasks'}`;
-  return `${started.name}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
+  return `${oneLine(started.name)}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
 }
 
 function stopText(event: Extract<RunEvent, { type: 'cancel_requested' }>): string {

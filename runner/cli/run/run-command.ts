@@ -25,7 +25,7 @@ export async function run(
 ): Promise<number> {
   const options = await prepareRun(file, wishes);
   const reporter = wishes.detached ? silentReporter : reporterFor(wishes.format, options.root);
-  using stop = listenForStop(Date.now);
+  const stop = listenForStop(Date.now);
   stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
   let state: RunState | undefined;
   const onEvent = (event: RunEvent) => {

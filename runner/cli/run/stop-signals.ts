@@ -2,14 +2,14 @@
 const oneKeyMs = 100;
 
 /** How a run is stopped from the keyboard or by the system. */
-export interface StopSignals extends Disposable {
+export interface StopSignals {
   /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP: stop politely. */
   readonly polite: AbortSignal;
   /** Aborts at a Ctrl-C after that: stop at once. */
   readonly atOnce: AbortSignal;
 }
 
-/** Listens for the signals that stop a run, until it is disposed of. */
+/** Listens for the signals that stop a run, to the end of the program: also what comes while it ends must not tear it off. */
 export function listenForStop(now: () => number): StopSignals {
   const polite = new AbortController();
   const atOnce = new AbortController();
@@ -27,8 +27,5 @@ export function listenForStop(now: () => number): StopSignals {
   return {
     polite: polite.signal,
     atOnce: atOnce.signal,
-    [Symbol.dispose]() {
-      process.off('SIGINT', interrupt).off('SIGTERM', first).off('SIGHUP', first);
-    },
   };
 }

@@ -2,6 +2,7 @@ import { formatDuration } from '../../../pipeline/duration.ts';
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState } from '../../run-state.ts';
+import { oneLine } from '../one-line.ts';
 import type { Paint } from '../paint.ts';
 import { paintStatus, type Symbols } from '../symbols.ts';
 
@@ -11,14 +12,16 @@ const shownFailures = 10;
 export function summaryText(state: RunState, paint: Paint, symbols: Symbols): string {
   const { started, status, endedAt = started.at, message } = state;
   const took = formatDuration(endedAt - started.at);
-  const head = `${symbols.status[status]} ${started.name} ${status === 'failed' ? 'failed' : status === 'success' ? 'succeeded' : status}`;
+  const head = `${symbols.status[status]} ${oneLine(started.name)} ${status === 'failed' ? 'failed' : status === 'success' ? 'succeeded' : status}`;
   const failed = [...state.tasks.values()].filter(task => task.status === 'failed');
   const first = failed[0]?.name;
   const more = failed.length - shownFailures;
   return [
     `${paintStatus(paint, status, head)} in ${took}: ${countsText(state)}`,
-    ...(message === undefined ? [] : [`  ${message}`]),
-    ...failed.slice(0, shownFailures).map(task => `  ${paint('red', task.name)}  ${whyText(task) ?? 'failed'}`),
+    ...(message === undefined ? [] : [`  ${oneLine(message)}`]),
+    ...failed
+      .slice(0, shownFailures)
+      .map(task => `  ${paint('red', task.name)}  ${oneLine(whyText(task) ?? 'failed')}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
     paint('dim', `  dagwright ${first === undefined ? `show ${started.runId}` : `logs ${started.runId} ${first}`}`),
   ]

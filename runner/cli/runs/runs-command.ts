@@ -3,6 +3,7 @@ import { findRoot } from '../../run-directory/root.ts';
 import { listRuns } from '../../run-directory/run-list.ts';
 import type { RunSummary } from '../../run-directory/run-summary.ts';
 import { faultText } from '../../run-directory/wording.ts';
+import { oneLine } from '../one-line.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import { paintStatus, type Symbols, symbolsFor } from '../symbols.ts';
 import { tableText } from '../table.ts';
@@ -33,7 +34,7 @@ function rowOf(summary: RunSummary, now: number, paint: Paint, symbols: Symbols)
   return [
     paintStatus(paint, status, symbols.status[status]),
     id,
-    name,
+    oneLine(name),
     paintStatus(paint, status, status),
     `${done}/${total}`,
     status === 'interrupted' ? '' : took,

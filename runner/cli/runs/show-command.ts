@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
+import { oneLine } from '../one-line.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import { paintStatus, type Symbols, symbolsFor } from '../symbols.ts';
 import { tableText } from '../table.ts';
@@ -42,7 +43,7 @@ function runText(run: FoundRun, now: number, paint: Paint, symbols: Symbols): st
   const tasks = [...state.tasks.values()];
   const outputs = tasks.flatMap(task => outputRows(task, paint));
   return [
-    `${symbol} ${paint('bold', started.name)}  ${paintStatus(paint, status, status)}\n`,
+    `${symbol} ${paint('bold', oneLine(started.name))}  ${paintStatus(paint, status, status)}\n`,
     tableText(details, '  '),
     '\n',
     tableText(
@@ -60,11 +61,11 @@ function detailsOf({ id, folder, state }: FoundRun, now: number): [string, strin
   const howLong = { running: [`running for ${took}`], interrupted: [] }[String(status)] ?? [`took ${took}`];
   return [
     ['run', id],
-    ...(message === undefined ? [] : [['message', message] satisfies [string, string]]),
+    ...(message === undefined ? [] : [['message', oneLine(message)] satisfies [string, string]]),
     ...(status === 'interrupted' ? [['message', 'its runner is gone without an end'] satisfies [string, string]] : []),
     ['file', started.file],
     ['started', [localTime(started.at), ...howLong].join(', ')],
-    ...Object.entries(params).map(([name, value]): [string, string] => [`param ${name}`, String(value)]),
+    ...Object.entries(params).map(([name, value]): [string, string] => [`param ${name}`, oneLine(String(value))]),
     ['on', `${started.host}, process ${started.pid}, ${started.maxParallel} at once`],
     ...(git ? [['commit', `${git.commit}${git.dirty ? ' with changes' : ''}`] satisfies [string, string]] : []),
     ['folder', folder],
@@ -84,13 +85,13 @@ function taskRow(task: TaskState, run: RunState, now: number, paint: Paint, symb
     paintStatus(paint, status, statusText(status)),
     begun === undefined || end === undefined ? '' : formatDuration(end - begun),
     task.attempts.length > 1 ? `${task.attempts.length} attempts` : '',
-    why === undefined ? '' : paint('dim', why),
+    why === undefined ? '' : paint('dim', oneLine(why)),
   ];
 }
 
 function outputRows(task: TaskState, paint: Paint): string[][] {
   return Object.entries(task.outputs ?? {}).map(([name, value]) => [
     `${task.name}.${name}`,
-    paint('dim', typeof value === 'string' ? value : JSON.stringify(value)),
+    paint('dim', oneLine(typeof value === 'string' ? value : JSON.stringify(value))),
   ]);
 }

@@ -33,7 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     assert.equal(code, 130);
     assert.match(out, /Stopping: .*\n/);
     assert.match(out, /◼ a cancelled in/);
-    assert.equal((await program.run(folder, 'logs', 'last', 'a')).out, 'up\nbye\n');
+    assert.match((await program.run(folder, 'logs', 'last', 'a')).out, /^up\n[\s\S]*bye\n$/);
   });
 }
 
@@ -43,9 +43,9 @@ test('a second Ctrl-C ends at once what does not listen', async () => {
   await running.says(/Stopping/);
   // One that comes with the first is not a second one, so it is pressed until it counts.
   const pressing = setInterval(() => running.child.kill('SIGINT'), 50);
-  const { code } = await running.ended;
+  await running.says(/a: cancelled/);
   clearInterval(pressing);
-  assert.equal(code, 130);
+  assert.equal((await running.ended).code, 130);
 });
 
 test('two signals of one Ctrl-C, as npm sends them, are one', async () => {
@@ -53,7 +53,7 @@ test('two signals of one Ctrl-C, as npm sends them, are one', async () => {
   running.child.kill('SIGINT');
   running.child.kill('SIGINT');
   assert.equal((await running.ended).code, 130);
-  assert.equal((await program.run(folder, 'logs', 'last', 'a')).out, 'up\nbye\n');
+  assert.match((await program.run(folder, 'logs', 'last', 'a')).out, /^up\n[\s\S]*bye\n$/);
 });
 
 test('cancel stops a run from another terminal, and says when there is nothing to stop', async () => {
