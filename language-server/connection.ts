@@ -1,0 +1,149 @@
+import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { completionsAt } from './completion/completions-at.ts';
+import { formatError } from './format-error.ts';
+import { OpenDocument } from './open-document.ts';
+import { offsetAt, type Position } from './position.ts';
+import { capabilities } from './protocol/capabilities.ts';
+import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
+import { codeActionsAt } from './protocol/code-actions.ts';
+import { completionList } from './protocol/completion-list.ts';
+import { documentSymbols } from './protocol/document-symbols.ts';
+import { definition, highlights, hover, prepareRename, references, rename } from './protocol/navigation.ts';
+import { type Later, Publisher } from './publisher.ts';
+
+/** What the server knows of its one client. */
+interface Session {
+  readonly connection: Connection;
+  readonly documents: Map<string, OpenDocument>;
+  readonly publisher: Publisher;
+  support: ClientSupport;
+}
+
+/**
+ * Serves one client until the connection ends: the only file that sees it. An error of ours is logged with its stack
+ * and fails the one request; the server lives on.
+ */
+export function serve(connection: Connection, later: Later): void {
+  const logged = (error: unknown) => connection.console.error(formatError('Telling the problems failed', error));
+  const publisher = new Publisher(
+    ({ diagnostics, ...rest }) => {
+      connection.sendDiagnostics({ ...rest, diagnostics: [...diagnostics] }).catch(logged);
+    },
+    callback =>
+      later(() => {
+        try {
+          callback();
+        } catch (error) {
+          logged(error);
+        }
+      }),
+  );
+  const session: Session = { connection, documents: new Map(), publisher, support: clientSupport({}) };
+  connection.onInitialize(params => {
+    session.support = clientSupport(params);
+    return { capabilities: capabilities(session.support.encoding), serverInfo: { name: 'dagwright' } };
+  });
+  followDocuments(session);
+  answerAtPositions(session);
+  answerForDocuments(session);
+  connection.listen();
+}
+
+function followDocuments(session: Session): void {
+  const { connection, documents, publisher } = session;
+  const changed = (document: OpenDocument) => publisher.changed(document, session.support);
+  connection.onDidOpenTextDocument(
+    logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
+      const document = new OpenDocument(uri, version, text, session.support.encoding);
+      documents.set(uri, document);
+      changed(document);
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    logging(session, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
+      const document = documents.get(uri);
+      if (!document) return;
+      document.change(contentChanges, version);
+      changed(document);
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    logging(session, 'didClose', ({ textDocument: { uri } }) => {
+      const document = documents.get(uri);
+      if (!document) return;
+      documents.delete(uri);
+      publisher.closed(document);
+    }),
+  );
+}
+
+function answerAtPositions(session: Session): void {
+  const { connection } = session;
+  connection.onCompletion(
+    at(session, 'completion', (document, offset, { context }) => {
+      const proposals = completionsAt(document.analysis, offset, context?.triggerCharacter);
+      return completionList(document, proposals, offset, session.support);
+    }),
+  );
+  connection.onHover(at(session, 'hover', hover));
+  connection.onDefinition(at(session, 'definition', definition));
+  connection.onReferences(
+    at(session, 'references', (document, offset, { context }) =>
+      references(document, offset, context?.includeDeclaration ?? true),
+    ),
+  );
+  connection.onDocumentHighlight(at(session, 'documentHighlight', highlights));
+  connection.onPrepareRename(at(session, 'prepareRename', prepareRename));
+  connection.onRenameRequest(
+    at(session, 'rename', (document, offset, { newName }) => {
+      const renamed = rename(document, offset, newName);
+      return typeof renamed === 'string' ? new ResponseError(LSPErrorCodes.RequestFailed, renamed) : renamed;
+    }),
+  );
+}
+
+function answerForDocuments(session: Session): void {
+  const { connection } = session;
+  connection.onDocumentSymbol(within(session, 'documentSymbol', documentSymbols));
+  connection.onCodeAction(
+    within(session, 'codeAction', (document, { range }) => [...codeActionsAt(document, range, session.support)]),
+  );
+}
+
+/** Answers with nothing for a document that is not open. */
+function within<Params extends { textDocument: { uri: string } }, Answer>(
+  session: Session,
+  what: string,
+  answer: (document: OpenDocument, params: Params) => Answer,
+): (params: Params) => Answer | null {
+  return logging(session, what, (params: Params) => {
+    const document = session.documents.get(params.textDocument.uri);
+    return document ? answer(document, params) : null;
+  });
+}
+
+function at<Params extends { textDocument: { uri: string }; position: Position }, Answer>(
+  session: Session,
+  what: string,
+  answer: (document: OpenDocument, offset: number, params: Params) => Answer,
+): (params: Params) => Answer | null {
+  return within(session, what, (document, params: Params) =>
+    answer(document, offsetAt(document, params.position), params),
+  );
+}
+
+/** Logs what goes wrong; a request then fails with the sentence of the error. */
+function logging<Params, Answer>(
+  { connection }: Session,
+  what: string,
+  handle: (params: Params) => Answer,
+): (params: Params) => Answer {
+  return params => {
+    try {
+      return handle(params);
+    } catch (error) {
+      connection.console.error(formatError(`${what} failed`, error));
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,7 @@
+import type { TextRange } from '../../pipeline/text-range.ts';
+
+/** What is told about a stretch of the text, as Markdown. */
+export interface Hover {
+  readonly range: TextRange;
+  readonly markdown: string;
+}

@@ -1,0 +1,18 @@
+import { createConnection } from 'vscode-languageserver/node';
+import { serve } from './connection.ts';
+import { formatError } from './format-error.ts';
+import type { Later } from './publisher.ts';
+
+/** Calls back after two turns of the event loop: one message is handled in each, so that all that has come in goes first. */
+const later: Later = callback => {
+  let handle = setImmediate(() => {
+    handle = setImmediate(callback);
+  });
+  return () => clearImmediate(handle);
+};
+
+/** Without arguments it speaks over its standard input and output. */
+const connection = process.argv.length > 2 ? createConnection() : createConnection(process.stdin, process.stdout);
+process.on('uncaughtException', error => connection.console.error(formatError('Uncaught error', error)));
+process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
+serve(connection, later);

@@ -1,0 +1,65 @@
+import type { Analysis } from '../../pipeline/analyse.ts';
+import type { EntrySyntax, ScalarSyntax, TaskSyntax } from '../../pipeline/syntax.ts';
+import type { TextRange } from '../../pipeline/text-range.ts';
+import { entriesOf, entryOf, nameOf, placed, topEntry } from '../task-facts.ts';
+import { namesInExpressions, namesInText } from './expression-occurrences.ts';
+import type { Name, Occurrence } from './name.ts';
+
+/** Every place in one task where a name stands. */
+export function occurrencesInTask(analysis: Analysis, task: TaskSyntax): readonly Occurrence[] {
+  const own = nameOf(task);
+  const at = (scalar: ScalarSyntax, name: Name, isDefinition: boolean) =>
+    occurrence(analysis, scalar, placed(task, scalar.range), name, isDefinition);
+  const definitions = (key: string, kind: Name['kind']) =>
+    entriesOf(entryOf(task, key)?.value)
+      .filter(entry => kind !== 'axis' || (entry.key.value !== 'include' && entry.key.value !== 'exclude'))
+      .flatMap(entry => at(entry.key, { kind, text: String(entry.key.value), task: own }, true));
+  const pool = entryOf(task, 'pool')?.value;
+  return [
+    ...at(task.block.name, { kind: 'task', text: own }, true),
+    ...task.block.needs.flatMap(need => at(need, { kind: 'task', text: String(need.value) }, false)),
+    ...definitions('outputs', 'output'),
+    ...definitions('env', 'env'),
+    ...definitions('matrix', 'axis'),
+    ...(pool?.kind === 'scalar' ? at(pool, { kind: 'pool', text: String(pool.value) }, false) : []),
+    ...namesInExpressions(analysis, task),
+  ];
+}
+
+/** Every place outside the tasks where a name stands. */
+export function occurrencesAtTop(analysis: Analysis): readonly Occurrence[] {
+  const definitions = (key: string, kind: Name['kind']) =>
+    entriesOf(topEntry(analysis, key)?.value).flatMap(entry =>
+      occurrence(analysis, entry.key, entry.key.range, { kind, text: String(entry.key.value) }, true),
+    );
+  return [
+    ...definitions('params', 'param'),
+    ...definitions('env', 'env'),
+    ...definitions('pools', 'pool'),
+    ...analysis.syntax.entries.flatMap(entry => namesInEntry(analysis, entry)),
+  ];
+}
+
+/** Every place in the file where a name stands, the top first, then the tasks in their order. */
+export function* allOccurrences(analysis: Analysis): Generator<Occurrence> {
+  yield* occurrencesAtTop(analysis);
+  for (const task of analysis.syntax.tasks) yield* occurrencesInTask(analysis, task);
+}
+
+function namesInEntry(analysis: Analysis, { value }: EntrySyntax): readonly Occurrence[] {
+  return value === undefined ? [] : namesInText(analysis, value.range);
+}
+
+/** Only where the name stands in the text as it is: not where an alias brings it in, and not where it is written with escapes. */
+function occurrence(
+  analysis: Analysis,
+  scalar: ScalarSyntax,
+  range: TextRange,
+  name: Name,
+  isDefinition: boolean,
+): readonly Occurrence[] {
+  const isQuoted = scalar.style === 'single-quoted' || scalar.style === 'double-quoted';
+  const inner = isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
+  const isWritten = name.text !== '' && analysis.text.slice(inner.start, inner.end) === name.text;
+  return isWritten ? [{ name, range: inner, isDefinition }] : [];
+}

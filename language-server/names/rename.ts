@@ -1,0 +1,43 @@
+import type { Analysis } from '../../pipeline/analyse.ts';
+import type { TextEdit } from '../../pipeline/problem.ts';
+import type { TextRange } from '../../pipeline/text-range.ts';
+import { occurrenceAt, placesOf } from './find-name.ts';
+import { isSame, type Name } from './name.ts';
+import { allOccurrences } from './occurrences.ts';
+
+/** The edits of a rename, or a sentence on why there are none. */
+export type Rename =
+  | { readonly ok: true; readonly edits: readonly TextEdit[] }
+  | { readonly ok: false; readonly message: string };
+
+/** The name at an offset that may be renamed: one that this file declares. */
+export function renamableAt(analysis: Analysis, offset: number): TextRange | undefined {
+  const found = occurrenceAt(analysis, offset);
+  if (!found) return undefined;
+  return placesOf(analysis, found.name).some(place => place.isDefinition) ? found.range : undefined;
+}
+
+/** Gives the name at an offset another name, in every place where it stands. */
+export function renameAt(analysis: Analysis, offset: number, newName: string): Rename {
+  const found = occurrenceAt(analysis, offset);
+  if (!found || !renamableAt(analysis, offset))
+    return { ok: false, message: 'There is nothing here that can be renamed.' };
+  if (!/^[A-Za-z_][\w-]*$/.test(newName)) {
+    return {
+      ok: false,
+      message: `"${newName}" is no name: a name has letters, digits, "_" and "-", and begins with a letter or "_".`,
+    };
+  }
+  const wanted = { ...found.name, text: newName };
+  const isTaken = !isSame(wanted, found.name) && isDeclared(analysis, wanted);
+  if (isTaken) return { ok: false, message: `There is a ${found.name.kind} "${newName}" already.` };
+  const edits = placesOf(analysis, found.name).map(({ range }) => ({ range, newText: newName }));
+  return { ok: true, edits };
+}
+
+function isDeclared(analysis: Analysis, name: Name): boolean {
+  for (const occurrence of allOccurrences(analysis)) {
+    if (occurrence.isDefinition && isSame(occurrence.name, name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,25 @@
+import type { ServerCapabilities } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import type { Encoding } from '../position.ts';
+
+/** The letters after which an editor asks for proposals by itself, besides those of words. */
+const triggerCharacters = [' ', '.', '[', ',', '{', "'", '"'];
+
+/** What this server can do, as `initialize` answers it. */
+export function capabilities(encoding: Encoding): ServerCapabilities {
+  return {
+    positionEncoding: encoding,
+    textDocumentSync: { openClose: true, change: incremental },
+    completionProvider: { triggerCharacters },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    renameProvider: { prepareProvider: true },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  };
+}
+
+/** `TextDocumentSyncKind.Incremental` of the protocol. */
+const incremental = 2;

@@ -1,0 +1,41 @@
+import type { Encoding } from '../position.ts';
+import type { CompletionSupport } from './completion-list.ts';
+import type { DiagnosticSupport } from './diagnostics.ts';
+
+/** What a client can do, as it told when it started us. */
+export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
+  readonly encoding: Encoding;
+}
+
+/**
+ * What the parameters of `initialize` say. From `initializationOptions` it takes `problemsPage`, the address of the page
+ * that explains the problems, and `suggestCommand`, the client's command that asks for proposals again. Never throws.
+ */
+export function clientSupport(params: unknown): ClientSupport {
+  const encodings = at(params, 'capabilities', 'general', 'positionEncodings');
+  const document = at(params, 'capabilities', 'textDocument');
+  const problemsPage = at(params, 'initializationOptions', 'problemsPage');
+  const suggestCommand = at(params, 'initializationOptions', 'suggestCommand');
+  return {
+    encoding: encodingOf(encodings),
+    related: at(document, 'publishDiagnostics', 'relatedInformation') === true,
+    tags: at(document, 'publishDiagnostics', 'tagSupport') !== undefined,
+    snippets: at(document, 'completion', 'completionItem', 'snippetSupport') === true,
+    ...(typeof problemsPage === 'string' ? { problemsPage } : {}),
+    ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
+  };
+}
+
+function encodingOf(offered: unknown): Encoding {
+  if (!Array.isArray(offered) || offered.includes('utf-16')) return 'utf-16';
+  return offered.includes('utf-8') ? 'utf-8' : 'utf-16';
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  let found = value;
+  for (const key of keys) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = (found as Record<string, unknown>)[key];
+  }
+  return found;
+}

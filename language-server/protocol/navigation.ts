@@ -1,0 +1,57 @@
+import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type Hover,
+  type Location,
+  MarkupKind,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import { hoverAt } from '../hover/hover-at.ts';
+import { definitionsAt, referencesAt } from '../names/find-name.ts';
+import type { Occurrence } from '../names/name.ts';
+import { renamableAt, renameAt } from '../names/rename.ts';
+import type { OpenDocument } from '../open-document.ts';
+import { rangeAt } from '../position.ts';
+import { editsOf } from './code-actions.ts';
+
+/** What is told about the word at an offset. */
+export function hover(document: OpenDocument, offset: number): Hover | null {
+  const found = hoverAt(document.analysis, offset);
+  if (!found) return null;
+  return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: rangeAt(document, found.range) };
+}
+
+/** Where the name at an offset is declared. */
+export function definition(document: OpenDocument, offset: number): Location[] {
+  return definitionsAt(document.analysis, offset).map(place => locationOf(document, place));
+}
+
+/** Where the name at an offset stands. */
+export function references(document: OpenDocument, offset: number, withDefinition: boolean): Location[] {
+  return referencesAt(document.analysis, offset, withDefinition).map(place => locationOf(document, place));
+}
+
+/** The places to light up for the name at an offset. */
+export function highlights(document: OpenDocument, offset: number): DocumentHighlight[] {
+  return referencesAt(document.analysis, offset, true).map(({ range, isDefinition }) => ({
+    range: rangeAt(document, range),
+    kind: isDefinition ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}
+
+/** The name at an offset, when it may be renamed. */
+export function prepareRename(document: OpenDocument, offset: number): Range | null {
+  const range = renamableAt(document.analysis, offset);
+  return range ? rangeAt(document, range) : null;
+}
+
+/** The edits that rename the name at an offset, or a sentence on why there are none. */
+export function rename(document: OpenDocument, offset: number, newName: string): WorkspaceEdit | string {
+  const renamed = renameAt(document.analysis, offset, newName);
+  return renamed.ok ? { changes: { [document.uri]: editsOf(document, renamed.edits) } } : renamed.message;
+}
+
+function locationOf(document: OpenDocument, { range }: Occurrence): Location {
+  return { uri: document.uri, range: rangeAt(document, range) };
+}

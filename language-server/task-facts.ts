@@ -1,0 +1,107 @@
+import type { Analysis } from '../pipeline/analyse.ts';
+import type { EntrySyntax, MapSyntax, TaskSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import type { TextRange } from '../pipeline/text-range.ts';
+
+/** The name of a task as text. */
+export function nameOf(task: TaskSyntax): string {
+  return String(task.block.name.value ?? '');
+}
+
+/** The names that a task needs, each once. */
+export function needsOf(task: TaskSyntax): readonly string[] {
+  return [...new Set(task.block.needs.map(need => String(need.value ?? '')))];
+}
+
+/** The entry of a key of a task. */
+export function entryOf(task: TaskSyntax, key: string): EntrySyntax | undefined {
+  return entryIn(task.block.body, key);
+}
+
+/** The entry of a key of a map; nothing where there is no map. */
+export function entryIn(value: ValueSyntax | undefined, key: string): EntrySyntax | undefined {
+  return mapOf(value)?.entries.find(entry => entry.key.value === key);
+}
+
+/** The entries of a map; none where there is no map. */
+export function entriesOf(value: ValueSyntax | undefined): readonly EntrySyntax[] {
+  return mapOf(value)?.entries ?? [];
+}
+
+/** A top-level entry. */
+export function topEntry(analysis: Analysis, key: string): EntrySyntax | undefined {
+  return analysis.syntax.entries.find(entry => entry.key.value === key);
+}
+
+/** What `description` says. */
+export function descriptionOf(task: TaskSyntax): string | undefined {
+  return scalarText(entryOf(task, 'description')?.value);
+}
+
+/** A scalar as text; nothing for a map, a list or null. */
+export function scalarText(value: ValueSyntax | undefined): string | undefined {
+  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
+}
+
+/** The range counted from the beginning of the text. */
+export function placed(task: TaskSyntax, range: TextRange): TextRange {
+  return { start: range.start + task.start, end: range.end + task.start };
+}
+
+/** The block that holds an offset, its end included. Logarithmic in the number of tasks. */
+export function taskAt(analysis: Analysis, offset: number): TaskSyntax | undefined {
+  const { tasks } = analysis.syntax;
+  let low = 0;
+  let high = tasks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (startOf(tasks[middle]) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const task = tasks[low];
+  return task && startOf(task) <= offset && offset <= task.start + task.block.range.end ? task : undefined;
+}
+
+/** All that a task waits for, directly and through others. */
+export function upstreamOf(analysis: Analysis, name: string): ReadonlySet<string> {
+  return reached(name, at => {
+    const task = analysis.syntax.tasksByName.get(at);
+    return task ? needsOf(task) : [];
+  });
+}
+
+/** All that waits for a task, directly and through others. */
+export function downstreamOf(analysis: Analysis, name: string): ReadonlySet<string> {
+  const waiting = new Map<string, string[]>();
+  for (const task of analysis.syntax.tasks) {
+    for (const need of needsOf(task)) {
+      const names = waiting.get(need);
+      if (names) names.push(nameOf(task));
+      else waiting.set(need, [nameOf(task)]);
+    }
+  }
+  return reached(name, at => waiting.get(at) ?? []);
+}
+
+/** The tasks that name this one in their `needs`, in the order of the file. */
+export function waitingFor(analysis: Analysis, name: string): readonly string[] {
+  return analysis.syntax.tasks.filter(task => needsOf(task).includes(name)).map(nameOf);
+}
+
+function reached(from: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...next(from)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    open.push(...next(name));
+  }
+  return found;
+}
+
+function mapOf(value: ValueSyntax | undefined): MapSyntax | undefined {
+  return value?.kind === 'map' ? value : undefined;
+}
+
+function startOf(task: TaskSyntax | undefined): number {
+  return task ? task.start + task.block.range.start : Number.POSITIVE_INFINITY;
+}
