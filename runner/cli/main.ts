@@ -34,9 +34,17 @@ function explain(error: unknown): number {
     process.stderr.write(`${paint(['red', 'bold'], 'error:')} ${error.message}\n`);
     return error.exitCode;
   }
+  if (isWithoutFolder(error)) {
+    process.stderr.write('error: The current folder is gone. Go to one that is there.\n');
+    return 2;
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${ourFault}\n${stack}\n`);
   return 70;
+}
+
+function isWithoutFolder(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
 function endOnClosedPipe(error: Error): void {

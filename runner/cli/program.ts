@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { Refusal, systemText } from './refusal.ts';
 import { version } from './version.ts';
 
 /** What the commands need of the door. */
@@ -112,6 +113,8 @@ function addRuns(program: Command, door: Door): void {
   program
     .command('runs')
     .summary('list the runs, newest first')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
     .description('Lists the runs of this repository (the nearest folder with .dagwright or .git), newest first.')
     .addOption(format('text', 'json'))
     .option('-n, --limit <n>', 'how many to list', positiveInteger, 50)
@@ -126,6 +129,8 @@ function addShow(program: Command, door: Door): void {
   program
     .command('show')
     .summary('show how a run stands')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
     .description('Shows how a run stands or ended: its tasks with their attempts, reasons and outputs.')
     .argument('<run>', runArgument)
     .addOption(format('text', 'json'))
@@ -140,6 +145,8 @@ function addLogs(program: Command, door: Door): void {
   program
     .command('logs')
     .summary('print what a task wrote')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
     .description('Prints what a task wrote in its last attempt. With --follow all its attempts, until it has its end.')
     .argument('<run>', runArgument)
     .argument('<task>', 'the name of a task')
@@ -156,6 +163,8 @@ function addCancel(program: Command, door: Door): void {
   program
     .command('cancel')
     .summary('stop a run or one of its tasks')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
     .description('Asks a run, or one task of it, to stop. Exit code: 0 asked, 1 it is over already.')
     .argument('<run>', runArgument)
     .argument('[task]', 'the name of a task; without it the whole run stops')
@@ -180,6 +189,19 @@ function addLanguageServer(program: Command, door: Door): void {
 }
 
 const runArgument = "the run's id, a part of it that only one run has, or last";
+
+function directory(): Option {
+  return new Option('-C, --directory <folder>', 'look for runs from this folder, not from the current one');
+}
+
+function enter(folder: unknown): void {
+  if (typeof folder !== 'string') return;
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    throw new Refusal(`The folder ${folder} cannot be entered: ${systemText(error)}.`);
+  }
+}
 
 function format(first: string, ...others: string[]): Option {
   return new Option('--format <format>', 'how it is printed').choices([first, ...others]).default(first);

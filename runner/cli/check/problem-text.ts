@@ -1,6 +1,7 @@
 import { type LineIndex, lineAndColumn, lineIndex } from '../../../pipeline/line-index.ts';
 import type { Problem, Severity } from '../../../pipeline/problem.ts';
 import type { TextRange } from '../../../pipeline/text-range.ts';
+import { oneLine } from '../one-line.ts';
 import type { Paint } from '../paint.ts';
 import { excerptOf } from './excerpt.ts';
 
@@ -25,10 +26,12 @@ function problemText(problem: Problem, file: CheckedFile, index: LineIndex, pain
   const head = `${paint('bold', `${placeText(file, index, range)}:`)} ${paint([colours[severity], 'bold'], `${severity}:`)}`;
   const [fix] = fixes;
   return [
-    `${head} ${message} ${paint('dim', `[${code}]`)}`,
+    `${head} ${oneLine(message)} ${paint('dim', `[${code}]`)}`,
     ...sourceLines(file.text, index, range, (text: string) => paint([colours[severity], 'bold'], text), paint, width),
-    ...related.map(place => `  ${paint('dim', `${placeText(file, index, place.range)}: note:`)} ${place.message}`),
-    ...(fix ? [`  ${paint('green', 'help:')} ${fix.title}`] : []),
+    ...related.map(
+      place => `  ${paint('dim', `${placeText(file, index, place.range)}: note:`)} ${oneLine(place.message)}`,
+    ),
+    ...(fix ? [`  ${paint('green', 'help:')} ${oneLine(fix.title)}`] : []),
   ].join('\n');
 }
 

@@ -1,34 +1,28 @@
 import type { RunEvent, RunStarted } from '../../event.ts';
 import type { RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
-import type { Paint } from '../paint.ts';
-import type { Symbols } from '../symbols.ts';
 import { clockTime } from '../time-text.ts';
 import { type Change, changeOf } from './change-text.ts';
 import { outputLines } from './output-lines.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter, ReportStyle } from './reporter.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Writes a line for each change: for logs and pipes. The end of the output of what failed stands below it. */
 export class PlainReporter implements Reporter {
   readonly #write: (text: string) => void;
-  readonly #root: string;
-  readonly #paint: Paint;
-  readonly #symbols: Symbols;
+  readonly #style: ReportStyle;
   /** Lines wait for the output before them. */
   #written: Promise<void> = Promise.resolve();
 
-  constructor(write: (text: string) => void, root: string, paint: Paint, symbols: Symbols) {
+  constructor(write: (text: string) => void, style: ReportStyle) {
     this.#write = write;
-    this.#root = root;
-    this.#paint = paint;
-    this.#symbols = symbols;
+    this.#style = style;
   }
 
   report(event: RunEvent, state: RunState): void {
     if (event.type === 'run_started') this.#line(event.at, startText(event));
     if (event.type === 'cancel_requested') this.#line(event.at, stopText(event));
-    if (event.type === 'run_ended') this.#later(() => summaryText(state, this.#paint, this.#symbols));
+    if (event.type === 'run_ended') this.#later(() => summaryText(state, this.#style));
     const change = changeOf(event, state);
     if (change) this.#tell(change, event.at, state.started.runId);
   }
@@ -46,13 +40,13 @@ export class PlainReporter implements Reporter {
     this.#line(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
     if (failedAttempt === undefined) return;
     this.#later(async () => {
-      const lines = await outputLines(this.#root, runId, task.name, failedAttempt);
-      return lines.map(line => `    ${this.#symbols.output} ${line}\n`).join('');
+      const lines = await outputLines(this.#style.root, runId, task.name, failedAttempt);
+      return lines.map(line => `    ${this.#style.symbols.output} ${line}\n`).join('');
     });
   }
 
   #line(at: number, text: string): void {
-    this.#later(() => `${this.#paint('dim', clockTime(at))} ${text}\n`);
+    this.#later(() => `${this.#style.paint('dim', clockTime(at))} ${text}\n`);
   }
 
   #later(text: () => string | Promise<string>): void {

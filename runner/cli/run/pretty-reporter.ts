@@ -1,13 +1,12 @@
 import type { RunEvent } from '../../event.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
-import type { Paint } from '../paint.ts';
-import { paintStatus, type Symbols } from '../symbols.ts';
+import { paintStatus } from '../symbols.ts';
 import { type Change, changeOf } from './change-text.ts';
 import { LiveArea, type Screen } from './live-area.ts';
 import { pictureLines } from './live-picture.ts';
 import { outputLines } from './output-lines.ts';
 import { startText } from './plain-reporter.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter, ReportStyle } from './reporter.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Ten pictures a second: quick to the eye, and calm. */
@@ -16,9 +15,7 @@ const frameMs = 100;
 /** Draws a live picture of a run on a terminal: what is over scrolls away above, what goes on stands below. */
 export class PrettyReporter implements Reporter {
   readonly #area: LiveArea;
-  readonly #root: string;
-  readonly #paint: Paint;
-  readonly #symbols: Symbols;
+  readonly #style: ReportStyle;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   readonly #active = new Map<string, TaskState>();
@@ -29,11 +26,9 @@ export class PrettyReporter implements Reporter {
   /** Permanent lines keep their order though the output among them is read from files. */
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(screen: Screen, root: string, paint: Paint, symbols: Symbols, now: () => number) {
+  constructor(screen: Screen, style: ReportStyle, now: () => number) {
     this.#area = new LiveArea(screen);
-    this.#root = root;
-    this.#paint = paint;
-    this.#symbols = symbols;
+    this.#style = style;
     this.#now = now;
     this.#timer = setInterval(() => this.#draw(), frameMs);
     this.#timer.unref();
@@ -41,7 +36,7 @@ export class PrettyReporter implements Reporter {
 
   report(event: RunEvent, state: RunState): void {
     this.#state = state;
-    if (event.type === 'run_started') this.#say(`${this.#paint('dim', startText(event))}\n`);
+    if (event.type === 'run_started') this.#say(`${this.#style.paint('dim', startText(event))}\n`);
     if ('task' in event && event.task !== undefined) this.#follow(state.tasks.get(event.task), event.type);
     const change = changeOf(event, state);
     if (change && isWorthALine(change)) this.#tell(change, state);
@@ -55,8 +50,7 @@ export class PrettyReporter implements Reporter {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await this.#pending;
-    const summary =
-      this.#state?.endedAt === undefined ? '' : `\n${summaryText(this.#state, this.#paint, this.#symbols)}`;
+    const summary = this.#state?.endedAt === undefined ? '' : `\n${summaryText(this.#state, this.#style)}`;
     this.#area.close(`${this.#permanent}${summary}`);
     this.#permanent = '';
   }
@@ -71,15 +65,15 @@ export class PrettyReporter implements Reporter {
   #tell(change: Change, state: RunState): void {
     const { task, kind, text, failedAttempt } = change;
     const status = kind === 'retry' ? 'retrying' : task.status;
-    const symbol = paintStatus(this.#paint, status, this.#symbols.status[status]);
+    const symbol = paintStatus(this.#style.paint, status, this.#style.symbols.status[status]);
     this.#say(
-      `${symbol} ${kind === 'not-run' ? this.#paint('dim', task.name) : task.name}  ${this.#paint('dim', text)}\n`,
+      `${symbol} ${kind === 'not-run' ? this.#style.paint('dim', task.name) : task.name}  ${this.#style.paint('dim', text)}\n`,
     );
     if (failedAttempt === undefined) return;
     const { runId } = state.started;
     this.#pending = this.#pending.then(async () => {
-      for (const line of await outputLines(this.#root, runId, task.name, failedAttempt)) {
-        this.#permanent += `  ${paintStatus(this.#paint, status, this.#symbols.output)} ${line}\n`;
+      for (const line of await outputLines(this.#style.root, runId, task.name, failedAttempt)) {
+        this.#permanent += `  ${paintStatus(this.#style.paint, status, this.#style.symbols.output)} ${line}\n`;
       }
     });
   }
@@ -95,7 +89,7 @@ export class PrettyReporter implements Reporter {
     const [state, done, stopping] = [this.#state, this.#done, this.#stopping];
     const picture = { state, done, stopping, active: [...this.#active.values()], now: this.#now() };
     const { width, height } = this.#area;
-    const lines = pictureLines(picture, width, height - 1, this.#paint, this.#symbols);
+    const lines = pictureLines(picture, width, height - 1, this.#style.paint, this.#style.symbols);
     this.#area.draw(this.#permanent, ['', ...lines]);
     this.#permanent = '';
   }

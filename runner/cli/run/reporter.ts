@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../event.ts';
 import type { RunState } from '../../run-state.ts';
+import type { Paint } from '../paint.ts';
+import type { Symbols } from '../symbols.ts';
 
 /** Tells a person, or a program, how a run goes on. */
 export interface Reporter {
@@ -9,6 +11,16 @@ export interface Reporter {
   stopping(): void;
   /** Nothing more will come; resolves when all is written. */
   end(): Promise<void>;
+}
+
+/** What the reports of one run have in common. */
+export interface ReportStyle {
+  /** The folder whose `.dagwright` keeps the run. */
+  readonly root: string;
+  /** The same, where other commands have to be told of it because they are called elsewhere. */
+  readonly directory?: string;
+  readonly paint: Paint;
+  readonly symbols: Symbols;
 }
 
 /** Says nothing: for a run that nobody watches. */

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../event.ts';
 import { runFolder } from '../../layout.ts';
+import { findRoot } from '../../run-directory/root.ts';
 import { CannotStart } from '../../run-options.ts';
 import { runPipeline } from '../../run-pipeline.ts';
 import { applyEvent, initialState, type RunState } from '../../run-state.ts';
@@ -13,7 +14,7 @@ import { showCursor } from './live-area.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import { prepareRun, type RunWishes } from './prepare-run.ts';
 import { PrettyReporter } from './pretty-reporter.ts';
-import { jsonReporter, type Reporter, silentReporter } from './reporter.ts';
+import { jsonReporter, type Reporter, type ReportStyle, silentReporter } from './reporter.ts';
 import { listenForStop } from './stop-signals.ts';
 
 export type RunFormat = 'pretty' | 'plain' | 'json';
@@ -50,11 +51,15 @@ export async function run(
 function reporterFor(format: RunFormat | undefined, root: string): Reporter {
   const write = lastingWriter();
   if (format === 'json') return jsonReporter(write);
-  const paint = paintFor(process.stdout, process.env);
-  const symbols = symbolsFor(process.env, process.platform);
+  const style: ReportStyle = {
+    root,
+    ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
+    paint: paintFor(process.stdout, process.env),
+    symbols: symbolsFor(process.env, process.platform),
+  };
   const { stdout } = process;
   const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
-  if (!isPretty) return new PlainReporter(write, root, paint, symbols);
+  if (!isPretty) return new PlainReporter(write, style);
   const screen = {
     write,
     get columns() {
@@ -65,7 +70,7 @@ function reporterFor(format: RunFormat | undefined, root: string): Reporter {
     },
   };
   process.once('exit', () => write(showCursor));
-  return new PrettyReporter(screen, root, paint, symbols, Date.now);
+  return new PrettyReporter(screen, style, Date.now);
 }
 
 /** Writes to stdout for as long as somebody reads it. When the reader goes (`| head`), the run goes on: its work is worth more than its report. */

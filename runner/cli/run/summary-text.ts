@@ -1,32 +1,50 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
-import type { RunState } from '../../run-state.ts';
+import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
-import type { Paint } from '../paint.ts';
-import { paintStatus, type Symbols } from '../symbols.ts';
+import { paintStatus } from '../symbols.ts';
+import type { ReportStyle } from './reporter.ts';
 
 const shownFailures = 10;
 
-/** How a run ended, in a few lines: its status, how many tasks came to which end, what failed, and where to read on. */
-export function summaryText(state: RunState, paint: Paint, symbols: Symbols): string {
+/** How a run ended, in a few lines: its status, how many tasks came to which end, what failed, and how to read on. */
+export function summaryText(state: RunState, style: ReportStyle): string {
   const { started, status, endedAt = started.at, message } = state;
-  const took = formatDuration(endedAt - started.at);
-  const head = `${symbols.status[status]} ${oneLine(started.name)} ${status === 'failed' ? 'failed' : status === 'success' ? 'succeeded' : status}`;
-  const failed = [...state.tasks.values()].filter(task => task.status === 'failed');
-  const first = failed[0]?.name;
+  const ending = { success: 'succeeded', failed: 'failed' }[String(status)] ?? status;
+  const head = `${style.symbols.status[status]} ${oneLine(started.name)} ${ending}`;
+  const failed = failuresOf(state);
   const more = failed.length - shownFailures;
   return [
-    `${paintStatus(paint, status, head)} in ${took}: ${countsText(state)}`,
+    `${paintStatus(style.paint, status, head)} in ${formatDuration(endedAt - started.at)}: ${countsText(state)}`,
     ...(message === undefined ? [] : [`  ${oneLine(message)}`]),
-    ...failed
-      .slice(0, shownFailures)
-      .map(task => `  ${paint('red', task.name)}  ${oneLine(whyText(task) ?? 'failed')}`),
+    ...failed.slice(0, shownFailures).map(({ text, task }) => `  ${style.paint('red', task.name)}  ${text}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    paint('dim', `  dagwright ${first === undefined ? `show ${started.runId}` : `logs ${started.runId} ${first}`}`),
+    style.paint('dim', `  ${nextCommand(started.runId, failed[0]?.task.name, style.directory)}`),
   ]
     .map(line => `${line}\n`)
     .join('');
+}
+
+/** What failed and why; last what the run went on without. */
+function failuresOf(state: RunState): { task: TaskState; text: string }[] {
+  const isTolerated = new Map(state.started.pipeline.tasks.map(task => [task.name, task.continueOnError]));
+  return [...state.tasks.values()]
+    .filter(task => task.status === 'failed')
+    .sort((one, other) => Number(isTolerated.get(one.name)) - Number(isTolerated.get(other.name)))
+    .map(task => {
+      const why = oneLine(whyText(task) ?? 'failed');
+      return { task, text: isTolerated.get(task.name) ? `${why} (continue_on_error)` : why };
+    });
+}
+
+function nextCommand(runId: string, failed: string | undefined, directory: string | undefined): string {
+  const place = directory === undefined ? '' : ` -C ${shellWord(directory)}`;
+  return failed === undefined ? `dagwright show${place} ${runId}` : `dagwright logs${place} ${runId} ${failed}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** `5 success, 1 failed`: how many tasks stand how, in the order of their first. */

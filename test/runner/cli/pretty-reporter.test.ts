@@ -20,7 +20,7 @@ function showing(names: readonly string[], columns = 60) {
   const screen = new FakeScreen(columns);
   let now = 1_000;
   const paint = (_: unknown, text: string) => text;
-  const reporter = new PrettyReporter(screen, root, paint, symbolsFor({}, 'linux'), () => now);
+  const reporter = new PrettyReporter(screen, { root, paint, symbols: symbolsFor({}, 'linux') }, () => now);
   let state: RunState | undefined;
   const tell = (event: RunEvent) => {
     if (event.type === 'run_started') state = initialState(event);
