@@ -12,6 +12,8 @@ export interface EndedAttempt {
   readonly attempt: number;
   readonly outcome: Outcome;
   readonly outputs?: Readonly<Record<string, Json>>;
+  /** The run's folder takes no more. */
+  readonly isUnwritable?: true;
 }
 
 /** The attempts that run now: starts them, times them out, stops them, and says what came of each. */
@@ -76,8 +78,9 @@ export class AttemptsUnderWay {
     exit: Exit,
     cause: Outcome | undefined,
     { command, outputs }: Extract<Prepared, { command: unknown }>,
-  ): Pick<EndedAttempt, 'outcome' | 'outputs'> {
+  ): Omit<EndedAttempt, 'task' | 'attempt'> {
     if (cause) return { outcome: cause };
+    if (exit.kind === 'unwritable') return { outcome: { kind: 'error', message: exit.message }, isUnwritable: true };
     if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
     const collected = collectOutputs(outputs, command.path, this.#base);
     if ('error' in collected) {

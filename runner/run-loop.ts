@@ -129,6 +129,7 @@ export class RunLoop {
     const { scheduler, clock } = this.#tools;
     const { task, attempt, outcome, outputs } = ended;
     if (outcome.kind === 'error') this.checkFolder();
+    if (ended.isUnwritable && outcome.kind === 'error') this.breakOff(`The run cannot go on, ${outcome.message}.`);
     const at = clock.now();
     const delay = this.#broken === undefined ? scheduler.retryDelay(task, attempt, outcome) : undefined;
     const more = { ...(outputs && { outputs }), ...(delay !== undefined && { retryAt: at + delay }) };
@@ -208,11 +209,22 @@ export class RunLoop {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
     this.#tools.processes.close().then(() => {
+      this.#tellUnfinished();
       this.#tellEnd(this.#broken === undefined ? status : 'failed');
       if (!this.#write(true)) this.#tellEnd('failed');
       this.#write();
       this.#resolve(this.#state);
     }, this.#reject);
+  }
+
+  /** A run that was broken off leaves no task open to those who listen. */
+  #tellUnfinished(): void {
+    if (this.#broken === undefined) return;
+    const reason = { kind: 'error', message: this.#broken } as const;
+    for (const { name, status } of this.#state.tasks.values()) {
+      if (!isEnd(status)) this.#tell({ type: 'task_ended', at: this.#now(), task: name, status: 'cancelled', reason });
+    }
+    this.#write();
   }
 
   #tellEnd(status: 'success' | 'failed' | 'cancelled'): void {

@@ -15,7 +15,7 @@ export function statusOf(exit: Exit): number {
   return exit.kind === 'exit' ? exit.code : exit.kind === 'signal' ? statusOfSignal(exit.signal) : 127;
 }
 
-/** The exit of an attempt, its message in the log too; an attempt that could not even open its log says that instead. */
+/** The exit of an attempt, its message in the log too; an attempt that could not even open its log is `unwritable`. */
 export function withLogged(exit: Exit, path: string): Exit {
   if (exit.kind === 'error') {
     appendMessage(path, exit.message);
@@ -23,5 +23,5 @@ export function withLogged(exit: Exit, path: string): Exit {
   }
   const isSuccess = exit.kind === 'exit' && exit.code === 0;
   if (isSuccess || existsSync(outputLog(path))) return exit;
-  return { kind: 'error', message: `Its output cannot be written to ${outputLog(path)}.` };
+  return { kind: 'unwritable', message: `its output cannot be written to ${outputLog(path)}` };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { outputsFile, tasksFolder } from '../layout.ts';
 import { type ProcessEntry, processTable } from './process-table.ts';
 import { relatives } from './relatives.ts';
+import { isTarget } from './send-signal.ts';
 import { type Termination, terminate } from './termination.ts';
 
 /**
@@ -30,6 +31,11 @@ export class Leftovers {
     this.#prefix = tasksFolder(run) + sep;
     this.#graceMs = graceMs;
     this.#clock = clock;
+  }
+
+  /** Says that a process group holds nothing but leftovers. A process that could not be started has none. */
+  addGroup(leader: number): void {
+    if (isTarget(leader)) this.groups.add(leader);
   }
 
   /** Says that the attempt with this path begins: what is of it is to be left alone. */
@@ -89,6 +95,6 @@ export class Leftovers {
   }
 }
 
-const shortestPause = 250;
+const shortestPause = 1000;
 /** A look may take one part in this many of the time. */
 const lookShare = 50;

@@ -30,7 +30,7 @@ export class PlainProcesses implements Processes {
       { path, group: () => group, spared: this.#leftovers.spared, killGroup: () => killTree(group) },
       this.#clock,
       exit => {
-        if (group > 0) this.#leftovers.groups.add(group);
+        this.#leftovers.addGroup(group);
         this.#leftovers.attemptEnded(path);
         ended(exit);
       },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { outputOf } from './start-process.ts';
 
 /** A process of this machine, as far as it can be seen. */
@@ -20,31 +20,42 @@ export async function processTable(): Promise<readonly ProcessEntry[]> {
 
 function linuxTable(): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
-  for (const name of readdirSync('/proc')) {
-    const first = name.charCodeAt(0);
+  const buffer = Buffer.allocUnsafe(1024);
+  const ownStart = Number(statFields('self', buffer)?.[startField] ?? 0);
+  for (const pid of readdirSync('/proc')) {
+    const first = pid.charCodeAt(0);
     if (first < 48 || first > 57) continue;
-    const entry = linuxEntry(name);
+    const entry = linuxEntry(pid, buffer, ownStart);
     if (entry) entries.push(entry);
   }
   return entries;
 }
 
-/** proc(5): the name in parentheses may hold anything; behind it stand state, parent, process group, session. */
-function linuxEntry(pid: string): ProcessEntry | undefined {
+/** A process that is older than this one was not started by it: its environment need not be read. */
+function linuxEntry(pid: string, buffer: Buffer, ownStart: number): ProcessEntry | undefined {
+  const fields = statFields(pid, buffer);
+  if (!fields || fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  const known = { pid: Number(pid), parent: Number(fields[1]), group: Number(fields[3]) };
+  const birthmark = Number(fields[startField]) < ownStart ? undefined : linuxBirthmark(pid);
+  return birthmark === undefined ? known : { ...known, birthmark };
+}
+
+/** proc(5): the name in parentheses may hold anything; behind it stand state, parent, process group, session, … */
+function statFields(pid: string, buffer: Buffer): string[] | undefined {
+  let file: number | undefined;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, parent, , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 4);
-    if (state === 'Z' || state === 'X') return undefined;
-    const known = { pid: Number(pid), parent: Number(parent), group: Number(session) };
-    const birthmark = Number(parent) === kernelThreads ? undefined : linuxBirthmark(pid);
-    return birthmark === undefined ? known : { ...known, birthmark };
+    file = openSync(`/proc/${pid}/stat`, 'r');
+    const stat = buffer.toString('latin1', 0, readSync(file, buffer));
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ', startField + 1);
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
-/** The parent of all threads of the kernel. */
-const kernelThreads = 2;
+/** When it started, in ticks since the machine did. */
+const startField = 19;
 const variable = 'PIPELINE_OUTPUT=';
 
 function linuxBirthmark(pid: string): string | undefined {

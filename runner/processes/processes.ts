@@ -11,11 +11,12 @@ export interface AttemptCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How the main process of an attempt ended; `error`: it did not start. */
+/** How the main process of an attempt ended; `error`: it did not start; `unwritable`: nor will any other, the run's folder takes no more. */
 export type Exit =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
-  | { readonly kind: 'error'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'unwritable'; readonly message: string };
 
 /** An attempt whose `ended` has not been called yet. */
 export interface RunningAttempt {

@@ -124,7 +124,7 @@ export class SlotProcesses implements Processes {
       this.#slots.delete(slot);
       this.#idle.delete(slot);
       this.#leftovers.spared.delete(slot.pid);
-      this.#leftovers.groups.add(slot.pid);
+      this.#leftovers.addGroup(slot.pid);
     });
     this.#slots.add(slot);
     this.#leftovers.spared.add(slot.pid);
@@ -134,7 +134,7 @@ export class SlotProcesses implements Processes {
   /** Whatever else is in the group of an idle shell is left over. */
   #release(slot: ShellSlot): void {
     this.#idle.add(slot);
-    this.#leftovers.groups.add(slot.pid);
+    this.#leftovers.addGroup(slot.pid);
   }
 }
 

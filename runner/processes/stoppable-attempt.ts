@@ -3,6 +3,7 @@ import { outputsFile } from '../layout.ts';
 import { type ProcessEntry, processTable } from './process-table.ts';
 import type { Exit, RunningAttempt } from './processes.ts';
 import { relatives } from './relatives.ts';
+import { isTarget } from './send-signal.ts';
 import { type Termination, terminate } from './termination.ts';
 
 /** Where the processes of one attempt are. */
@@ -57,7 +58,7 @@ export class StoppableAttempt implements RunningAttempt {
   async #living(): Promise<ProcessEntry[]> {
     const { path, group, spared } = this.#processes;
     const birthmark = outputsFile(path);
-    const groups = new Set([group()].filter(pid => pid > 0));
+    const groups = new Set([group()].filter(isTarget));
     return relatives(await processTable(), { bears: mark => mark === birthmark, groups, spared });
   }
 }

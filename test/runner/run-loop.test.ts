@@ -103,6 +103,10 @@ test('a journal that cannot be written ends the run in order, and says why', asy
     'The run cannot go on, its journal cannot be written: ENOSPC: no space left on device, write',
   );
   assert.deepEqual(run.events.filter(({ type }) => type === 'run_ended').length, 1);
+  assert.deepEqual(
+    [...state.tasks.values()].map(({ status }) => status),
+    ['success', 'cancelled', 'cancelled'],
+  );
 });
 
 test('a journal that cannot be written at the very end makes the run a failed one', async () => {
@@ -112,6 +116,15 @@ test('a journal that cannot be written at the very end makes the run a failed on
   again.writeError = 'EIO';
   assert.equal((await run.ended).status, 'success');
   assert.equal((await again.ended).status, 'failed');
+});
+
+test('a run that can keep no more output stops instead of losing it', async () => {
+  const run = new FakeRun(makePipeline([makeTask('a', ''), makeTask('b', '', { retries: 3 })]));
+  await run.exit('b', { kind: 'unwritable', message: 'its output cannot be written to b.1.log' });
+  assert.equal(run.log.at(-1), 'stop a 300');
+  await run.exit('a', { kind: 'signal', signal: 'SIGTERM' });
+  const state = await run.ended;
+  assert.equal(state.message, 'The run cannot go on, its output cannot be written to b.1.log.');
 });
 
 test('a run whose folder was deleted stops', async () => {
