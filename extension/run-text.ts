@@ -9,7 +9,7 @@ export function runStatusText(run: ReadableRun, now: number): string {
   const took = elapsedText(run.startedAt, run.endedAt, now);
   if (run.status === 'running') return `${run.done}/${run.total} · ${took}`;
   if (run.status === 'interrupted') return `interrupted at ${run.done}/${run.total}`;
-  return `${run.status} in ${took}`;
+  return `${run.status} ${run.status === 'cancelled' ? 'after' : 'in'} ${took}`;
 }
 
 /** When a run started, as short as it is clear: the time of today with its seconds, else with its day, else with its year. */

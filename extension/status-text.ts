@@ -53,7 +53,7 @@ function mainText(task: TaskState, now: number): string {
     case 'failed':
       return failedText(task, now);
     case 'cancelled':
-      return `cancelled${tookText(task, now)}`;
+      return `cancelled${tookText(task, now, 'after')}`;
     case 'skipped':
     case 'upstream_failed':
       return `${statusWords[task.status]}${task.reason ? `: ${reasonText(task.reason)}` : ''}`;
@@ -78,9 +78,9 @@ function retryText(task: TaskState, now: number): string {
   return `${failed} · retrying in ${formatDuration(Math.ceil((retryAt - now) / 1000) * 1000)}`;
 }
 
-function tookText(task: TaskState, now: number): string {
+function tookText(task: TaskState, now: number, word = 'in'): string {
   const last = task.attempts.at(-1);
-  return last?.endedAt === undefined ? '' : ` in ${elapsedText(last.startedAt, last.endedAt, now)}`;
+  return last?.endedAt === undefined ? '' : ` ${word} ${elapsedText(last.startedAt, last.endedAt, now)}`;
 }
 
 function reasonText(reason: Reason): string {

@@ -36,6 +36,7 @@ describe('the Runs view', () => {
   test('shows the progress of a run, then how it ended', () => {
     assert.equal(runLook(run({}), true, 13_500).description, '2/5 · 12s');
     assert.equal(runLook(run({ status: 'failed', endedAt: 126_000 }), true, 0).description, 'failed in 2m 5s');
+    assert.equal(runLook(run({ status: 'cancelled', endedAt: 3000 }), true, 0).description, 'cancelled after 2s');
     assert.equal(runLook(run({ status: 'interrupted' }), true, 0).description, 'interrupted at 2/5');
   });
 
