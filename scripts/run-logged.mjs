@@ -3,6 +3,7 @@ import { openSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { projectFolder } from './folders.mjs';
+import { onStop } from './stop-signal.mjs';
 
 const limitMinutes = 8;
 
@@ -31,15 +32,13 @@ export function runLogged(log, [program = '', ...args], env) {
       await appendFile(log, `\nIt did not end in ${limitMinutes} minutes.\n`);
       stop();
     }, limitMinutes * 60_000);
-    const interrupt = () => {
+    const off = onStop(() => {
       stop();
-      process.exitCode = 130;
-      process.exit();
-    };
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+      process.exit(130);
+    });
     child.on('error', reject).on('close', code => {
       clearTimeout(limit);
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      off();
       resolve(code ?? 128);
     });
   });

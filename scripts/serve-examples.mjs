@@ -4,10 +4,9 @@ import { environmentOutsideNpm } from './environment-outside-npm.mjs';
 import { examplesFolder, firstExample } from './examples.mjs';
 import { vscodeWebFolder } from './folders.mjs';
 import { openBrowser } from './open-browser.mjs';
+import { onStop } from './stop-signal.mjs';
 import { startVscodeWeb } from './vscode-web-server.mjs';
 import { calmSettings } from './vscode-web-settings.mjs';
-
-const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Serves the examples in a browser VS Code with Dagwright until it is told to stop, and tells how to get in. With
@@ -17,9 +16,8 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  */
 export async function serveExamples({ print, port }) {
   const password = randomBytes(12).toString('base64url');
-  const stopped = new Promise(resolve => {
-    for (const signal of signals) process.once(signal, resolve);
-  });
+  /** @type {Promise<void>} */
+  const stopped = new Promise(resolve => onStop(resolve));
   const server = await startVscodeWeb({
     profile: join(vscodeWebFolder, 'profile'),
     settings: calmSettings,
