@@ -65,7 +65,8 @@ function checkWords(
   const place = placer(expression);
   const put = ({ name, range }: NameInExpression) => ({ name, range: place(range) });
   const used = usedNames(parsed);
-  for (const called of used.functions) problems.push(...checkFunction(put(called), expression, body));
+  for (const called of used.functions)
+    for (const found of checkFunction(put(called), expression, body)) problems.push(found);
   for (const reference of used.references) {
     const placed = {
       context: put(reference.context),

@@ -95,8 +95,8 @@ function checkObject(value: MapSyntax, shape: Extract<Shape, { kind: 'object' }>
   for (const entry of value.entries) {
     const key = shape.keys.find(known => known.name === entry.key.text);
     const inside = { what: `"${entry.key.text}"`, range: entry.key.range };
-    if (key) problems.push(...checkShape(entry.value, key.shape, inside));
-    else if (shape.others) problems.push(...checkShape(entry.value, shape.others, inside));
+    if (key) for (const found of checkShape(entry.value, key.shape, inside)) problems.push(found);
+    else if (shape.others) for (const found of checkShape(entry.value, shape.others, inside)) problems.push(found);
     else problems.push(checkUnknownKey(entry, value, shape.keys, place.foreignWords ?? {}));
   }
   for (const key of shape.keys) {

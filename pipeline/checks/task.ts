@@ -11,7 +11,9 @@ import { say } from './values.ts';
 export function checkTask(name: ScalarSyntax, body: ValueSyntax | undefined, broken: boolean): Problem[] {
   const problems = broken ? [] : checkName(name);
   if (body && body.kind !== 'map' && !(body.kind === 'scalar' && isNull(body))) return problems;
-  problems.push(...checkAction(name, body, broken), ...checkCompanions(body), ...checkOutputs(body));
+  for (const found of checkAction(name, body, broken)) problems.push(found);
+  for (const found of checkCompanions(body)) problems.push(found);
+  for (const found of checkOutputs(body)) problems.push(found);
   return problems;
 }
 

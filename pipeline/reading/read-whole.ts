@@ -12,10 +12,9 @@ export function readWhole(text: string): Units {
   const budget = { left: mostAliasedNodes };
   const read = readYaml(text, () => undefined, budget);
   const entries = read.root?.kind === 'map' ? read.root.entries : [];
-  const names = new Set(entries.flatMap(entry => taskEntries(entry)).map(entry => entry.key.range.start));
-  const faults = read.faults.filter(
-    fault => !fault.repeatedKey || !(names.has(fault.range.start) || isTop(entries, fault.range.start)),
-  );
+  const named = [...entries, ...entries.flatMap(taskEntries)];
+  const names = new Set(named.map(entry => entry.key.range.start));
+  const faults = read.faults.filter(fault => !fault.repeatedKey || !names.has(fault.range.start));
   const problems = faults.map(fault => problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }));
   if (read.root && read.root.kind !== 'map' && faults.length === 0) problems.push(notAMap(read.root));
   const units: Unit[] = [{ kind: 'prologue', expressions: [], problems, ...noAnchors }];
@@ -26,7 +25,7 @@ export function readWhole(text: string): Units {
     units.push(entryUnit(text, header, header === 'tasks' ? { key: entry.key } : entry, []));
     starts.push(0);
     for (const task of tasks) {
-      const start = text.lastIndexOf('\n', task.key.range.start - 1) + 1;
+      const start = beginningOf(text, task.key.range.start);
       units.push(wholeTask(text, task, start));
       starts.push(start);
     }
@@ -48,8 +47,11 @@ function taskEntries(entry: EntrySyntax): readonly EntrySyntax[] {
   return isTasks(entry) && entry.value?.kind === 'map' ? entry.value.entries : [];
 }
 
-function isTop(entries: readonly EntrySyntax[], start: number): boolean {
-  return entries.some(entry => entry.key.range.start === start);
+/** A task begins with its line; where several share one, with its name. */
+function beginningOf(text: string, name: number): number {
+  let start = name;
+  while (start > 0 && text[start - 1] === ' ') start--;
+  return start === 0 || text[start - 1] === '\n' ? start : name;
 }
 
 function wholeTask(text: string, { key, value }: EntrySyntax, start: number): TaskUnit {

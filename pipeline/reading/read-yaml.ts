@@ -140,7 +140,7 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
       continue;
     }
     if (key.style === 'plain' && key.text === '<<') {
-      merged.push(...mergedEntries(reader, key, value));
+      for (const found of mergedEntries(reader, key, value)) merged.push(found);
       continue;
     }
     const entry = value ? { key, value } : { key };

@@ -11,6 +11,7 @@ import { type FileFacts, fileFacts, type PlacedEntry } from './file-facts.ts';
 import { findBetweenTasks } from './find.ts';
 import { lastGivers, unusedOutputs, unusedParams } from './find-unused.ts';
 import type { Finding } from './finding.ts';
+import { NearestTask } from './nearest-task.ts';
 import { type Order, orderOf, Upstream } from './order.ts';
 import { sameToOthers } from './same-to-others.ts';
 import { taskTable } from './task-table.ts';
@@ -54,7 +55,8 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   );
   collect(references, tasks, problems);
   for (const finding of told.findings) problems.push(tell({ tasks, table }, finding));
-  problems.push(...unusedParams(file, table), ...unusedOutputs(told.world, told.givers, tasks));
+  for (const found of unusedParams(file, table)) problems.push(found);
+  for (const found of unusedOutputs(told.world, told.givers, tasks)) problems.push(found);
   problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   const { world, order, findings, givers } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, references };
@@ -97,8 +99,9 @@ function between(units: readonly TaskUnit[], file: FileFacts, previous: Assembly
   }
   const table = taskTable(units, previous?.world.table);
   const order = orderOf(table.needs);
-  const world = { file, table, upstream: new Upstream(table.needs, order) };
-  const findings = findBetweenTasks(table, order, file.pools);
+  const upstream = new Upstream(table.needs, order);
+  const world = { file, table, upstream, nearest: new NearestTask(table.positions) };
+  const findings = findBetweenTasks(world, order);
   return { same: false, world, order, findings, givers: lastGivers(table, order) };
 }
 

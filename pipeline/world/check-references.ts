@@ -5,6 +5,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import { addNeed } from '../reading/need-slot.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import type { FileFacts } from './file-facts.ts';
+import type { NearestTask } from './nearest-task.ts';
 import type { Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -13,6 +14,7 @@ export interface World {
   readonly file: FileFacts;
   readonly table: TaskTable;
   readonly upstream: Upstream;
+  readonly nearest: NearestTask;
 }
 
 /** Checks what a task's expressions say about params, environment and other tasks; ranges as in the task's facts. */
@@ -25,7 +27,7 @@ export function checkTaskReferences(unit: TaskUnit, position: number, world: Wor
       reference.context.name === 'tasks'
         ? checkUpstream(reference, unit, position, world)
         : checkSimple(reference, unit, world.file);
-    problems.push(...found);
+    for (const wrong of found) problems.push(wrong);
   }
   return problems;
 }
@@ -61,12 +63,13 @@ function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, fil
 /** Checks that the task and the output are there; answers the position of the task. */
 function checkTarget(
   reference: PlacedReference,
-  { table }: World,
+  { table, nearest }: World,
 ): { position?: number; problems: readonly Problem[] } {
   const [name, property, output] = reference.steps;
   if (!name) return { problems: none };
   const position = table.positions.get(name.name);
-  if (position === undefined) return { problems: [unknown('task', name, table.positions.keys())] };
+  const nearTask = position === undefined ? nearest.find(name.name, undefined) : undefined;
+  if (position === undefined) return { problems: [unknown('task', name, nearTask === undefined ? [] : [nearTask])] };
   const facts = table.units[position]?.facts;
   const declared = !output || property?.name !== 'outputs' || facts?.outputsUnknown || facts?.outputs.has(output.name);
   if (declared || !output) return { position, problems: none };

@@ -38,10 +38,10 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
       range: { start: found.range.start + start, end: found.range.end + start },
     }));
     const checked = checkExpressions(expressions, undefined);
-    references.push(...checked.references);
-    problems.push(...checked.problems);
+    for (const found of checked.references) references.push(found);
+    for (const found of checked.problems) problems.push(found);
   }
-  problems.push(...repeatedKeys(entries));
+  for (const found of repeatedKeys(entries)) problems.push(found);
   const range = { start: 0, end: entries.at(-1)?.value?.range.end ?? 0 };
   const body: MapSyntax = { kind: 'map', range, entries, flow: false };
   const names = (key: string) => entriesOf(valueUnder(body, key)).map(entry => entry.key);

@@ -21,7 +21,7 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
     }
   }
   if (writers.size === 0) return findings;
-  for (const same of writers.values()) findings.push(...conflicts(same, upstream));
+  for (const same of writers.values()) for (const found of conflicts(same, upstream)) findings.push(found);
   for (let task = 0; task < table.units.length; task++) {
     const reads = table.units[task]?.facts.reads ?? [];
     for (const [read, { path }] of reads.entries()) {

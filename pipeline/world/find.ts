@@ -1,15 +1,19 @@
 import { closest } from '../closest.ts';
+import type { World } from './check-references.ts';
 import { cyclesOf } from './cycles.ts';
 import { findBadFiles } from './find-files.ts';
 import type { Finding } from './finding.ts';
-import { type Order, Upstream } from './order.ts';
+import type { NearestTask } from './nearest-task.ts';
+import type { Order, Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** Everything that is wrong between the tasks of a file. Linear in tasks and needs, but for unknown names. */
-export function findBetweenTasks(table: TaskTable, order: Order, pools: ReadonlySet<string>): readonly Finding[] {
+export function findBetweenTasks(world: World, order: Order): readonly Finding[] {
+  const { table, upstream } = world;
+  const { pools } = world.file;
   const findings: Finding[] = [
     ...table.duplicates.map(duplicate => ({ kind: 'duplicate' as const, ...duplicate })),
-    ...findUnknownNeeds(table),
+    ...findUnknownNeeds(table, world.nearest),
     ...findPools(table, pools),
   ];
   if (order.cyclic) {
@@ -17,8 +21,9 @@ export function findBetweenTasks(table: TaskTable, order: Order, pools: Readonly
       findings.push({ kind: 'cycle', task: cycle.tasks[0] ?? 0, cycle });
     }
   }
-  const upstream = new Upstream(table.needs, order);
-  findings.push(...findRedundant(table, order, upstream), ...findUnreachable(table), ...findBadFiles(table, upstream));
+  for (const found of findRedundant(table, order, upstream)) findings.push(found);
+  for (const found of findUnreachable(table)) findings.push(found);
+  for (const found of findBadFiles(table, upstream)) findings.push(found);
   const indent = table.units[0]?.indent;
   table.units.forEach((unit, task) => {
     if (unit.indent !== indent) findings.push({ kind: 'indentation', task });
@@ -26,27 +31,17 @@ export function findBetweenTasks(table: TaskTable, order: Order, pools: Readonly
   return findings;
 }
 
-/** Names are compared only so often in all, that a file full of wrong names is still checked at once. */
-const mostComparisons = 1_000_000;
-
-function findUnknownNeeds({ units, needs, positions }: TaskTable): readonly Finding[] {
+function findUnknownNeeds({ units, needs }: TaskTable, nearest: NearestTask): readonly Finding[] {
   const findings: Finding[] = [];
-  let comparisons = 0;
   for (let task = 0; task < needs.length; task++) {
     const targets = needs[task] ?? [];
     for (let need = targets.indexOf(-1); need !== -1; need = targets.indexOf(-1, need + 1)) {
       const facts = units[task]?.facts;
-      const name = facts?.needs[need]?.text ?? '';
-      comparisons += positions.size;
-      const near = comparisons > mostComparisons ? undefined : closest(name, others(positions, facts?.name));
+      const near = nearest.find(facts?.needs[need]?.text ?? '', facts?.name);
       findings.push({ kind: 'unknown-need', task, need, ...(near === undefined ? {} : { near }) });
     }
   }
   return findings;
-}
-
-function* others(positions: ReadonlyMap<string, number>, self: string | undefined): Iterable<string> {
-  for (const name of positions.keys()) if (name !== self) yield name;
 }
 
 function findPools({ units }: TaskTable, pools: ReadonlySet<string>): readonly Finding[] {
@@ -60,6 +55,9 @@ function findPools({ units }: TaskTable, pools: ReadonlySet<string>): readonly F
   return findings;
 }
 
+/** Hints beyond number help nobody. */
+const mostRedundant = 1000;
+
 /**
  * A need is implied by another one only when that one's success says all that this one's would: on the whole way stand
  * tasks with the rule `all_success`, and the outputs of what is needed, which only a direct need hands on, are none.
@@ -68,7 +66,7 @@ function findRedundant(table: TaskTable, { levels }: Order, upstream: Upstream):
   const { units, needs } = table;
   const findings: Finding[] = [];
   const plain = (task: number) => units[task]?.facts.plain === true;
-  for (let task = 0; task < needs.length; task++) {
+  for (let task = 0; task < needs.length && findings.length < mostRedundant; task++) {
     const targets = needs[task] ?? [];
     for (let need = 0; targets.length > 1 && need < targets.length; need++) {
       const target = targets[need] ?? -1;
