@@ -1,5 +1,6 @@
 // Makes the bundles in dist/: the extension, the language server, the command line with the runner, and the webview.
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { flowchartOnly } from './flowchart-only.mjs';
 import { languageClientApart } from './language-client-apart.mjs';
@@ -65,7 +66,20 @@ if (watch) {
   for (const bundle of bundles) await (await context(bundle)).watch();
   console.log('Watching.');
 } else {
-  await Promise.all(bundles.map(bundle => build(bundle)));
+  const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
+  await removeAllBut(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs))));
   // For those who call it by its path.
   await chmod('dist/dagwright.js', 0o755);
+}
+
+/**
+ * What an earlier build left in dist/ goes, but only now: whoever runs from there is never without the whole.
+ *
+ * @param {ReadonlySet<string>} made
+ */
+async function removeAllBut(made) {
+  for (const entry of await readdir('dist', { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !made.has(file.replaceAll('\\', '/'))) await rm(file);
+  }
 }
