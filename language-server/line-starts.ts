@@ -28,17 +28,19 @@ export class LineStarts {
     return this.#firstFrom(offset + 1) - 1;
   }
 
-  /** Follows the replacement of `[start, end)` by `length` units; `text` is the text after it. Moves numbers, reads only what is new. */
-  replace(start: number, end: number, length: number, text: string): void {
+  /** Follows the replacement of `[start, end)` of `before` by `newText`. Reads only what is new and its two neighbours. */
+  replace(before: string, start: number, end: number, newText: string): void {
     const from = this.#firstFrom(Math.max(start, 1));
     const to = Math.max(from, this.#firstFrom(end + 1));
-    const added = startsWithin(text, start, start + length);
+    const margin = start === 0 ? 0 : 1;
+    const changed = before.slice(start - margin, start) + newText + before.slice(end, end + 1);
+    const added = startsWithin(changed, margin, margin + newText.length).map(at => at + start - margin);
     const count = this.#count - (to - from) + added.length;
     const target = count <= this.#starts.length ? this.#starts : new Int32Array(count + (count >> 3));
     if (target !== this.#starts) target.set(this.#starts.subarray(0, from));
     target.set(this.#starts.subarray(to, this.#count), from + added.length);
     target.set(added, from);
-    const moved = length - (end - start);
+    const moved = newText.length - (end - start);
     if (moved !== 0)
       for (let line = from + added.length; line < count; line++) target[line] = (target[line] ?? 0) + moved;
     this.#starts = target;

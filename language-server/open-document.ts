@@ -8,11 +8,11 @@ export interface Change {
   readonly text: string;
 }
 
-/** A stretch of the text last analysed, and how long it is in the text of now. */
+/** A stretch of the text last analysed, and what stands there now. */
 interface Pending {
   readonly start: number;
   readonly end: number;
-  readonly length: number;
+  readonly newText: string;
 }
 
 /** A text that is open in the editor: it follows the changes, and analyses when it is asked, once for all changes since. */
@@ -47,8 +47,9 @@ export class OpenDocument implements PositionedText {
     if (this.#analysis === undefined) {
       this.#analysis = analyse(this.#text);
     } else if (pending !== undefined) {
-      const newText = this.#text.slice(pending.start, pending.start + pending.length);
-      this.#analysis = reanalyse(this.#analysis, { range: { start: pending.start, end: pending.end }, newText });
+      const { start, end, newText } = pending;
+      this.#analysis = reanalyse(this.#analysis, { range: { start, end }, newText });
+      this.#text = this.#analysis.text;
     }
     this.#pending = undefined;
     return this.#analysis;
@@ -73,17 +74,19 @@ export class OpenDocument implements PositionedText {
   #replace(one: number, other: number, newText: string): void {
     const start = Math.min(one, other);
     const end = Math.max(one, other);
-    this.#text = this.#text.slice(0, start) + newText + this.#text.slice(end);
-    this.#lines.replace(start, end, newText.length, this.#text);
-    this.#pending = merged(this.#pending, start, end, newText.length);
+    const before = this.#text;
+    this.#lines.replace(before, start, end, newText);
+    this.#pending = merged(this.#pending, before, { start, end, newText });
+    this.#text = before.slice(0, start) + newText + before.slice(end);
   }
 }
 
-/** The one stretch that covers what has been pending and the replacement of `[start, end)` by `length` units after it. */
-function merged(pending: Pending | undefined, start: number, end: number, length: number): Pending {
-  if (pending === undefined) return { start, end, length };
-  const pendingEnd = pending.start + pending.length;
-  const from = Math.min(pending.start, start);
-  const to = Math.max(pendingEnd, end);
-  return { start: from, end: pending.end + (to - pendingEnd), length: to - from + length - (end - start) };
+/** The one edit that does what is pending and then `edit`, which is one of the text `before` it. */
+function merged(pending: Pending | undefined, before: string, edit: Pending): Pending {
+  if (pending === undefined) return edit;
+  const pendingEnd = pending.start + pending.newText.length;
+  const start = Math.min(pending.start, edit.start);
+  const end = Math.max(pendingEnd, edit.end);
+  const newText = before.slice(start, edit.start) + edit.newText + before.slice(edit.end, end);
+  return { start, end: pending.end + (end - pendingEnd), newText };
 }

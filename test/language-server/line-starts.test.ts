@@ -14,7 +14,7 @@ test('line starts follow every edit as if the text were read anew', () => {
       const added = pieceOf(random, 6);
       const before = text;
       text = text.slice(0, start) + added + text.slice(end);
-      lines.replace(start, end, added.length, text);
+      lines.replace(before, start, end, added);
       assert.deepEqual(startsOf(lines, text), startsOf(new LineStarts(text), text), JSON.stringify([before, text]));
     }
   }
