@@ -1,4 +1,4 @@
-import { attemptFolder, outputLog } from '../layout.ts';
+import { attemptPath, outputLog } from '../layout.ts';
 import { FolderChanges } from './folder-changes.ts';
 import { GrowingFile } from './growing-file.ts';
 import { NewsReader } from './run-news.ts';
@@ -22,7 +22,7 @@ export async function* followOutput(
   const progress = new TaskProgress(folder, task);
   using changes = new FolderChanges(folder);
   for (let attempt = only ?? 1; !signal.aborted; attempt++) {
-    const log = new GrowingFile(outputLog(attemptFolder(folder, task, attempt)));
+    const log = new GrowingFile(outputLog(attemptPath(folder, task, attempt)));
     for (;;) {
       // First whether it has ended, then what it wrote: so nothing is missed in between.
       await progress.update();

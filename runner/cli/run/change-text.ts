@@ -12,6 +12,8 @@ export interface Change {
   readonly text: string;
   /** The attempt whose output explains it. */
   readonly failedAttempt?: number;
+  /** Why it failed, as the runner may also have written it below that output. */
+  readonly why?: string;
 }
 
 /** The change of a task that `event` tells, with `state` after it; `undefined` when it is none that matters to a person. */
@@ -25,10 +27,12 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
     case 'attempt_ended': {
       const task = state.tasks.get(event.task);
       if (!task || event.retryAt === undefined) return undefined;
-      const after = formatDuration(Math.max(0, event.retryAt - event.at));
+      const delay = event.retryAt - event.at;
+      const again = delay > 0 ? `in ${formatDuration(delay)}` : 'at once';
       const tries = 1 + (state.started.pipeline.tasks.find(({ name }) => name === task.name)?.retries ?? 0);
-      const text = `attempt ${event.attempt} of ${tries} failed: ${oneLine(outcomeText(event.outcome))}; again in ${after}`;
-      return { task, kind: 'retry', text, failedAttempt: event.attempt };
+      const why = oneLine(outcomeText(event.outcome));
+      const text = `attempt ${event.attempt} of ${tries} failed: ${why}; again ${again}`;
+      return { task, kind: 'retry', text, failedAttempt: event.attempt, why };
     }
     case 'task_ended': {
       const task = state.tasks.get(event.task);
@@ -48,8 +52,9 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
 function endOf(task: TaskState): Change {
   const begun = task.attempts[0]?.startedAt;
   const took = begun === undefined || task.endedAt === undefined ? undefined : formatDuration(task.endedAt - begun);
-  const why = whyText(task);
-  const words = [...(took === undefined ? [] : [took]), ...(why === undefined ? [] : [oneLine(why)])].join('  ');
+  const reason = whyText(task);
+  const why = reason === undefined ? {} : { why: oneLine(reason) };
+  const words = [...(took === undefined ? [] : [took]), ...Object.values(why)].join('  ');
   switch (task.status) {
     case 'success':
       return { task, kind: 'success', text: words };
@@ -58,6 +63,7 @@ function endOf(task: TaskState): Change {
         task,
         kind: 'failed',
         text: words,
+        ...why,
         ...(begun === undefined ? {} : { failedAttempt: task.attempts.length }),
       };
     case 'cancelled':

@@ -69,12 +69,14 @@ function progressLine(picture: Picture, width: number, paint: Paint, symbols: Sy
   const failed =
     picture.done > 0 && [...state.tasks.values()].some(task => isEnd(task.status) && task.status === 'failed');
   const elapsed = elapsedText(now - state.started.at);
-  const words = stopping ? 'stopping; Ctrl-C again stops at once' : `${done}/${total}  ${elapsed}`;
+  const isStopping = stopping || state.cancelRequested;
+  const progress = `${done}/${total}  ${elapsed}${isStopping ? '  stopping' : ''}`;
+  const words = stopping ? 'stopping; Ctrl-C again stops at once' : progress;
   const barWidth = Math.min(30, width - widthOf(words) - 2);
   if (barWidth < 5) return cutTo(words, width);
   const filled = total === 0 ? barWidth : Math.floor((barWidth * done) / total);
   const bar = symbols.barDone.repeat(filled);
   const left = symbols.barLeft.repeat(barWidth - filled);
-  const colour = stopping ? 'yellow' : failed ? 'red' : 'green';
-  return `${paint(colour, bar)}${paint('dim', left)}  ${stopping ? paint('yellow', words) : words}`;
+  const colour = isStopping ? 'yellow' : failed ? 'red' : 'green';
+  return `${paint(colour, bar)}${paint('dim', left)}  ${isStopping ? paint('yellow', words) : words}`;
 }

@@ -35,12 +35,12 @@ export class PlainReporter implements Reporter {
     await this.#written;
   }
 
-  #tell({ task, kind, text, failedAttempt }: Change, at: number, runId: string): void {
+  #tell({ task, kind, text, failedAttempt, why }: Change, at: number, runId: string): void {
     const said = kind === 'success' || kind === 'failed' ? `${kind} ${text}` : text;
     this.#line(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
     if (failedAttempt === undefined) return;
     this.#later(async () => {
-      const lines = await outputLines(this.#style.root, runId, task.name, failedAttempt);
+      const lines = await outputLines(this.#style.root, runId, task.name, failedAttempt, why);
       return lines.map(line => `    ${this.#style.symbols.output} ${line}\n`).join('');
     });
   }

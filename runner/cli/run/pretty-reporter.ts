@@ -63,7 +63,7 @@ export class PrettyReporter implements Reporter {
   }
 
   #tell(change: Change, state: RunState): void {
-    const { task, kind, text, failedAttempt } = change;
+    const { task, kind, text, failedAttempt, why } = change;
     const status = kind === 'retry' ? 'retrying' : task.status;
     const symbol = paintStatus(this.#style.paint, status, this.#style.symbols.status[status]);
     this.#say(
@@ -72,7 +72,7 @@ export class PrettyReporter implements Reporter {
     if (failedAttempt === undefined) return;
     const { runId } = state.started;
     this.#pending = this.#pending.then(async () => {
-      for (const line of await outputLines(this.#style.root, runId, task.name, failedAttempt)) {
+      for (const line of await outputLines(this.#style.root, runId, task.name, failedAttempt, why)) {
         this.#permanent += `  ${paintStatus(this.#style.paint, status, this.#style.symbols.output)} ${line}\n`;
       }
     });

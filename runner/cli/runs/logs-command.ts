@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { attemptFolder, outputLog } from '../../layout.ts';
+import { attemptPath, outputLog } from '../../layout.ts';
 import { followOutput } from '../../run-directory/follow-output.ts';
 import { reasonText, statusText } from '../../run-directory/wording.ts';
 import { isEnd, type TaskState } from '../../run-state.ts';
@@ -33,7 +33,7 @@ async function print(run: FoundRun, task: TaskState, attempt: number): Promise<v
   if (attempt > task.attempts.length) {
     throw new Refusal(`${task.name} has no attempt ${attempt}: it had ${task.attempts.length}.`, 1);
   }
-  const log = outputLog(attemptFolder(run.folder, task.name, attempt));
+  const log = outputLog(attemptPath(run.folder, task.name, attempt));
   if (!existsSync(log)) throw new Refusal(`The log of ${task.name} is gone: ${log}`, 1);
   for await (const bytes of createReadStream(log, { highWaterMark: 1 << 20 })) await written(bytes);
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { after, afterEach, beforeEach, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { PrettyReporter } from '../../../runner/cli/run/pretty-reporter.ts';
 import { symbolsFor } from '../../../runner/cli/symbols.ts';
 import type { RunEvent } from '../../../runner/event.ts';
-import { attemptFolder, outputLog, runFolder } from '../../../runner/layout.ts';
+import { attemptPath, outputLog, runFolder } from '../../../runner/layout.ts';
 import { applyEvent, initialState, type RunState } from '../../../runner/run-state.ts';
 import { runStarted, task, temporaryFolder } from '../run-directory/journal.ts';
 import { FakeScreen } from './screen.ts';
@@ -84,8 +85,8 @@ test('what runs is seen with its time, what ended stands above', async () => {
 
 test('a failed attempt shows the end of its output, tamed, and the wait for the next', async () => {
   const { at } = showing(['flaky']);
-  const folder = attemptFolder(runFolder(root, 'r'), 'flaky', 1);
-  mkdirSync(folder, { recursive: true });
+  const folder = attemptPath(runFolder(root, 'r'), 'flaky', 1);
+  mkdirSync(dirname(folder), { recursive: true });
   writeFileSync(outputLog(folder), 'first\n10%\r20%\r\n\x1b[31mred\x1b[0m\x1b[2J');
   const failed = { type: 'attempt_ended', at: 2_000, task: 'flaky', attempt: 1 } as const;
   const event: RunEvent = { ...failed, outcome: { kind: 'exit', code: 1 }, retryAt: 6_000 };

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { after, test } from 'node:test';
 import type { RunEvent } from '../../../runner/event.ts';
-import { attemptFolder, journalFile, outputLog } from '../../../runner/layout.ts';
+import { attemptPath, journalFile, outputLog } from '../../../runner/layout.ts';
 import { followOutput } from '../../../runner/run-directory/follow-output.ts';
 import { followRun } from '../../../runner/run-directory/follow-run.ts';
 import { journalText, noPid, retriedRun, runStarted, task, temporaryFolder, writeRun } from './journal.ts';
@@ -59,7 +59,7 @@ test('output is followed through every attempt until the task has its end, witho
   const events = retriedRun();
   const folder = writeRun(root, 'output', journalText(events.slice(0, 3)));
   const write = (attempt: number, text: string) => {
-    const log = outputLog(attemptFolder(folder, 'a', attempt));
+    const log = outputLog(attemptPath(folder, 'a', attempt));
     mkdirSync(dirname(log), { recursive: true });
     appendFileSync(log, text);
   };
@@ -88,8 +88,8 @@ test('output is followed through every attempt until the task has its end, witho
 test('the output of an ended task, of one attempt of it, and of one that never started come to their end at once', async () => {
   const folder = writeRun(root, 'ended', journalText([runStarted([task('a'), task('b')]), ...retriedRun().slice(1)]));
   for (const attempt of [1, 2]) {
-    mkdirSync(attemptFolder(folder, 'a', attempt), { recursive: true });
-    appendFileSync(outputLog(attemptFolder(folder, 'a', attempt)), `attempt ${attempt}`);
+    mkdirSync(dirname(attemptPath(folder, 'a', attempt)), { recursive: true });
+    appendFileSync(outputLog(attemptPath(folder, 'a', attempt)), `attempt ${attempt}`);
   }
   const all = async (name: string, only?: number) => {
     const pieces: string[] = [];
