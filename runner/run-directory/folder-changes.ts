@@ -23,15 +23,14 @@ export class FolderChanges implements Disposable {
       return;
     }
     await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, pollMs);
       const done = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
         this.#wake = undefined;
         resolve();
       };
+      const timer = setTimeout(done, pollMs);
       this.#wake = done;
-      timer.ref();
       signal.addEventListener('abort', done, { once: true });
     });
     this.#changed = false;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RunEvent } from '../../../runner/event.ts';
 import { attemptPath, journalFile, outputLog } from '../../../runner/layout.ts';
+import { FolderChanges } from '../../../runner/run-directory/folder-changes.ts';
 import { followOutput } from '../../../runner/run-directory/follow-output.ts';
 import { followRun } from '../../../runner/run-directory/follow-run.ts';
 import { journalText, noPid, retriedRun, runStarted, task, temporaryFolder, writeRun } from './journal.ts';
@@ -53,6 +55,13 @@ test('a follower that waits stops when it is told to', async () => {
     setImmediate(() => stop.abort());
   }
   assert.equal(count, 1);
+});
+
+test('waiting leaves nothing on the signal', async () => {
+  const { signal } = new AbortController();
+  using changes = new FolderChanges(join(root, 'not there'));
+  await changes.wait(signal);
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });
 
 test('output is followed through every attempt until the task has its end, without losing a byte', async () => {
