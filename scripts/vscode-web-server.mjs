@@ -48,7 +48,12 @@ export async function startVscodeWeb(options) {
   });
   /** @type {Promise<number>} */
   const ended = new Promise((resolve, reject) => child.on('error', reject).on('exit', code => resolve(code ?? 128)));
-  const stop = () => stopGroup(child.pid);
+  const killAtExit = () => signalGroup(child.pid, 'SIGKILL');
+  process.once('exit', killAtExit);
+  const stop = async () => {
+    await stopGroup(child.pid);
+    process.off('exit', killAtExit);
+  };
   try {
     return { port: await listeningPort(log, ended), ended, stop };
   } catch (error) {
@@ -118,7 +123,6 @@ async function listeningPort(log, ended) {
 
 /** @param {number | undefined} leader */
 async function stopGroup(leader) {
-  if (leader === undefined) return;
   signalGroup(leader, 'SIGTERM');
   for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(50)) {
     if (!signalGroup(leader, 0)) return;
@@ -126,8 +130,9 @@ async function stopGroup(leader) {
   signalGroup(leader, 'SIGKILL');
 }
 
-/** @param {number} leader @param {NodeJS.Signals | 0} signal */
+/** @param {number | undefined} leader @param {NodeJS.Signals | 0} signal */
 function signalGroup(leader, signal) {
+  if (leader === undefined) return false;
   try {
     return process.kill(-leader, signal);
   } catch {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../../scripts/folders.mjs';
+import { onStop } from '../../scripts/stop-signal.mjs';
 import { openSession } from '../vscode-web/session.ts';
 import type { WorkspaceCopy } from '../vscode-web/workspace-copy.ts';
 import { chooseCommand, chooseFile } from './palette.ts';
@@ -30,6 +31,8 @@ export interface Workbench {
 
 /** Opens a workbench on a copy of some pipelines, which goes when the workbench is closed. */
 export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Promise<Workbench> {
+  // A test that is stopped takes its editor with it.
+  onStop(() => process.exit(1));
   const pictures = join(artifactsFolder, 'screenshots');
   await mkdir(pictures, { recursive: true });
   const session = await openSession({ trust, linkExtension: true });
