@@ -2,6 +2,7 @@ import { analyse } from '../../../pipeline/analyse.ts';
 import type { Severity } from '../../../pipeline/problem.ts';
 import { paintFor } from '../paint.ts';
 import { readPipelineFile, shownName } from '../pipeline-file.ts';
+import { Refusal } from '../refusal.ts';
 import { pipelineFiles } from './pipeline-files.ts';
 import { problemsJson } from './problem-json.ts';
 import { type CheckedFile, problemsText } from './problem-text.ts';
@@ -9,16 +10,23 @@ import { type CheckedFile, problemsText } from './problem-text.ts';
 /** Columns for a line of source where there is no terminal. */
 const defaultWidth = 120;
 
-/** `dagwright check`: prints the problems of the files; answers the exit code. */
+/** `dagwright check`: prints the problems of the files; answers the exit code. A file that cannot be read keeps no other from being checked. */
 export async function check(args: readonly string[], options: { readonly format: 'text' | 'json' }): Promise<number> {
   const checked: CheckedFile[] = [];
+  const refusals: string[] = [];
   for (const file of pipelineFiles(args)) {
-    const { text } = await readPipelineFile(file);
-    checked.push({ name: shownName(file), text, problems: analyse(text).problems });
+    try {
+      const { text } = await readPipelineFile(file);
+      checked.push({ name: shownName(file), text, problems: analyse(text).problems });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error.message);
+    }
   }
-  if (options.format === 'json')
+  if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify(checked.flatMap(problemsJson), undefined, 2)}\n`);
-  else printText(checked);
+  } else if (checked.length > 0) printText(checked);
+  if (refusals.length > 0) throw new Refusal(refusals.join('\n'));
   return checked.some(file => file.problems.some(problem => problem.severity === 'error')) ? 1 : 0;
 }
 

@@ -79,6 +79,14 @@ test('what cannot be read is named in one sentence, with exit code 2', async () 
   assert.match(await said('graph', 'no.yaml'), /no\.yaml cannot be read: no such file/);
 });
 
+test('a file that cannot be read keeps no other from being checked', async () => {
+  const folder = program.folder({ 'a.pipeline.yaml': bad });
+  const { code, out, err } = await program.run(folder, 'check', 'no.yaml', 'a.pipeline.yaml');
+  assert.equal(code, 2);
+  assert.match(out, /1 error in 1 file\.\n$/);
+  assert.match(err, /^error: no\.yaml cannot be read/);
+});
+
 test('any bytes as a pipeline file come out as problems, never as a stack', async () => {
   const odd = [
     '',
