@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { appendMessage } from '../append-message.ts';
-import { outputLog } from '../layout.ts';
+import { exitsFile, outputLog } from '../layout.ts';
 import { signalOfStatus, statusOfSignal } from '../signal.ts';
 import type { Exit } from './processes.ts';
 
@@ -8,11 +9,6 @@ import type { Exit } from './processes.ts';
 export function exitOfStatus(status: number): Exit {
   const signal = signalOfStatus(status);
   return signal === undefined ? { kind: 'exit', code: status } : { kind: 'signal', signal };
-}
-
-/** The status by which a shell would tell of an exit. */
-export function statusOf(exit: Exit): number {
-  return exit.kind === 'exit' ? exit.code : exit.kind === 'signal' ? statusOfSignal(exit.signal) : 127;
 }
 
 /** The exit of an attempt, its message in the log too; an attempt that could not even open its log is `unwritable`. */
@@ -24,4 +20,18 @@ export function withLogged(exit: Exit, path: string): Exit {
   const isSuccess = exit.kind === 'exit' && exit.code === 0;
   if (isSuccess || existsSync(outputLog(path))) return exit;
   return { kind: 'unwritable', message: `its output cannot be written to ${outputLog(path)}` };
+}
+
+/** Writes an exit status that no shell could write. The journal tells it too: where it cannot be written, that is no matter. */
+export function tellExit(run: string, path: string, exit: Exit): void {
+  try {
+    appendFileSync(exitsFile(run), `${statusOf(exit)} ${basename(path)}\n`);
+  } catch {
+    // See above.
+  }
+}
+
+/** The status by which a shell would tell of an exit. */
+function statusOf(exit: Exit): number {
+  return exit.kind === 'exit' ? exit.code : exit.kind === 'signal' ? statusOfSignal(exit.signal) : 127;
 }

@@ -1,9 +1,8 @@
-import { appendFileSync, closeSync, openSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { exitsFile, outputLog } from '../layout.ts';
+import { outputLog } from '../layout.ts';
 import { attemptProgram, type Program } from './attempt-body.ts';
-import { exitOfStatus, statusOf, withLogged } from './attempt-exit.ts';
+import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
@@ -67,22 +66,13 @@ export class PlainProcesses implements Processes {
       );
       child.on('exit', (code, signal) => {
         const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);
-        this.#tellExit(path, exit);
+        tellExit(this.#settings.run, path, exit);
         ended(exit);
       });
       return child.pid ?? 0;
     } finally {
       closeSync(log);
       if (input !== undefined) closeSync(input);
-    }
-  }
-
-  /** The journal tells it too: a status that cannot be written is not worth a failure. */
-  #tellExit(path: string, exit: Exit): void {
-    try {
-      appendFileSync(exitsFile(this.#settings.run), `${statusOf(exit)} ${basename(path)}\n`);
-    } catch {
-      // See above.
     }
   }
 }

@@ -1,13 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Exit } from './processes.ts';
+import { sendSignal } from './send-signal.ts';
+
+/** Hears how an attempt ended; `isLost` when all that is known is how the shell itself did. */
+type Ended = (exit: Exit, isLost: boolean) => void;
 
 /** One shell that lives as long as the run and runs one attempt after the other, each in a subshell. */
 export class ShellSlot {
   readonly #shell: ChildProcess;
-  #job: { readonly token: number; readonly ended: (exit: Exit) => void } | undefined;
+  #job: { readonly token: number; readonly ended: Ended } | undefined;
   #tokens = 0;
   #unread = '';
   #isAlive = true;
+  #isKilled = false;
 
   /** `shell` has pipes for standard input and output and reads `preamble` first; `gone` is told when it is no more. */
   constructor(shell: ChildProcess, preamble: string, gone: (slot: ShellSlot) => void) {
@@ -16,7 +21,7 @@ export class ShellSlot {
       if (!this.#isAlive) return;
       this.#isAlive = false;
       gone(this);
-      this.#end(exit);
+      this.#end(exit, true);
     };
     shell.on('error', error => lost({ kind: 'error', message: `A shell could not be started: ${error.message}.` }));
     shell.on('exit', (code, signal) => lost(signal ? { kind: 'signal', signal } : { kind: 'exit', code: code ?? 1 }));
@@ -31,12 +36,20 @@ export class ShellSlot {
     return this.#shell.pid ?? 0;
   }
 
-  get isAlive(): boolean {
-    return this.#isAlive;
+  /** Whether it can run a further attempt. */
+  get isUsable(): boolean {
+    return this.#isAlive && !this.#isKilled;
+  }
+
+  /** Kills it and all that is in its process group. */
+  kill(): void {
+    if (!this.#isAlive) return;
+    this.#isKilled = true;
+    sendSignal(-this.pid, 'SIGKILL');
   }
 
   /** Runs the attempt whose text for a token `text` gives; only when the last one has ended. */
-  run(text: (token: number) => string, ended: (exit: Exit) => void): void {
+  run(text: (token: number) => string, ended: Ended): void {
     const token = ++this.#tokens;
     this.#job = { token, ended };
     this.#shell.stdin?.write(text(token));
@@ -57,13 +70,13 @@ export class ShellSlot {
     this.#unread = lines.pop() ?? '';
     for (const line of lines) {
       const [token, status] = line.split(' ');
-      if (Number(token) === this.#job?.token) this.#end({ kind: 'exit', code: Number(status) });
+      if (Number(token) === this.#job?.token) this.#end({ kind: 'exit', code: Number(status) }, false);
     }
   }
 
-  #end(exit: Exit): void {
+  #end(exit: Exit, isLost: boolean): void {
     const job = this.#job;
     this.#job = undefined;
-    job?.ended(exit);
+    job?.ended(exit, isLost);
   }
 }

@@ -1,12 +1,11 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { runnerLog } from '../layout.ts';
+import { outputLog, runnerLog } from '../layout.ts';
 import { attemptProgram } from './attempt-body.ts';
-import { exitOfStatus, withLogged } from './attempt-exit.ts';
+import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
 import { PlainProcesses } from './plain-processes.ts';
 import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
-import { sendSignal } from './send-signal.ts';
 import { ShellSlot } from './shell-slot.ts';
 import {
   attemptText,
@@ -72,21 +71,34 @@ export class SlotProcesses implements Processes {
 
   #inSlot(command: AttemptCommand, body: string, ended: (exit: Exit) => void): RunningAttempt {
     const { path } = command;
-    const slot = this.#takeSlot();
+    let slot = this.#takeSlot();
     const attempt = new StoppableAttempt(
-      { path, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => killSlot(slot) },
+      { path, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => slot.kill() },
       this.#clock,
       exit => {
-        if (slot.isAlive) this.#release(slot);
+        if (slot.isUsable) this.#release(slot);
         ended(exit);
       },
     );
-    const { workingDirectory } = this.#settings;
-    slot.run(
-      token => attemptText(command, body, workingDirectory, token),
-      exit => attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path)),
-    );
+    const text = (token: number) => attemptText(command, body, this.#settings.workingDirectory, token);
+    const begin = (further: number) => {
+      slot.run(text, (exit, isLost) => {
+        if (!isLost) attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path));
+        else if (further === 0 || hasBegun(attempt, path, exit)) this.#lost(attempt, path, exit);
+        else {
+          slot = this.#takeSlot();
+          begin(further - 1);
+        }
+      });
+    };
+    begin(2);
     return attempt;
+  }
+
+  /** An attempt that took its shell with it: nobody else can tell its status. */
+  #lost(attempt: StoppableAttempt, path: string, exit: Exit): void {
+    tellExit(this.#settings.run, path, exit);
+    attempt.mainEnded(exit.kind === 'error' ? withLogged(exit, path) : exit);
   }
 
   /** What the slot's shell runs, or why there is nothing to run. */
@@ -138,6 +150,7 @@ export class SlotProcesses implements Processes {
   }
 }
 
-function killSlot(slot: ShellSlot): void {
-  if (slot.isAlive && slot.pid > 0) sendSignal(-slot.pid, 'SIGKILL');
+/** An attempt without a log has not begun: what killed its shell was not it, and it may begin in another. */
+function hasBegun(attempt: StoppableAttempt, path: string, exit: Exit): boolean {
+  return exit.kind === 'error' || attempt.isStopping || existsSync(outputLog(path));
 }

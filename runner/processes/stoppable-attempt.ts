@@ -32,6 +32,10 @@ export class StoppableAttempt implements RunningAttempt {
     this.#ended = ended;
   }
 
+  get isStopping(): boolean {
+    return this.#termination !== undefined;
+  }
+
   /** Says that the main process is over. */
   mainEnded(exit: Exit): void {
     if (this.#exit) return;

@@ -103,3 +103,13 @@ for (const [name, shell] of ways) {
       });
     }));
 }
+
+for (const [name, shell] of ways.filter(([, program]) => program !== undefined)) {
+  test(`${name}: an attempt whose shell was killed before it began is begun in another`, () =>
+    withAttempts(shell, async attempts => {
+      const pid = Number((await attempts.run('echo $PPID')).log);
+      assert.ok(pid > 1 && pid !== process.pid);
+      process.kill(pid, 'SIGKILL');
+      assert.deepEqual(await attempts.run('echo on'), { exit: { kind: 'exit', code: 0 }, log: 'on\n' });
+    }));
+}
