@@ -15,4 +15,5 @@ const later: Later = callback => {
 const connection = process.argv.length > 2 ? createConnection() : createConnection(process.stdin, process.stdout);
 process.on('uncaughtException', error => connection.console.error(formatError('Uncaught error', error)));
 process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
+process.on('disconnect', () => process.exit(1));
 serve(connection, later);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { LspClient } from './lsp-client.ts';
 
@@ -117,23 +119,17 @@ test('a client that is gone without a word leaves no server behind', { timeout: 
   assert.equal(await ended, 1);
 });
 
-test('changes that come in at once are told of once, for the newest version', { timeout: 20_000 }, async () => {
-  const other = new LspClient();
-  try {
-    await other.request('initialize', { processId: null, rootUri: null, capabilities: {} });
-    other.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'x', version: 1, text: 'name: ' } });
-    for (let version = 2; version <= 20; version++) {
-      const at = { line: 0, character: 4 + version };
-      const contentChanges = [{ range: { start: at, end: at }, text: 'x' }];
-      other.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
-    }
-    await other.problems(20);
-    const missed = other.problems(1).then(() => 'told');
-    const answered = other.request('textDocument/documentSymbol', { textDocument }).then(() => 'not told');
-    assert.equal(await Promise.race([missed, answered]), 'not told');
-  } finally {
-    other.kill();
-  }
+test('over the channel of a parent process it answers too, and ends when the parent lets go', {
+  timeout: 20_000,
+}, async () => {
+  const main = new URL('../../language-server/main.ts', import.meta.url);
+  const server = fork(main, ['--node-ipc']);
+  const answered = once(server, 'message');
+  server.send({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, capabilities: {} } });
+  assert.match(JSON.stringify(await answered), /"hoverProvider":true/);
+  const ended = once(server, 'exit');
+  server.disconnect();
+  assert.deepEqual(await ended, [1, null]);
 });
 
 function change(

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { completionsAt } from '../../language-server/completion/completions-at.ts';
+import { hoverAt } from '../../language-server/hover/hover-at.ts';
+import { referencesAt } from '../../language-server/names/find-name.ts';
+import { renameAt } from '../../language-server/names/rename.ts';
+import { OpenDocument } from '../../language-server/open-document.ts';
+import { clientSupport } from '../../language-server/protocol/client-support.ts';
+import { codeActionsAt } from '../../language-server/protocol/code-actions.ts';
+import { diagnosticsOf } from '../../language-server/protocol/diagnostics.ts';
+import { documentSymbols } from '../../language-server/protocol/document-symbols.ts';
+
+const pieces = [
+  'tasks:\n',
+  '  a:\n',
+  '    run: |\n',
+  '    needs: [',
+  'a, b]',
+  '\n',
+  '  ',
+  '- ',
+  ': ',
+  '${{ ',
+  'tasks.a.outputs.',
+  ' }}',
+  "['",
+  '"',
+  '&x ',
+  '*x',
+  '<<: ',
+  '{',
+  '}',
+  '#',
+  '\t',
+  '\0',
+  '\ud800',
+  '\ufeff',
+  '!!binary ',
+  '? ',
+  '---\n',
+  '%YAML',
+  '\r',
+  'if: ',
+  '1',
+  'é',
+];
+
+test('whatever the text and the place, every question has an answer whose ranges lie in the text', () => {
+  let state = 5;
+  const random = (below: number) => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return (state >> 8) % below;
+  };
+  const support = clientSupport({});
+  for (let round = 0; round < 600; round++) {
+    const text = Array.from({ length: 1 + random(14) }, () => pieces[random(pieces.length)]).join('');
+    const document = new OpenDocument('file:///a', 1, text, 'utf-16');
+    const offset = random(text.length + 1);
+    const { analysis } = document;
+    const ranges = [
+      ...completionsAt(analysis, offset).map(({ range }) => range),
+      ...referencesAt(analysis, offset, true).map(({ range }) => range),
+      hoverAt(analysis, offset)?.range ?? { start: 0, end: 0 },
+    ];
+    for (const { start, end } of ranges) {
+      assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, offset, start, end }));
+    }
+    renameAt(analysis, offset, 'z');
+    documentSymbols(document);
+    diagnosticsOf(document, support);
+    const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    codeActionsAt(document, all, support);
+  }
+});
