@@ -1,11 +1,13 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
 import type { Clock } from './clock.ts';
+import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
+import { EventRecord } from './event-record.ts';
 import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare-attempt.ts';
 import type { Processes } from './processes/processes.ts';
-import { applyEvent, isEnd, type RunState } from './run-state.ts';
+import { isEnd, type RunState } from './run-state.ts';
 import type { Decision, Scheduler } from './scheduler/scheduler.ts';
 
 /** What a run is carried out with. */
@@ -30,7 +32,7 @@ export class RunLoop {
   readonly #tools: RunTools;
   readonly #state: RunState;
   readonly #attempts: AttemptsUnderWay;
-  readonly #untold: RunEvent[] = [];
+  readonly #record: EventRecord;
   readonly #retries = new Map<string, () => void>();
   readonly #ended: EndedAttempt[] = [];
   #turn: NodeJS.Immediate | undefined;
@@ -44,6 +46,7 @@ export class RunLoop {
   constructor(tools: RunTools) {
     this.#tools = tools;
     this.#state = tools.state;
+    this.#record = new EventRecord(tools.state, tools.scheduler, tools.journal, tools.onEvent);
     this.#attempts = new AttemptsUnderWay(tools.processes, tools.clock, tools.base, ended => {
       this.#ended.push(ended);
       this.#wake();
@@ -55,7 +58,7 @@ export class RunLoop {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#tell(this.#state.started);
+      this.#add(this.#state.started);
       this.#takeTurn();
     });
   }
@@ -67,7 +70,7 @@ export class RunLoop {
       const known = this.#state.tasks.get(task);
       if (!known || isEnd(known.status)) return;
     } else if (this.#state.cancelRequested) return;
-    this.#tell({ type: 'cancel_requested', at: this.#now(), ...(task !== undefined && { task }), by });
+    this.#add({ type: 'cancel_requested', at: this.#now(), ...(task !== undefined && { task }), by });
     this.#wake();
   }
 
@@ -88,6 +91,7 @@ export class RunLoop {
   breakOff(message: string): void {
     if (this.#broken !== undefined) return;
     this.#broken = message;
+    this.#record.close();
     for (const cancel of this.#retries.values()) cancel();
     this.#attempts.stopAll();
     this.#wake();
@@ -133,7 +137,7 @@ export class RunLoop {
     const at = clock.now();
     const delay = this.#broken === undefined ? scheduler.retryDelay(task, attempt, outcome) : undefined;
     const more = { ...(outputs && { outputs }), ...(delay !== undefined && { retryAt: at + delay }) };
-    this.#tell({ type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more });
+    this.#add({ type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more });
     if (delay !== undefined) this.#retryAfter(task, delay);
   }
 
@@ -151,35 +155,13 @@ export class RunLoop {
     const actions: Decision[] = [];
     const { scheduler } = this.#tools;
     for (let next = scheduler.next(); next; next = scheduler.next()) {
-      const event = this.#eventOf(next);
-      if (event) this.#tell(event);
+      const event = eventOf(next, this.#now());
+      if (next.kind === 'end') this.#retries.get(next.task.name)?.();
+      if (event) this.#add(event);
       if (!event || next.kind === 'start') actions.push(next);
     }
     if (!this.#write()) return;
     for (const action of actions) this.#act(action);
-  }
-
-  /** The event that makes a decision true; those without one are only done. */
-  #eventOf(decision: Decision): RunEvent | undefined {
-    const at = this.#now();
-    switch (decision.kind) {
-      case 'queue':
-        return { type: 'task_queued', at, task: decision.task.name };
-      case 'start':
-        return { type: 'attempt_started', at, task: decision.task.name, attempt: decision.attempt };
-      case 'end': {
-        const { task, status, reason } = decision;
-        this.#retries.get(task.name)?.();
-        return { type: 'task_ended', at, task: task.name, status, ...(reason && { reason }) };
-      }
-      case 'cancel':
-        return { type: 'cancel_requested', at, by: decision.by };
-      case 'stop':
-      case 'finish':
-        return undefined;
-      default:
-        return decision satisfies never;
-    }
   }
 
   #act(decision: Decision): void {
@@ -209,49 +191,45 @@ export class RunLoop {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
     this.#tools.processes.close().then(() => {
-      this.#tellUnfinished();
-      this.#tellEnd(this.#broken === undefined ? status : 'failed');
-      if (!this.#write(true)) this.#tellEnd('failed');
-      this.#write();
+      this.#endUnfinished();
+      this.#addEnd(this.#broken === undefined ? status : 'failed');
+      const error = this.#record.writeEnd();
+      if (error) {
+        this.#breakOffUnwritten(error);
+        this.#addEnd('failed');
+        this.#record.write();
+      }
       this.#resolve(this.#state);
     }, this.#reject);
   }
 
   /** A run that was broken off leaves no task open to those who listen. */
-  #tellUnfinished(): void {
+  #endUnfinished(): void {
     if (this.#broken === undefined) return;
     const reason = { kind: 'error', message: this.#broken } as const;
     for (const { name, status } of this.#state.tasks.values()) {
-      if (!isEnd(status)) this.#tell({ type: 'task_ended', at: this.#now(), task: name, status: 'cancelled', reason });
+      if (!isEnd(status)) this.#add({ type: 'task_ended', at: this.#now(), task: name, status: 'cancelled', reason });
     }
-    this.#write();
   }
 
-  #tellEnd(status: 'success' | 'failed' | 'cancelled'): void {
+  #addEnd(status: 'success' | 'failed' | 'cancelled'): void {
     const message = this.#broken ?? this.#timeoutMessage;
-    this.#tell({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }) });
+    this.#add({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }) });
   }
 
-  /** Makes an event true. Who listens hears of it when it is written. */
-  #tell(event: RunEvent): void {
-    applyEvent(this.#state, event);
-    this.#tools.scheduler.heard(event);
-    if (this.#broken === undefined) this.#tools.journal.append(event);
-    this.#untold.push(event);
+  #add(event: RunEvent): void {
+    this.#record.add(event);
   }
 
-  /** False when the run had to be broken off. The end is not told before it is on the disk. */
-  #write(isEnd = false): boolean {
-    const { journal } = this.#tools;
-    try {
-      if (this.#broken === undefined) journal.flush();
-      if (this.#broken === undefined && isEnd) journal.sync();
-    } catch (error) {
-      this.breakOff(`The run cannot go on, its journal cannot be written: ${messageOf(error)}`);
-    }
-    if (isEnd && this.#broken !== undefined) this.#untold.length = 0;
-    for (const event of this.#untold.splice(0)) this.#tools.onEvent(event);
+  /** False when the run had to be broken off. */
+  #write(): boolean {
+    const error = this.#record.write();
+    if (error) this.#breakOffUnwritten(error);
     return this.#broken === undefined;
+  }
+
+  #breakOffUnwritten(error: Error): void {
+    this.breakOff(`The run cannot go on, its journal cannot be written: ${error.message}`);
   }
 
   #now(): number {
