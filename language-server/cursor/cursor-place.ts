@@ -72,7 +72,8 @@ function atEntry(
 function inFlow(text: string, offset: number, path: readonly Step[], bracket: number): CursorPlace | undefined {
   const place = flowPlace(text, bracket, offset);
   if (!place) return undefined;
-  const word = wordAt(text, Math.min(place.start, offset), offset);
+  const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  const word = wordAt(text, Math.max(lineStart, Math.min(place.start, offset)), offset);
   const hasColon = place.role === 'key' && /^["']?\s*:/.test(text.slice(word.end, word.end + 20));
   return { path: [...path, ...place.path], role: place.role, word, siblings: place.siblings, hasColon };
 }

@@ -28,6 +28,7 @@ const places: readonly (readonly [source: string, place: string])[] = [
   ['tasks:\n  a:\n    needs: [x, "lo|"]', 'value at tasks.a.needs.0 "lo" beside x'],
   ['tasks:\n  a:\n    needs: [x, "lo|]', 'value at tasks.a.needs.0 "lo" beside x'],
   ['tasks:\n  a:\n    needs: [\n      x,\n      |\n    ]', 'value at tasks.a.needs.0 "" beside x'],
+  ['tasks:\n  a:\n    needs: [x\n      y|]', 'value at tasks.a.needs.0 "      y"'],
   ['tasks:\n  a:\n    needs: [x]|', 'value at tasks.a.needs "[x]"'],
   ['tasks:\n  a:\n    needs:\n      - x\n      - lo|\n      - y', 'entry at tasks.a.needs.0 "lo" beside x, y'],
   ['tasks:\n  a:\n    needs:\n    - x\n    - |\n    run: y', 'entry at tasks.a.needs.0 "" beside x'],
