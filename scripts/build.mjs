@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { flowchartOnly } from './flowchart-only.mjs';
 import { languageClientApart } from './language-client-apart.mjs';
+import { sourceText } from './source-text.mjs';
 
 const watch = process.argv.includes('--watch');
 const minify = !process.argv.includes('--debug') && !watch;
@@ -57,7 +58,7 @@ const bundles = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    plugins: [flowchartOnly],
+    plugins: [flowchartOnly, sourceText],
   },
 ];
 

@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import type { GraphViewState, ToGraph } from '../../extension/graph/messages.ts';
 import { panelPage } from '../../extension/graph/panel-page.ts';
 import { flowchartOnly } from '../../scripts/flowchart-only.mjs';
+import { sourceText } from '../../scripts/source-text.mjs';
 
 /** As VS Code names them on the body of a webview. */
 export const themes = ['vscode-light', 'vscode-dark', 'vscode-high-contrast'] as const;
@@ -90,7 +91,7 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
     format: 'iife',
     platform: 'browser',
     target: 'chrome120',
-    plugins: [flowchartOnly],
+    plugins: [flowchartOnly, sourceText],
   });
   return new Map(outputFiles.map(file => [`/${basename(file.path)}`, file.text]));
 }
@@ -116,7 +117,9 @@ function fakeEditor(saved: GraphViewState | undefined): void {
     posted: told.posted,
     state: saved,
     acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => told.posted.push(message),
+      postMessage: (message: unknown) => {
+        if (told.posted.push(message) === 1) Object.assign(window, { readyAt: performance.now() });
+      },
       getState: () => saved,
       setState: (state: unknown) => Object.assign(window, { state }),
     }),

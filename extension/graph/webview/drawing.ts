@@ -1,28 +1,32 @@
 import type { FlowchartMessage } from '../messages.ts';
-import { layOut } from './flowchart.ts';
+import { boxSizes } from './box-sizes.ts';
+import { flowchartReader } from './flowchart.ts';
+import { LayoutDesk } from './layout/layout-desk.ts';
 import type { PanAndZoom } from './pan-and-zoom.ts';
+import { type Picture, pictureOf } from './picture.ts';
 import type { TaskNodes } from './task-nodes.ts';
 
 interface Places {
   /** Holds the picture. */
   readonly stage: HTMLElement;
-  /** Where a picture is laid out, unseen. */
+  /** Unseen, for Mermaid to work in. */
   readonly measure: HTMLElement;
   /** For a sentence where there is no picture. */
   readonly message: HTMLElement;
 }
 
-/** Mermaid needs some ten seconds for so many nodes and edges. */
-const largest = 4000;
+/** More lines of a flowchart than are drawn without asking. */
+const largest = 20_000;
 
 /** Shows the newest flowchart; those that come while one is laid out are skipped but for the last. */
 export class Drawing {
   readonly #places: Places;
   readonly #nodes: TaskNodes;
   readonly #view: PanAndZoom;
+  readonly #read: ReturnType<typeof flowchartReader>;
+  readonly #desk = new LayoutDesk();
   #wanted: FlowchartMessage | undefined;
   #shown: string | undefined;
-  #count = 0;
   #busy = false;
   #askedForLarge = false;
 
@@ -30,6 +34,7 @@ export class Drawing {
     this.#places = places;
     this.#nodes = nodes;
     this.#view = view;
+    this.#read = flowchartReader(places.measure);
   }
 
   show(flowchart: FlowchartMessage): void {
@@ -55,9 +60,9 @@ export class Drawing {
     if (!this.#askedForLarge && flowchart.split('\n').length > largest) return this.#ask(message);
     try {
       this.#places.stage.setAttribute('aria-busy', 'true');
-      const svg = await layOut(flowchart, `drawing-${++this.#count}`, this.#places.measure);
+      const picture = await this.#pictureOf(flowchart);
       this.#places.message.hidden = true;
-      this.#replace(svg, nodes);
+      this.#replace(picture, nodes);
     } catch (error) {
       this.#shown = undefined;
       this.#say(`The graph could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
@@ -66,15 +71,27 @@ export class Drawing {
     }
   }
 
+  async #pictureOf(text: string): Promise<Picture> {
+    const flowchart = await this.#read(text);
+    const sizes = boxSizes(flowchart.nodes);
+    const { direction, edges } = flowchart;
+    const layout = await this.#desk.layOut({
+      boxes: sizes,
+      arrows: edges.map(({ from, to }) => ({ from, to })),
+      direction,
+    });
+    return pictureOf(flowchart, sizes, layout);
+  }
+
   /** What somebody looks at, the focused node or the one in the middle, stays where it is. */
-  #replace(svg: SVGSVGElement, nodes: FlowchartMessage['nodes']): void {
+  #replace(picture: Picture, nodes: FlowchartMessage['nodes']): void {
     const { stage } = this.#places;
     const focused = document.activeElement instanceof SVGElement ? document.activeElement.dataset.task : undefined;
     const anchor = focused ?? this.#middleTask();
     const before = anchor === undefined ? undefined : this.#nodes.elementOf(anchor)?.getBoundingClientRect();
-    stage.replaceChildren(svg);
-    this.#view.adopt(svg);
-    this.#nodes.adopt(svg, nodes);
+    this.#view.adopt(picture.svg);
+    this.#nodes.adopt(picture.nodes, nodes);
+    stage.replaceChildren(picture.svg);
     const element = anchor === undefined ? undefined : this.#nodes.elementOf(anchor);
     const after = element?.getBoundingClientRect();
     if (before && after && !this.#view.isFitted) this.#view.pan(before.left - after.left, before.top - after.top);

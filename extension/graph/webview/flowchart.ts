@@ -1,56 +1,97 @@
 import mermaid from 'mermaid';
+import type { Direction } from './layout/layout-types.ts';
 
-/** The groups of settings that a flowchart asks for. */
-const needed: ReadonlySet<string> = new Set(['flowchart', 'themeVariables']);
+/** What a flowchart says: nodes in its order, and edges by their places among the nodes. */
+export interface Flowchart {
+  readonly direction: Direction;
+  readonly nodes: readonly FlowchartNode[];
+  readonly edges: readonly FlowchartEdge[];
+}
 
-/** Prepares Mermaid; call it once. Colours come from the style sheet, so that a new theme needs no new drawing. */
-export function prepareMermaid(): void {
-  forgetOtherDiagrams();
+export interface FlowchartNode {
+  readonly lines: readonly string[];
+  /** For the style sheet. */
+  readonly classes: string;
+}
+
+export interface FlowchartEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly classes: string;
+}
+
+/** What Mermaid hands to a layout. */
+interface Read {
+  readonly direction?: unknown;
+  readonly nodes: readonly { readonly id: string; readonly label?: unknown; readonly cssClasses?: string }[];
+  readonly edges: readonly ReadEdge[];
+}
+
+interface ReadEdge {
+  readonly start?: string;
+  readonly end?: string;
+  readonly thickness?: string;
+  readonly pattern?: string;
+}
+
+/**
+ * Prepares Mermaid; call it once. What it answers reads flowcharts one after the other, and rejects what Mermaid cannot
+ * read. Mermaid is given a layout that takes over what was read and draws nothing, so that `place` is only touched.
+ */
+export function flowchartReader(place: HTMLElement): (text: string) => Promise<Flowchart> {
+  const taken: Read[] = [];
+  forgetSettings();
+  const take = async (read: Read): Promise<void> => void taken.push(read);
+  mermaid.registerLayoutLoaders([{ name: 'taken-over', loader: async () => ({ render: take }) }]);
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
     suppressErrorRendering: true,
-    // As SVG text a label cannot hold an element, and takes the colours of the theme as the rest does.
+    theme: 'null',
+    layout: 'taken-over',
     htmlLabels: false,
-    flowchart: {
-      htmlLabels: false,
-      wrappingWidth: 10_000,
-      padding: 14,
-      nodeSpacing: 36,
-      rankSpacing: 46,
-      curve: 'basis',
-    },
     // The panel itself asks before it draws a large graph; Mermaid would put a sentence of its own instead.
     maxEdges: Number.MAX_SAFE_INTEGER,
     maxTextSize: Number.MAX_SAFE_INTEGER,
   });
+  return async text => {
+    try {
+      await mermaid.render('flowchart', text, place);
+      const read = taken.pop();
+      if (!read) throw new Error('Mermaid gave no flowchart.');
+      return flowchartOf(read);
+    } finally {
+      taken.length = 0;
+      place.replaceChildren();
+    }
+  };
 }
 
-/** Mermaid copies all settings some dozens of times for each node: without those of other diagrams it draws in 0.6 of the time. */
-function forgetOtherDiagrams(): void {
+/** Mermaid copies all settings for each node, for some thousand nodes in seconds: those of pictures that it draws itself go. */
+function forgetSettings(): void {
   for (const [name, settings] of Object.entries(mermaid.mermaidAPI.defaultConfig)) {
-    if (typeof settings !== 'object' || Array.isArray(settings) || needed.has(name)) continue;
+    if (typeof settings !== 'object' || Array.isArray(settings) || name === 'flowchart') continue;
     for (const key of Object.keys(settings)) Reflect.deleteProperty(settings, key);
   }
 }
 
-/**
- * Lays the flowchart out inside `place`, where the style sheet gives its labels their size. No other picture on the page
- * may have the same `id`: Mermaid looks its own parts up by it. Rejects when Mermaid cannot.
- */
-export async function layOut(flowchart: string, id: string, place: HTMLElement): Promise<SVGSVGElement> {
-  try {
-    const { svg } = await mermaid.render(id, withMarkup(flowchart), place);
-    const parsed = new DOMParser().parseFromString(svg, 'text/html').querySelector('svg');
-    if (!parsed) throw new Error('Mermaid gave no picture.');
-    for (const style of parsed.querySelectorAll('style')) style.remove();
-    return document.importNode(parsed, true);
-  } finally {
-    place.replaceChildren();
-  }
+function flowchartOf({ direction, nodes, edges }: Read): Flowchart {
+  const places = new Map(nodes.map(({ id }, index) => [id, index]));
+  return {
+    direction: direction === 'LR' ? 'LR' : 'TB',
+    nodes: nodes.map(({ label, cssClasses }) => ({
+      lines: typeof label === 'string' ? label.split(/<br *\/?>/).map(decoded) : [],
+      classes: cssClasses?.trim() ?? '',
+    })),
+    edges: edges.flatMap(({ start = '', end = '', thickness, pattern }) => {
+      const classes = `flowchart-link edge-thickness-${thickness} edge-pattern-${pattern}`;
+      const [from, to] = [places.get(start), places.get(end)];
+      return from === undefined || to === undefined ? [] : [{ from, to, classes }];
+    }),
+  };
 }
 
-/** Mermaid decodes the entity codes of a label only when it also has markup; an empty line at its end takes no room. */
-function withMarkup(flowchart: string): string {
-  return flowchart.replaceAll('")', '<br/>")');
+/** The signs that Mermaid puts in the place of entity codes until it writes the picture. */
+function decoded(label: string): string {
+  return label.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)));
 }

@@ -1,7 +1,6 @@
 import './graph.css';
 import type { FlowchartMessage, FromGraph, GraphViewState, ToGraph } from '../messages.ts';
 import { Drawing } from './drawing.ts';
-import { prepareMermaid } from './flowchart.ts';
 import { listenToGestures } from './gestures.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
 import { summaryOf } from './summary.ts';
@@ -32,7 +31,6 @@ function start(editor: Editor): void {
   const nodes = new TaskNodes();
   const view = new PanAndZoom(stage, saved?.place, place => editor.setState({ uri, ...(place ? { place } : {}) }));
   const drawing = new Drawing({ stage, measure: byId('measure'), message: byId('message') }, nodes, view);
-  prepareMermaid();
   listenToGestures(stage, view);
   byId('zoom-in').addEventListener('click', () => view.zoom(1.2));
   byId('zoom-out').addEventListener('click', () => view.zoom(1 / 1.2));

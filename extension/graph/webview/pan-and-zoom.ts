@@ -23,11 +23,10 @@ export class PanAndZoom {
 
   /** Puts a fresh drawing where the last one was. */
   adopt(svg: SVGSVGElement): void {
-    const content = svg.querySelector('g');
+    const content = svg.querySelector<SVGGElement>('g.root');
     if (!content) return;
     const { x, y, width, height } = svg.viewBox.baseVal;
     svg.removeAttribute('viewBox');
-    svg.removeAttribute('style');
     svg.setAttribute('width', '100%');
     svg.setAttribute('height', '100%');
     this.#drawing = { content, box: new DOMRectReadOnly(x, y, width, height) };

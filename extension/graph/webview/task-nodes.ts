@@ -1,24 +1,19 @@
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import type { ShownNode, StatusesMessage } from '../messages.ts';
 import { statusLooks } from './status-look.ts';
+import { svgElement } from './svg-element.ts';
 
 /** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
 export class TaskNodes {
   readonly #statuses = new Map<string, TaskStatus>();
   readonly #drawn = new Map<string, DrawnNode>();
 
-  /** Makes the nodes of a fresh drawing reachable by keyboard and screen reader, and shows the known statuses on them. */
-  adopt(svg: SVGSVGElement, nodes: readonly ShownNode[]): void {
+  /** Makes the elements of a fresh drawing, one for each node, reachable by keyboard and screen reader, and shows the known statuses on them. */
+  adopt(elements: readonly SVGGElement[], nodes: readonly ShownNode[]): void {
     this.#drawn.clear();
-    const elements = new Map<number, SVGGElement>();
-    for (const element of svg.querySelectorAll<SVGGElement>('g.node')) {
-      elements.set(Number(/-t(\d+)-\d+$/.exec(element.id)?.[1]), element);
-    }
     nodes.forEach((node, index) => {
-      const element = elements.get(index);
+      const element = elements[index];
       if (!element) return;
-      // The keyboard goes from task to task in the order of the file.
-      element.parentNode?.append(element);
       this.#drawn.set(node.name, dressed(element, node));
       this.#show(node.name);
     });
@@ -85,10 +80,4 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   element.prepend(title);
   element.append(badge);
   return { node, element, icon, title };
-}
-
-function svgElement(name: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }

@@ -1,0 +1,124 @@
+// How long a graph takes to show itself, in Chromium, medians: node bench/graph.ts [times]
+import { performance } from 'node:perf_hooks';
+import type { Page } from 'playwright-core';
+import { GraphFeed } from '../extension/graph/graph-feed.ts';
+import type { ToGraph } from '../extension/graph/messages.ts';
+import { GraphBrowser } from '../test/browser/graph-browser.ts';
+
+const steps = ['extract', 'clean', 'check', 'load'];
+const times = Number(process.argv[2] ?? 5);
+
+interface Shown {
+  /** From the message to a frame that shows it. */
+  readonly ms: number;
+  /** The longest that the page stood still. */
+  readonly longest: number;
+}
+
+const browser = new GraphBrowser();
+await browser.start();
+for (const count of [100, 1000]) await measure(count);
+await browser.stop();
+
+async function measure(count: number): Promise<void> {
+  const results: {
+    readonly open: number;
+    readonly longest: number;
+    readonly change: number;
+    readonly status: number;
+  }[] = [];
+  for (let time = 0; time < times; time++) {
+    const page = await browser.open();
+    const ready = await page.evaluate<number>('readyAt');
+    const sent: ToGraph[] = [];
+    const feed = new GraphFeed(message => sent.push(message));
+    feed.ready();
+    const text = pipelineText(count);
+    const told = timed(() => feed.setText(text));
+    const first = await show(page, sent.splice(0));
+    const changed = timed(() => feed.setText(text.replace('load_7, ', '')));
+    const change = await show(page, sent.splice(0));
+    feed.setStatuses(new Map(taskNames(count).map(name => [name, 'running'])));
+    const status = await show(page, sent.splice(0));
+    results.push({
+      open: ready + told + first.ms,
+      longest: first.longest,
+      change: changed + change.ms,
+      status: status.ms,
+    });
+    await page.context().close();
+  }
+  const line = (what: string, pick: (result: (typeof results)[number]) => number): string =>
+    `  ${what.padEnd(52)} ${Math.round(median(results.map(pick)))
+      .toString()
+      .padStart(6)} ms`;
+  console.log(`${count} tasks`);
+  console.log(line('open to first picture', one => one.open));
+  console.log(line('of this, the longest that the page stood still', one => one.longest));
+  console.log(line('a keystroke that changes the shape to new picture', one => one.change));
+  console.log(line('all tasks change colour', one => one.status));
+}
+
+/** Hands the messages to the page and waits for the frame that shows them. */
+function show(page: Page, messages: readonly ToGraph[]): Promise<Shown> {
+  return page.evaluate(async all => {
+    const stage = document.getElementById('stage');
+    const before = stage?.querySelector('svg');
+    const draws = all.some(message => message.type === 'flowchart');
+    let longest = 0;
+    let last = performance.now();
+    const begin = last;
+    for (const data of all) window.dispatchEvent(new MessageEvent('message', { data }));
+    const turn = (): Promise<void> =>
+      new Promise(resolve => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve();
+        channel.port2.postMessage(null);
+      });
+    const note = (): void => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    };
+    note();
+    while (draws && (stage?.querySelector('svg') ?? null) === (before ?? null)) {
+      await turn();
+      note();
+    }
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    await turn();
+    note();
+    return { ms: performance.now() - begin, longest };
+  }, messages);
+}
+
+function timed(act: () => void): number {
+  const begin = performance.now();
+  act();
+  return performance.now() - begin;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** A warehouse: of each source a chain of four tasks, and marts that each join some sources. */
+function pipelineText(count: number): string {
+  const sources = Math.floor(count / 5);
+  const tasks: string[] = [];
+  for (let source = 0; source < sources; source++) {
+    let before = '';
+    for (const step of steps) {
+      tasks.push(`  ${step}_${source}:\n    run: ./${step} ${source}\n${before}`);
+      before = `    needs: [${step}_${source}]\n`;
+    }
+  }
+  for (let mart = 0; mart < count - sources * steps.length; mart++) {
+    const needs = [0, 1, 3].map(step => `load_${(mart + step * 5) % sources}`);
+    tasks.push(`  mart_${mart}:\n    run: ./mart ${mart}\n    needs: [${needs.join(', ')}]\n`);
+  }
+  return `tasks:\n${tasks.join('')}`;
+}
+
+function taskNames(count: number): readonly string[] {
+  return [...pipelineText(count).matchAll(/^ {2}(\w+):/gm)].map(match => match[1] ?? '');
+}

@@ -1,0 +1,109 @@
+import type { Flowchart, FlowchartNode } from './flowchart.ts';
+import type { Layout, Point, Size } from './layout/layout-types.ts';
+import { svgElement } from './svg-element.ts';
+
+/** A drawing with all its nodes in the order of the flowchart, and its edges in theirs. */
+export interface Picture {
+  readonly svg: SVGSVGElement;
+  readonly nodes: readonly SVGGElement[];
+  readonly edges: readonly SVGPathElement[];
+}
+
+/** Draws what was laid out; the style sheet gives it its looks. */
+export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonly Size[], layout: Layout): Picture {
+  const svg = svgElement('svg', { viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}` });
+  const paths = edges.map(({ classes }, index) =>
+    svgElement('path', {
+      class: classes,
+      d: lineThrough(layout.arrows[index] ?? [], direction === 'TB'),
+      'marker-end': 'url(#arrow)',
+    }),
+  );
+  const boxes = nodes.map((node, index) =>
+    nodeAt(node, layout.boxes[index] ?? { x: 0, y: 0 }, sizes[index] ?? { width: 0, height: 0 }),
+  );
+  const content = svgElement('g', { class: 'root' });
+  content.append(arrowHead(), group('edges', paths), group('nodes', boxes));
+  svg.append(content);
+  return { svg, nodes: boxes, edges: paths };
+}
+
+function group(name: string, elements: readonly SVGElement[]): SVGGElement {
+  const element = svgElement('g', { class: name });
+  element.append(...elements);
+  return element;
+}
+
+function nodeAt({ lines, classes }: FlowchartNode, { x, y }: Point, { width, height }: Size): SVGGElement {
+  const node = svgElement('g', { class: `node ${classes}`, transform: `translate(${round(x)} ${round(y)})` });
+  const box = svgElement('rect', {
+    class: 'label-container',
+    x: String(-width / 2),
+    y: String(-height / 2),
+    width: String(width),
+    height: String(height),
+  });
+  const text = svgElement('text', {});
+  lines.forEach((line, index) => {
+    const tspan = svgElement('tspan', { class: 'text-outer-tspan', x: '0', y: String(baseline(index, lines.length)) });
+    tspan.textContent = line;
+    text.append(tspan);
+  });
+  const label = svgElement('g', { class: 'label' });
+  label.append(text);
+  node.append(box, label);
+  return node;
+}
+
+function baseline(line: number, lines: number): number {
+  return 4.5 + line * 16 - (lines - 1) * 8;
+}
+
+function lineThrough(points: readonly Point[], isDown: boolean): string {
+  const [first] = points;
+  if (!first) return '';
+  const parts = [`M${round(first.x)} ${round(first.y)}`];
+  for (let index = 1; index < points.length; index++) {
+    const [from, to] = [points[index - 1] ?? first, points[index] ?? first];
+    if (index % 2 === 1) {
+      if (Math.abs(from.x - to.x) + Math.abs(from.y - to.y) > 0.05) parts.push(`L${round(to.x)} ${round(to.y)}`);
+    } else parts.push(bend(from, to, isDown));
+  }
+  return parts.join('');
+}
+
+function bend(from: Point, to: Point, isDown: boolean): string {
+  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+  const [first, second] = isDown
+    ? [
+        { x: from.x, y },
+        { x: to.x, y },
+      ]
+    : [
+        { x, y: from.y },
+        { x, y: to.y },
+      ];
+  return `C${[first, second, to].map(point => `${round(point.x)} ${round(point.y)}`).join(' ')}`;
+}
+
+function arrowHead(): SVGElement {
+  const marker = svgElement('marker', {
+    id: 'arrow',
+    class: 'marker',
+    viewBox: '0 0 10 10',
+    refX: '9',
+    refY: '5',
+    markerUnits: 'userSpaceOnUse',
+    markerWidth: '9',
+    markerHeight: '9',
+    orient: 'auto',
+  });
+  marker.append(svgElement('path', { d: 'M0 0 L10 5 L0 10 z' }));
+  const defs = svgElement('defs', {});
+  defs.append(marker);
+  return defs;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

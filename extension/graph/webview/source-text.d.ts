@@ -1,0 +1,4 @@
+declare module '*?source' {
+  /** The bundled script, for a worker. */
+  export const source: string;
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { crossingsOf, untangled } from '../../../extension/graph/webview/layout/crossings.ts';
+import { layOut } from '../../../extension/graph/webview/layout/lay-out.ts';
+import { layeredGraph } from '../../../extension/graph/webview/layout/layered-graph.ts';
+import type { Arrow, Direction, Layout, Size } from '../../../extension/graph/webview/layout/layout-types.ts';
+
+const box: Size = { width: 100, height: 40 };
+
+test('a box stands below all that point to it, and an arrow runs from border to border', () => {
+  const layout = laidOut('a>b a>c b>d c>d a>d');
+  const [a, b, c, d] = layout.boxes;
+  assert.ok(a && b && c && d);
+  assert.ok(a.y < b.y && b.y === c.y && c.y < d.y);
+  for (const [index, points] of layout.arrows.entries()) {
+    const { from, to } = arrowsOf('a>b a>c b>d c>d a>d').arrows[index] ?? { from: 0, to: 0 };
+    assert.deepEqual(points[0], { x: layout.boxes[from]?.x, y: (layout.boxes[from]?.y ?? 0) + 20 });
+    assert.deepEqual(points.at(-1), { x: layout.boxes[to]?.x, y: (layout.boxes[to]?.y ?? 0) - 20 });
+    assert.equal(points.length % 2, 0);
+  }
+});
+
+test('boxes never overlap and all stand inside, whatever the graph', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const { boxes, arrows } = randomGraph(seed);
+    const layout = layOut({ boxes, arrows, direction: 'TB' });
+    const problem = overlapIn(layout, boxes);
+    assert.equal(problem, undefined, `seed ${seed}`);
+  }
+});
+
+test('the same graph always looks the same, and to the right it is the same graph turned', () => {
+  const square = {
+    boxes: Array.from({ length: 30 }, () => ({ width: 40, height: 40 })),
+    arrows: randomGraph(7).arrows,
+  };
+  const arrows = square.arrows.filter(({ from, to }) => from < 30 && to < 30);
+  const [down, again] = [1, 2].map(() => layOut({ ...square, arrows, direction: 'TB' }));
+  assert.deepEqual(down, again);
+  const right = laidOut('a>b b>c', 'LR');
+  assert.ok((right.boxes[0]?.x ?? 0) < (right.boxes[1]?.x ?? 0));
+  assert.equal(right.boxes[0]?.y, right.boxes[2]?.y);
+});
+
+test('a circle, an arrow to itself and two arrows the same way are laid out', () => {
+  const layout = laidOut('a>b b>a a>a a>b');
+  assert.equal(overlapIn(layout, [box, box]), undefined);
+  const back = layout.arrows[1];
+  assert.ok((back?.[0]?.y ?? 0) > (back?.at(-1)?.y ?? 0), 'it runs upwards');
+  assert.equal(layout.arrows[2]?.length, 4);
+});
+
+test('what does not hang together is packed into rows instead of one long line', () => {
+  const boxes = Array.from({ length: 400 }, () => box);
+  const { width, height } = layOut({ boxes, arrows: [], direction: 'TB' });
+  assert.ok(width / height > 0.8 && width / height < 2.5, `${width} × ${height}`);
+});
+
+test('nothing is laid out as nothing', () => {
+  assert.deepEqual(layOut({ boxes: [], arrows: [], direction: 'TB' }), { width: 0, height: 0, boxes: [], arrows: [] });
+});
+
+test('a tree and a grid of chains are drawn without crossings', () => {
+  for (const text of ['a>b a>c b>d b>e c>f c>g', 'a>x b>y c>z x>p y>q z>r', 'a>d b>c a>c']) {
+    const { boxes, arrows } = arrowsOf(text);
+    const graph = layeredGraph(boxes, arrows);
+    assert.equal(crossingsOf(graph, untangled(graph)), 0, text);
+  }
+});
+
+test('crossings are counted', () => {
+  const { boxes, arrows } = arrowsOf('a>c a>d b>c b>d');
+  const graph = layeredGraph(boxes, arrows);
+  assert.equal(crossingsOf(graph, graph.layers), 1);
+});
+
+function laidOut(text: string, direction: Direction = 'TB'): Layout {
+  return layOut({ ...arrowsOf(text), direction });
+}
+
+function arrowsOf(text: string): { readonly boxes: readonly Size[]; readonly arrows: readonly Arrow[] } {
+  const names = [...new Set(text.match(/\w/g))];
+  const arrows = text
+    .split(' ')
+    .map(arrow => ({ from: names.indexOf(arrow[0] ?? ''), to: names.indexOf(arrow[2] ?? '') }));
+  return { boxes: names.map(() => box), arrows };
+}
+
+/** Also with circles. */
+function randomGraph(seed: number): { readonly boxes: readonly Size[]; readonly arrows: readonly Arrow[] } {
+  let state = seed * 7919;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return Math.floor((state / 0x7fffffff) * below);
+  };
+  const count = 2 + random(60);
+  const boxes = Array.from({ length: count }, () => ({ width: 40 + random(160), height: 30 + random(40) }));
+  const arrows = Array.from({ length: random(count * 2) }, () => ({ from: random(count), to: random(count) }));
+  return { boxes, arrows };
+}
+
+function overlapIn({ boxes, width, height }: Layout, sizes: readonly Size[]): string | undefined {
+  for (const [a, first] of boxes.entries()) {
+    const size = sizes[a] ?? box;
+    const isInside = first.x - size.width / 2 > -1 && first.x + size.width / 2 < width + 1;
+    if (!isInside || first.y - size.height / 2 < -1 || first.y + size.height / 2 > height + 1) return `${a} is outside`;
+    for (const [b, second] of boxes.entries()) {
+      const other = sizes[b] ?? box;
+      if (b <= a) continue;
+      const apartX = Math.abs(first.x - second.x) - (size.width + other.width) / 2;
+      const apartY = Math.abs(first.y - second.y) - (size.height + other.height) / 2;
+      if (apartX < -0.01 && apartY < -0.01) return `${a} and ${b} overlap`;
+    }
+  }
+  return undefined;
+}
