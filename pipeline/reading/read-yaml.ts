@@ -12,6 +12,7 @@ import {
 import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
 import { type AliasBudget, copyAt } from './alias.ts';
+import { readSimple } from './read-simple.ts';
 import { type SyntaxFault, syntaxFault } from './syntax-fault.ts';
 
 /** One piece of YAML as plain syntax. Ranges count from the beginning of the piece. */
@@ -37,6 +38,14 @@ const tooManyAliases = 'Too many aliases: the file grows too large by them.';
 
 /** Reads a piece of YAML, whole or broken. Never throws. */
 export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
+  const root = readSimple(text);
+  return root ? { root, ...nothingElse } : readAnyYaml(text, outer, budget);
+}
+
+const nothingElse: Omit<ReadYaml, 'root'> = { faults: [], anchors: new Map(), imports: new Map(), aliased: 0 };
+
+/** The same by the library alone, which knows all of YAML. */
+export function readAnyYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
   const budgetBefore = budget.left;
   const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map() };
   try {
