@@ -5,7 +5,6 @@ import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
-import { problemsText } from '../check/problem-text.ts';
 import { paintFor } from '../paint.ts';
 import { readPipelineFile } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,7 +23,7 @@ export interface RunWishes {
 export async function prepareRun(file: string, wishes: RunWishes): Promise<RunOptions> {
   if (file === '-') throw new Refusal('A pipeline is run from a file: its folder is where the tasks work.');
   const { text, bytes } = await readPipelineFile(file);
-  const pipeline = pipelineOf(file, text);
+  const pipeline = await pipelineOf(file, text);
   const path = resolve(file);
   const params = paramValues(pipeline.params, wishes.param);
   const git = await gitState(dirname(path));
@@ -38,15 +37,17 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<RunOp
   };
 }
 
-function pipelineOf(file: string, text: string): Pipeline {
+async function pipelineOf(file: string, text: string): Promise<Pipeline> {
   const analysis = analyse(text);
-  if (!analysis.pipeline) throw new Refusal(errorsText(file, analysis));
+  if (!analysis.pipeline) throw new Refusal(await errorsText(file, analysis));
   const [missing] = unsupportedFeatures(analysis.pipeline);
   if (missing !== undefined) throw new Refusal(`${file} cannot be run yet: ${missing}`);
   return analysis.pipeline;
 }
 
-function errorsText(file: string, { text, problems }: Analysis): string {
+async function errorsText(file: string, { text, problems }: Analysis): Promise<string> {
+  // A pipeline without errors starts sooner without it.
+  const { problemsText } = await import('../check/problem-text.ts');
   const paint = paintFor(process.stderr, process.env);
   const errors = problems.filter(problem => problem.severity === 'error');
   const shown = problemsText({ name: file, text, problems: errors }, paint, process.stderr.columns ?? 120);

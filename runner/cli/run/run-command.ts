@@ -10,10 +10,9 @@ import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
 import { symbolsFor } from '../symbols.ts';
 import { reportStart } from './detach.ts';
-import { showCursor } from './live-area.ts';
+import { lastingWriter, oncePerTurn } from './lasting-writer.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import { prepareRun, type RunWishes } from './prepare-run.ts';
-import { PrettyReporter } from './pretty-reporter.ts';
 import { jsonReporter, type Reporter, type ReportStyle, silentReporter } from './reporter.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -25,7 +24,7 @@ export async function run(
   wishes: RunWishes & { readonly format?: RunFormat; readonly detached?: boolean },
 ): Promise<number> {
   const options = await prepareRun(file, wishes);
-  const reporter = wishes.detached ? silentReporter : reporterFor(wishes.format, options.root);
+  const reporter = wishes.detached ? silentReporter : await reporterFor(wishes.format, options.root);
   const stop = listenForStop(Date.now);
   stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
   let state: RunState | undefined;
@@ -48,40 +47,21 @@ export async function run(
   return exitCodeOf(state);
 }
 
-function reporterFor(format: RunFormat | undefined, root: string): Reporter {
-  const write = lastingWriter();
-  if (format === 'json') return jsonReporter(write);
+async function reporterFor(format: RunFormat | undefined, root: string): Promise<Reporter> {
+  const { stdout } = process;
+  const write = lastingWriter(stdout);
+  if (format === 'json') return jsonReporter(oncePerTurn(write));
   const style: ReportStyle = {
     root,
     ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
-    paint: paintFor(process.stdout, process.env),
+    paint: paintFor(stdout, process.env),
     symbols: symbolsFor(process.env, process.platform),
   };
-  const { stdout } = process;
   const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
-  if (!isPretty) return new PlainReporter(write, style);
-  const screen = {
-    write,
-    get columns() {
-      return stdout.columns;
-    },
-    get rows() {
-      return stdout.rows;
-    },
-  };
-  process.once('exit', () => write(showCursor));
-  return new PrettyReporter(screen, style, Date.now);
-}
-
-/** Writes to stdout for as long as somebody reads it. When the reader goes (`| head`), the run goes on: its work is worth more than its report. */
-function lastingWriter(): (text: string) => void {
-  let isOpen = true;
-  process.stdout.on('error', () => {
-    isOpen = false;
-  });
-  return text => {
-    if (isOpen) process.stdout.write(text);
-  };
+  if (!isPretty) return new PlainReporter(oncePerTurn(write), style);
+  // Only a terminal is worth the time that measuring text takes to load.
+  const { screenReporter } = await import('./screen-reporter.ts');
+  return screenReporter(stdout, write, style);
 }
 
 /** Nobody sees the stderr of a detached run: its folder keeps what went wrong with us. */

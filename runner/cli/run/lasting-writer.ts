@@ -1,0 +1,27 @@
+/**
+ * Writes to `stream` for as long as somebody reads it. When the reader goes (`| head`), the run goes on: its work is
+ * worth more than its report.
+ */
+export function lastingWriter(stream: NodeJS.WriteStream): (text: string) => void {
+  let isOpen = true;
+  stream.on('error', () => {
+    isOpen = false;
+  });
+  return text => {
+    if (isOpen) stream.write(text);
+  };
+}
+
+/** Gathers what is written at about one time into one piece: a thousand short tasks are not worth two thousand writes. */
+export function oncePerTurn(write: (text: string) => void): (text: string) => void {
+  let waiting = '';
+  const flush = () => {
+    const text = waiting;
+    waiting = '';
+    write(text);
+  };
+  return text => {
+    if (waiting === '') setImmediate(flush);
+    waiting += text;
+  };
+}
