@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerEndNotification } from './end-notification.ts';
 import { registerGraph } from './graph/register-graph.ts';
+import { graphRunFacts } from './graph-run-facts.ts';
 import { registerGraphStatuses } from './graph-statuses.ts';
 import { PipelineDocuments } from './pipeline-documents.ts';
 import { PipelineFiles } from './pipeline-files.ts';
@@ -22,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const files = new PipelineFiles(store);
   const documents = new PipelineDocuments();
   const terminals = new TaskTerminals(store);
-  const graphs = registerGraph(context);
+  const graphs = registerGraph(context, graphRunFacts(store));
   const lenses = new PipelineLenses(store, documents);
   context.subscriptions.push(
     log,

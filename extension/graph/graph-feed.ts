@@ -16,6 +16,9 @@ export class GraphFeed {
   #nodes: readonly GraphNode[] = [];
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
+  #run: string | undefined;
+  #cursor: number | undefined;
+  #cursorTask: string | undefined;
 
   constructor(post: (message: ToGraph) => void) {
     this.#post = post;
@@ -25,7 +28,9 @@ export class GraphFeed {
   ready(): void {
     this.#isListening = true;
     if (this.#flowchart) this.#post(this.#flowchart);
-    this.#tellStatuses(new Map());
+    this.#tellStatuses(new Map(), undefined);
+    this.#cursorTask = undefined;
+    this.#tellCursor();
   }
 
   /**
@@ -37,15 +42,25 @@ export class GraphFeed {
     const next: FlowchartMessage = this.#analysis
       ? this.#flowchartOf(this.#analysis)
       : { type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file' };
-    if (this.#flowchart && isSame(this.#flowchart, next)) return;
-    this.#flowchart = next;
-    if (this.#isListening) this.#post(next);
+    if (!this.#flowchart || !isSame(this.#flowchart, next)) {
+      this.#flowchart = next;
+      if (this.#isListening) this.#post(next);
+    }
+    this.#tellCursor();
   }
 
-  setStatuses(statuses: ReadonlyMap<string, TaskStatus>): void {
-    const before = this.#statuses;
+  /** `run` is the folder of the run that they are of. */
+  setStatuses(statuses: ReadonlyMap<string, TaskStatus>, run?: string): void {
+    const [before, runBefore] = [this.#statuses, this.#run];
     this.#statuses = new Map(statuses);
-    if (this.#isListening) this.#tellStatuses(before);
+    this.#run = run;
+    if (this.#isListening) this.#tellStatuses(before, runBefore);
+  }
+
+  /** Where the cursor stands in the text; `undefined` when it stands elsewhere. */
+  setCursor(offset: number | undefined): void {
+    this.#cursor = offset;
+    this.#tellCursor();
   }
 
   /** Where the name of a node stands in the text as it was last taken over, if it is still there. */
@@ -66,11 +81,25 @@ export class GraphFeed {
     return { type: 'flowchart', flowchart: flowchartOf(graph), nodes, shows };
   }
 
-  #tellStatuses(before: ReadonlyMap<string, TaskStatus>): void {
+  #tellCursor(): void {
+    const task = this.#cursor === undefined ? undefined : this.#taskAt(this.#cursor);
+    if (!this.#isListening || task === this.#cursorTask) return;
+    this.#cursorTask = task;
+    this.#post({ type: 'cursor', task: task ?? null });
+  }
+
+  #taskAt(offset: number): string | undefined {
+    const within = this.#analysis?.syntax.tasks.findLast(({ start }) => start <= offset);
+    if (!within || offset > within.start + within.block.range.end) return undefined;
+    return within.block.name.text;
+  }
+
+  #tellStatuses(before: ReadonlyMap<string, TaskStatus>, runBefore: string | undefined): void {
     const changes: (readonly [string, TaskStatus | null])[] = [];
     for (const [task, status] of this.#statuses) if (before.get(task) !== status) changes.push([task, status]);
     for (const task of before.keys()) if (!this.#statuses.has(task)) changes.push([task, null]);
-    if (changes.length > 0) this.#post({ type: 'statuses', statuses: changes });
+    if (changes.length > 0 || this.#run !== runBefore)
+      this.#post({ type: 'statuses', statuses: changes, run: this.#run ?? null });
   }
 }
 

@@ -4,6 +4,7 @@ import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { GraphFeed } from './graph-feed.ts';
 import type { FromGraph } from './messages.ts';
 import { panelPage } from './panel-page.ts';
+import type { RunFacts } from './run-facts.ts';
 
 /** What VS Code calls these panels, also when it brings them back after a reload. */
 export const graphViewType = 'dagwright.graph';
@@ -16,19 +17,22 @@ export class GraphPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #uri: vscode.Uri;
   readonly #feed: GraphFeed;
+  readonly #facts: RunFacts | undefined;
   readonly #subscriptions: vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** Takes the panel over, a new one or one that VS Code has kept. `closed` is called once, at its end. */
-  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, extensionUri: vscode.Uri, closed: () => void) {
+  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, { extensionUri, facts }: PanelParts, closed: () => void) {
     this.#panel = panel;
     this.#uri = uri;
+    this.#facts = facts;
     this.#feed = new GraphFeed(message => void panel.webview.postMessage(message));
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#isOurs(document) && this.#readSoon(document)),
       vscode.workspace.onDidOpenTextDocument(document => this.#isOurs(document) && this.#readSoon(document)),
       vscode.workspace.onDidCloseTextDocument(document => this.#isOurs(document) && void this.#readAgain()),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
       panel.onDidDispose(() => {
         this.dispose();
         closed();
@@ -45,7 +49,7 @@ export class GraphPanel {
   }
 
   setStatuses(statuses: ReadonlyMap<string, TaskStatus>): void {
-    this.#feed.setStatuses(statuses);
+    this.#feed.setStatuses(statuses, this.#facts?.folderOf(this.#uri));
   }
 
   /** Stops serving the panel, but leaves it open: at a reload of the window VS Code keeps it and gives it back. */
@@ -58,9 +62,12 @@ export class GraphPanel {
     switch (message.type) {
       case 'ready':
         await this.#readAgain();
+        for (const editor of vscode.window.visibleTextEditors) this.#followCursor(editor);
         return this.#feed.ready();
       case 'reveal':
         return this.#showTask(message.task);
+      case 'ask':
+        return this.#tellAbout(message.task);
       default:
         message satisfies never;
     }
@@ -83,6 +90,16 @@ export class GraphPanel {
     editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
+  async #tellAbout(task: string): Promise<void> {
+    const about = await this.#facts?.about(this.#uri, task);
+    await this.#panel.webview.postMessage({ type: 'about', task, about: about ?? { state: '', lines: [] } });
+  }
+
+  /** A cursor in another text says nothing of ours. */
+  #followCursor({ document, selection }: vscode.TextEditor): void {
+    if (this.#isOurs(document)) this.#feed.setCursor(document.offsetAt(selection.active));
+  }
+
   #isOurs(document: vscode.TextDocument): boolean {
     return document.uri.toString() === this.#uri.toString();
   }
@@ -91,6 +108,12 @@ export class GraphPanel {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#feed.setText(document.getText()), quietMs);
   }
+}
+
+/** What all panels share. */
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly facts: RunFacts | undefined;
 }
 
 /** What a panel may do; it is not kept alive while hidden, as one `ready` brings everything back. */
@@ -107,6 +130,7 @@ function pageOf(webview: vscode.Webview, uri: vscode.Uri, extensionUri: vscode.U
     source: webview.cspSource,
     nonce: randomUUID(),
     uri: uri.toString(),
+    ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 
 /** From the editor to the graph: rarely a drawing, often how tasks stand. */
-export type ToGraph = FlowchartMessage | StatusesMessage;
+export type ToGraph = FlowchartMessage | StatusesMessage | CursorMessage | AboutMessage;
 
 /** What to draw. One whose `flowchart` is on the screen already costs no layout. */
 export interface FlowchartMessage {
@@ -27,10 +27,37 @@ export type Shows = 'all' | 'last-readable' | 'what-is-readable' | 'no-file';
 export interface StatusesMessage {
   readonly type: 'statuses';
   readonly statuses: readonly (readonly [task: string, status: TaskStatus | null])[];
+  /** The folder of the run that they are of; `null`: of none. */
+  readonly run: string | null;
+}
+
+/** The task in which the cursor of the text stands. */
+export interface CursorMessage {
+  readonly type: 'cursor';
+  readonly task: string | null;
+}
+
+/** The answer to `ask`. */
+export interface AboutMessage {
+  readonly type: 'about';
+  readonly task: string;
+  readonly about: TaskAbout;
+}
+
+/** What the latest run says of a task. */
+export interface TaskAbout {
+  /** State, duration and attempts in a few words; empty when nothing has happened to it. */
+  readonly state: string;
+  /** The end of what it has printed, without control signs. */
+  readonly lines: readonly string[];
 }
 
 /** From the graph to the editor. After `ready` the graph knows nothing and is told everything. */
-export type FromGraph = { readonly type: 'ready' } | { readonly type: 'reveal'; readonly task: string };
+export type FromGraph =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly task: string }
+  /** Somebody wants to know more of a task. */
+  | { readonly type: 'ask'; readonly task: string };
 
 /** What the graph asks the editor to keep for it, so that it comes back as it was. */
 export interface GraphViewState {

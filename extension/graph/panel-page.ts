@@ -8,6 +8,8 @@ export interface PageParts {
   readonly nonce: string;
   /** Of the pipeline file. */
   readonly uri: string;
+  /** Its path, where it has one. */
+  readonly file?: string;
 }
 
 /**
@@ -31,11 +33,12 @@ export function panelPage(parts: PageParts): string {
 <link rel="stylesheet" href="${escaped(parts.styles)}">
 <title>Pipeline graph</title>
 </head>
-<body data-uri="${escaped(parts.uri)}">
+<body data-uri="${escaped(parts.uri)}" data-vscode-context="${escaped(JSON.stringify(menuContext(parts)))}">
 <p id="notice" role="status"></p>
 <main id="stage" aria-label="Pipeline graph"></main>
 <div id="measure" aria-hidden="true"></div>
 <p id="message" role="status" hidden></p>
+<div id="card" role="tooltip" hidden></div>
 <footer>
 <span id="summary"></span>
 <button id="zoom-out" title="Zoom Out (-)" aria-label="Zoom out">−</button>
@@ -46,6 +49,11 @@ export function panelPage(parts: PageParts): string {
 </body>
 </html>
 `;
+}
+
+/** What the editor's own menus over the page are given, and with them the commands; nodes add to it. */
+function menuContext({ file }: PageParts): object {
+  return { webviewSection: 'graph', preventDefaultContextMenuItems: true, ...(file === undefined ? {} : { file }) };
 }
 
 function escaped(text: string): string {

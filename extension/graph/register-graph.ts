@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { GraphPanel, graphViewType, optionsOf } from './graph-panel.ts';
 import type { GraphViewState } from './messages.ts';
+import type { RunFacts } from './run-facts.ts';
 
 /** The graphs that stand beside pipeline texts, one for each file at most. */
 export interface Graphs extends vscode.Disposable {
@@ -11,13 +12,17 @@ export interface Graphs extends vscode.Disposable {
   setStatuses(uri: vscode.Uri, statuses: ReadonlyMap<string, TaskStatus>): void;
 }
 
-/** Serves the graphs until it is disposed of, those too that VS Code brings back after a reload. */
-export function registerGraph({ extensionUri }: { readonly extensionUri: vscode.Uri }): Graphs {
+/**
+ * Serves the graphs until it is disposed of, those too that VS Code brings back after a reload. With `facts` they also
+ * tell of runs what is not a status.
+ */
+export function registerGraph(context: { readonly extensionUri: vscode.Uri }, facts?: RunFacts): Graphs {
+  const { extensionUri } = context;
   const panels = new Map<string, GraphPanel>();
   const known = new Map<string, ReadonlyMap<string, TaskStatus>>();
   const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
     const key = uri.toString();
-    const graph = new GraphPanel(panel, uri, extensionUri, () => {
+    const graph = new GraphPanel(panel, uri, { extensionUri, facts }, () => {
       if (panels.get(key) === graph) panels.delete(key);
     });
     panels.set(key, graph);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { ToGraph } from '../../extension/graph/messages.ts';
+import type { FromGraph, StatusesMessage, ToGraph } from '../../extension/graph/messages.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { flowchartOf } from '../../pipeline/mermaid.ts';
 import { GraphBrowser, themes } from './graph-browser.ts';
@@ -67,13 +67,10 @@ test('names that look like markup or Mermaid are text', async () => {
   });
   assert.equal(await page.locator('#stage :is(a, img, script, foreignObject, image, style)').count(), 0);
   assert.equal(await page.evaluate('window.owned'), undefined);
-  await send({
-    type: 'statuses',
-    statuses: [
-      ['__proto__', 'running'],
-      ['end', 'failed'],
-    ],
-  });
+  await tell([
+    ['__proto__', 'running'],
+    ['end', 'failed'],
+  ]);
   assert.match((await node('__proto__').getAttribute('class')) ?? '', /status-running/);
 });
 
@@ -86,22 +83,16 @@ test('statuses change classes and words of the very same elements, and nothing i
     new MutationObserver(all => { changes += all.filter(one => one.type === 'childList' && one.target.matches('#stage, #measure')).length; })
       .observe(document.body, { childList: true, subtree: true });
   }`);
-  await send({
-    type: 'statuses',
-    statuses: [
-      ['load', 'success'],
-      ['train', 'running'],
-    ],
-  });
+  await tell([
+    ['load', 'success'],
+    ['train', 'running'],
+  ]);
   assert.equal(await node('train').getAttribute('aria-label'), 'train, running');
   assert.equal(await page.locator('#summary').textContent(), '1 running · 1 done');
-  await send({
-    type: 'statuses',
-    statuses: [
-      ['train', 'failed'],
-      ['load', null],
-    ],
-  });
+  await tell([
+    ['train', 'failed'],
+    ['load', null],
+  ]);
   assert.equal(await node('train').getAttribute('class'), 'node default status-failed');
   assert.equal(await node('load').getAttribute('class'), 'node default');
   assert.equal(await page.locator('#summary').textContent(), '1 failed');
@@ -114,7 +105,7 @@ test('statuses change classes and words of the very same elements, and nothing i
 });
 
 test('statuses that came before a drawing, or before a new one, are on it', async () => {
-  await send({ type: 'statuses', statuses: [['train', 'running']] });
+  await tell([['train', 'running']]);
   await draw(train);
   assert.match((await node('train').getAttribute('class')) ?? '', /status-running/);
   await draw({ nodes: [...train.nodes, task('more')], edges: train.edges });
@@ -134,7 +125,7 @@ test('each status has a colour and a sign of its own in each theme, and a new th
     'cancelled',
   ] as const;
   await draw({ nodes: all.map(status => task(status)), edges: [] });
-  await send({ type: 'statuses', statuses: all.map(status => [status, status]) });
+  await tell(all.map(status => [status, status]));
   await page.evaluate(`window.picture = document.querySelector('#stage svg')`);
   const seen = new Set<string>();
   for (const theme of themes) {
@@ -173,6 +164,59 @@ test('a click, Enter and Space ask for the source line of a task; a drag does no
     moved && Math.abs(moved.x - box.x - 50) < 1 && Math.abs(moved.y - box.y - 30) < 1,
     'the drag has moved the graph',
   );
+});
+
+test('the task at the cursor is lit with its edges, also in a later drawing, and is brought into view', async () => {
+  await draw(train);
+  await send({ type: 'cursor', task: 'train' });
+  assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-task'), 'train');
+  assert.equal(await page.locator('#stage .lit').count(), 2);
+  await draw({ nodes: [task('first'), ...train.nodes], edges: train.edges });
+  assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-task'), 'train');
+  for (let times = 0; times < 12; times++) await page.keyboard.press('ArrowDown');
+  await send({ type: 'cursor', task: 'load' });
+  const box = await node('load').boundingBox();
+  assert.ok(box && box.y > 0, 'it is inside the panel');
+  await send({ type: 'cursor', task: null });
+  assert.equal(await page.locator('#stage :is(.at-cursor, .lit)').count(), 0);
+});
+
+test('a node gives the menu of the editor what its commands need', async () => {
+  await draw({ ...train, nodes: [...train.nodes, { ...task('lod'), kind: 'missing' }] });
+  const context = async (name: string): Promise<unknown> =>
+    JSON.parse((await node(name).getAttribute('data-vscode-context')) ?? '');
+  const idle = { webviewSection: 'task', task: 'load', dagwrightOutput: false, dagwrightActive: false };
+  assert.deepEqual(await context('load'), idle);
+  await tell([['load', 'running']], '/runs/1');
+  assert.deepEqual(await context('load'), { ...idle, folder: '/runs/1', dagwrightOutput: true, dagwrightActive: true });
+  assert.deepEqual(await context('train'), { ...idle, task: 'train', folder: '/runs/1' });
+  assert.deepEqual(await context('lod'), { webviewSection: 'missing' });
+  await tell([['load', 'success']], '/runs/1');
+  assert.deepEqual(await context('load'), { ...idle, folder: '/runs/1', dagwrightOutput: true });
+});
+
+test('a node that is pointed at, or has the focus, shows what its run says, and asks for it only then', async () => {
+  await draw(train);
+  await node('deploy').hover();
+  await untilPosted({ type: 'ask', task: 'deploy' });
+  const card = page.locator('#card');
+  await send({ type: 'about', task: 'train', about: { state: 'too late', lines: [] } });
+  assert.equal(await card.isVisible(), false);
+  const lines = ['Deploying …', '<img src=x onerror=window.owned=1>'];
+  await send({ type: 'about', task: 'deploy', about: { state: 'failed (exit 1) in 3s · attempt 2', lines } });
+  assert.equal(
+    await card.innerText(),
+    ['deploy', 'if params.go', 'failed (exit 1) in 3s · attempt 2', ...lines].join('\n'),
+  );
+  await browser.screenshot(page, 'graph-card');
+  await page.mouse.move(2, 2);
+  assert.equal(await card.isVisible(), false);
+  await page.keyboard.press('Tab');
+  await untilPosted({ type: 'ask', task: 'load' });
+  await send({ type: 'about', task: 'load', about: { state: '', lines: [] } });
+  assert.equal(await card.innerText(), 'load');
+  await page.keyboard.press('Escape');
+  assert.equal(await card.isVisible(), false);
 });
 
 test('zoom and place outlive a new drawing: what is looked at stays where it is', async () => {
@@ -269,6 +313,17 @@ function flowchart(graph: Graph): ToGraph & { readonly type: 'flowchart' } {
 
 async function send(message: ToGraph, to = page): Promise<void> {
   await browser.send(to, message);
+}
+
+/** Resolves when this is the last that the graph has told the editor. */
+async function untilPosted(message: FromGraph): Promise<void> {
+  const isLast = (wanted: string): boolean =>
+    JSON.stringify((window as unknown as { posted: readonly unknown[] }).posted.at(-1)) === wanted;
+  await page.waitForFunction(isLast, JSON.stringify(message));
+}
+
+async function tell(statuses: StatusesMessage['statuses'], run: string | null = null): Promise<void> {
+  await send({ type: 'statuses', statuses, run });
 }
 
 async function draw(graph: Graph): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FlowchartMessage } from '../messages.ts';
+import type { FlowchartMessage, ShownNode } from '../messages.ts';
 import { boxSizes } from './box-sizes.ts';
 import { flowchartReader } from './flowchart.ts';
 import { LayoutDesk } from './layout/layout-desk.ts';
@@ -25,15 +25,23 @@ export class Drawing {
   readonly #view: PanAndZoom;
   readonly #read: ReturnType<typeof flowchartReader>;
   readonly #desk = new LayoutDesk();
+  readonly #drawn: (picture: Picture, nodes: readonly ShownNode[]) => void;
   #wanted: FlowchartMessage | undefined;
   #shown: string | undefined;
   #busy = false;
   #askedForLarge = false;
 
-  constructor(places: Places, nodes: TaskNodes, view: PanAndZoom) {
+  /** `drawn` hears of each new picture that is on the screen. */
+  constructor(
+    places: Places,
+    nodes: TaskNodes,
+    view: PanAndZoom,
+    drawn: (picture: Picture, nodes: readonly ShownNode[]) => void,
+  ) {
     this.#places = places;
     this.#nodes = nodes;
     this.#view = view;
+    this.#drawn = drawn;
     this.#read = flowchartReader(places.measure);
   }
 
@@ -92,6 +100,7 @@ export class Drawing {
     this.#view.adopt(picture.svg);
     this.#nodes.adopt(picture.nodes, nodes);
     stage.replaceChildren(picture.svg);
+    this.#drawn(picture, nodes);
     const element = anchor === undefined ? undefined : this.#nodes.elementOf(anchor);
     const after = element?.getBoundingClientRect();
     if (before && after && !this.#view.isFitted) this.#view.pan(before.left - after.left, before.top - after.top);

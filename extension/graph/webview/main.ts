@@ -1,9 +1,12 @@
 import './graph.css';
 import type { FlowchartMessage, FromGraph, GraphViewState, ToGraph } from '../messages.ts';
+import { CursorLight } from './cursor-light.ts';
 import { Drawing } from './drawing.ts';
 import { listenToGestures } from './gestures.ts';
+import { listenToNodes } from './node-events.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
 import { summaryOf } from './summary.ts';
+import { TaskCard } from './task-card.ts';
 import { TaskNodes } from './task-nodes.ts';
 
 interface Editor {
@@ -30,39 +33,36 @@ function start(editor: Editor): void {
   const stage = byId('stage');
   const nodes = new TaskNodes();
   const view = new PanAndZoom(stage, saved?.place, place => editor.setState({ uri, ...(place ? { place } : {}) }));
-  const drawing = new Drawing({ stage, measure: byId('measure'), message: byId('message') }, nodes, view);
+  const light = new CursorLight(node => view.isFitted || view.bringIntoView(node));
+  const card = new TaskCard(byId('card'), task => editor.postMessage({ type: 'ask', task }));
+  const places = { stage, measure: byId('measure'), message: byId('message') };
+  const drawing = new Drawing(places, nodes, view, (picture, shown) => {
+    light.adopt(picture, shown);
+    card.refresh();
+  });
   listenToGestures(stage, view);
   byId('zoom-in').addEventListener('click', () => view.zoom(1.2));
   byId('zoom-out').addEventListener('click', () => view.zoom(1 / 1.2));
   byId('fit').addEventListener('click', () => view.fit());
-  listenToNodes(stage, view, task => editor.postMessage({ type: 'reveal', task }));
+  listenToNodes(stage, view, card, task => editor.postMessage({ type: 'reveal', task }));
   window.addEventListener('message', ({ data }: MessageEvent<ToGraph>) => {
-    if (data.type === 'flowchart') {
-      byId('notice').textContent = notices[data.shows];
-      drawing.show(data);
-    } else {
-      nodes.update(data.statuses);
-      byId('summary').textContent = summaryOf(nodes.statuses());
+    switch (data.type) {
+      case 'flowchart':
+        byId('notice').textContent = notices[data.shows];
+        return drawing.show(data);
+      case 'statuses':
+        nodes.update(data);
+        byId('summary').textContent = summaryOf(nodes.statuses());
+        return card.refresh();
+      case 'cursor':
+        return light.show(data.task);
+      case 'about':
+        return card.take(data);
+      default:
+        data satisfies never;
     }
   });
   editor.postMessage({ type: 'ready' });
-}
-
-function listenToNodes(stage: HTMLElement, view: PanAndZoom, reveal: (task: string) => void): void {
-  const nodeAt = (event: Event): SVGElement | undefined =>
-    (event.target instanceof Element && event.target.closest<SVGElement>('g.node')) || undefined;
-  const revealAt = (event: Event): void => {
-    const task = nodeAt(event)?.dataset.task;
-    if (task !== undefined) reveal(task);
-  };
-  stage.addEventListener('click', revealAt);
-  stage.addEventListener('keydown', event => {
-    if (event.key === 'Enter' || event.key === ' ') revealAt(event);
-  });
-  stage.addEventListener('focusin', event => {
-    const node = nodeAt(event);
-    if (node?.matches(':focus-visible')) view.bringIntoView(node);
-  });
 }
 
 function byId(id: string): HTMLElement {

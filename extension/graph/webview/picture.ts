@@ -2,11 +2,18 @@ import type { Flowchart, FlowchartNode } from './flowchart.ts';
 import type { Layout, Point, Size } from './layout/layout-types.ts';
 import { svgElement } from './svg-element.ts';
 
-/** A drawing with all its nodes in the order of the flowchart, and its edges in theirs. */
+/** A drawing with all its nodes in the order of the flowchart, and its edges. */
 export interface Picture {
   readonly svg: SVGSVGElement;
   readonly nodes: readonly SVGGElement[];
-  readonly edges: readonly SVGPathElement[];
+  readonly edges: readonly DrawnEdge[];
+}
+
+/** An edge between nodes by their places. */
+export interface DrawnEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly path: SVGPathElement;
 }
 
 /** Draws what was laid out; the style sheet gives it its looks. */
@@ -25,7 +32,11 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   const content = svgElement('g', { class: 'root' });
   content.append(arrowHead(), group('edges', paths), group('nodes', boxes));
   svg.append(content);
-  return { svg, nodes: boxes, edges: paths };
+  return {
+    svg,
+    nodes: boxes,
+    edges: edges.flatMap(({ from, to }, index) => (paths[index] ? [{ from, to, path: paths[index] }] : [])),
+  };
 }
 
 function group(name: string, elements: readonly SVGElement[]): SVGGElement {

@@ -7,6 +7,7 @@ import { svgElement } from './svg-element.ts';
 export class TaskNodes {
   readonly #statuses = new Map<string, TaskStatus>();
   readonly #drawn = new Map<string, DrawnNode>();
+  #run: string | null = null;
 
   /** Makes the elements of a fresh drawing, one for each node, reachable by keyboard and screen reader, and shows the known statuses on them. */
   adopt(elements: readonly SVGGElement[], nodes: readonly ShownNode[]): void {
@@ -25,7 +26,10 @@ export class TaskNodes {
   }
 
   /** Takes over what has changed, in place. */
-  update(changes: StatusesMessage['statuses']): void {
+  update({ statuses: changes, run }: StatusesMessage): void {
+    const isOther = run !== this.#run;
+    this.#run = run;
+    if (isOther) for (const task of this.#drawn.keys()) this.#show(task);
     for (const [task, status] of changes) {
       if (status === null) this.#statuses.delete(task);
       else this.#statuses.set(task, status);
@@ -56,7 +60,7 @@ export class TaskNodes {
     const state = drawn.node.kind === 'missing' ? 'no such task' : status && statusLooks[status].words;
     const said = [drawn.node.name, ...(state ? [state] : [])].join(', ');
     drawn.element.setAttribute('aria-label', said);
-    drawn.title.textContent = [said, ...(drawn.node.detail ? [drawn.node.detail] : [])].join('\n');
+    drawn.element.dataset.vscodeContext = JSON.stringify(menuContext(drawn.node, status, this.#run));
   }
 }
 
@@ -64,7 +68,6 @@ interface DrawnNode {
   readonly node: ShownNode;
   readonly element: SVGGElement;
   readonly icon: SVGElement;
-  readonly title: SVGElement;
 }
 
 function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
@@ -76,8 +79,23 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   const badge = svgElement('g', { class: 'badge', transform: `translate(${Number(box?.getAttribute('x'))} 0)` });
   const icon = svgElement('path', { class: 'icon' });
   badge.append(svgElement('circle', { r: '8' }), icon);
-  const title = svgElement('title', {});
-  element.prepend(title);
   element.append(badge);
-  return { node, element, icon, title };
+  if (node.detail) element.setAttribute('aria-description', node.detail);
+  return { node, element, icon };
 }
+
+/** What the editor asks for the entries of a node's menu, and hands to the command that is chosen. */
+function menuContext(node: ShownNode, status: TaskStatus | undefined, run: string | null): object {
+  if (node.kind === 'missing') return { webviewSection: 'missing' };
+  const isKnown = run !== null && status !== undefined;
+  return {
+    webviewSection: 'task',
+    task: node.name,
+    ...(run === null ? {} : { folder: run }),
+    dagwrightOutput: isKnown && withOutput.has(status),
+    dagwrightActive: isKnown && active.has(status),
+  };
+}
+
+const withOutput: ReadonlySet<TaskStatus> = new Set(['running', 'retrying', 'success', 'failed', 'cancelled']);
+const active: ReadonlySet<TaskStatus> = new Set(['pending', 'queued', 'running', 'retrying']);

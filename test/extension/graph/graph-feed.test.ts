@@ -111,6 +111,34 @@ test('of the statuses only what has changed is sent', () => {
   );
 });
 
+test('the run of the statuses is told with them, also when only the run is another', () => {
+  const { feed, sent } = listening();
+  feed.setStatuses(new Map([['load', 'success']]), '/runs/1');
+  feed.setStatuses(new Map([['load', 'success']]), '/runs/2');
+  feed.setStatuses(new Map([['load', 'success']]), '/runs/2');
+  assert.deepEqual(sent, [
+    { type: 'statuses', statuses: [['load', 'success']], run: '/runs/1' },
+    { type: 'statuses', statuses: [], run: '/runs/2' },
+  ]);
+});
+
+test('the task of the cursor is told when it is another one, and again to a graph that comes up again', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  sent.length = 0;
+  for (const sign of ['load', 'run: a', 'train', 'needs', 'tasks:']) feed.setCursor(whole.indexOf(sign) + 1);
+  feed.setCursor(undefined);
+  assert.deepEqual(sent, [
+    { type: 'cursor', task: 'load' },
+    { type: 'cursor', task: 'train' },
+    { type: 'cursor', task: null },
+  ]);
+  feed.setCursor(whole.indexOf('train'));
+  sent.length = 0;
+  feed.ready();
+  assert.deepEqual(sent.at(-1), { type: 'cursor', task: 'train' });
+});
+
 function listening(isReady = true): { feed: GraphFeed; sent: ToGraph[] } {
   const sent: ToGraph[] = [];
   const feed = new GraphFeed(message => sent.push(message));

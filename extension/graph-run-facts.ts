@@ -1,0 +1,26 @@
+import { attemptFolder, outputLog } from '../runner/layout.ts';
+import type { RunFacts } from './graph/run-facts.ts';
+import { lastLines } from './last-lines.ts';
+import type { RunStore } from './run-store.ts';
+import { taskStatusText } from './status-text.ts';
+import { shownStatus } from './task-marks.ts';
+
+/** How many lines of a task's output a graph shows. */
+const shownLines = 6;
+
+/** Tells graphs of the newest run of their file, from the store and from what the task has printed. */
+export function graphRunFacts(store: RunStore): RunFacts {
+  return {
+    folderOf: uri => (uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined),
+    async about(uri, name) {
+      const folder = uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined;
+      const state = folder === undefined ? undefined : await store.load(folder);
+      const task = state?.tasks.get(name);
+      if (folder === undefined || !state || !task) return undefined;
+      const isCut = shownStatus(task, state) !== task.status;
+      const last = task.attempts.length;
+      const lines = last === 0 ? [] : await lastLines(outputLog(attemptFolder(folder, name, last)), shownLines);
+      return { state: isCut ? 'interrupted' : taskStatusText(task, Date.now()), lines };
+    },
+  };
+}
