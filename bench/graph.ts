@@ -17,10 +17,12 @@ interface Shown {
 
 const browser = new GraphBrowser();
 await browser.start();
-for (const count of [100, 1000]) await measure(count);
+await measure(100, 'none');
+await measure(1000, 'auto');
+await measure(1000, 'none');
 await browser.stop();
 
-async function measure(count: number): Promise<void> {
+async function measure(count: number, folding: 'auto' | 'none'): Promise<void> {
   const results: {
     readonly open: number;
     readonly longest: number;
@@ -33,10 +35,13 @@ async function measure(count: number): Promise<void> {
     const sent: ToGraph[] = [];
     const feed = new GraphFeed(message => sent.push(message));
     feed.ready();
+    feed.setView({ direction: 'TB', folding, except: [] });
     const text = pipelineText(count);
     const told = timed(() => feed.setText(text));
     const first = await show(page, sent.splice(0));
-    const changed = timed(() => feed.setText(text.replace('load_7, ', '')));
+    const changed = timed(() =>
+      feed.setText(text.replace('    needs: [clean_7]\n', '').replace('  check_7:', '  recheck:')),
+    );
     const change = await show(page, sent.splice(0));
     feed.setStatuses(new Map(taskNames(count).map(name => [name, 'running'])));
     const status = await show(page, sent.splice(0));
@@ -52,7 +57,7 @@ async function measure(count: number): Promise<void> {
     `  ${what.padEnd(52)} ${Math.round(median(results.map(pick)))
       .toString()
       .padStart(6)} ms`;
-  console.log(`${count} tasks`);
+  console.log(`${count} tasks${folding === 'auto' ? ', folded by themselves' : ''}`);
   console.log(line('open to first picture', one => one.open));
   console.log(line('of this, the longest that the page stood still', one => one.longest));
   console.log(line('a keystroke that changes the shape to new picture', one => one.change));

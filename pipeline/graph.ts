@@ -9,17 +9,19 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
-/** A task, or a name that some task needs and that no task has. */
+/** A task, a name that some task needs and that no task has, or tasks that are shown as one. */
 export interface GraphNode {
   /** Unique in its graph. */
   readonly name: string;
-  readonly kind: 'task' | 'missing';
+  readonly kind: 'task' | 'missing' | 'group';
   /** Where the name stands in the text; of a missing one, where it is first needed. */
   readonly range: TextRange;
   /** What to write on the node. */
   readonly label: string;
   /** What decides whether it starts, where that is not the default: its trigger rule, its `if`. */
   readonly detail?: string;
+  /** Those of a group. */
+  readonly tasks?: readonly string[];
 }
 
 /** `to` needs `from`. Every edge that is part of some cycle is of the kind `cycle`. */

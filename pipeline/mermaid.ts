@@ -6,15 +6,15 @@ export function flowchartId(index: number): string {
 }
 
 /**
- * A Mermaid flowchart in which every label is text, whatever the tasks are called. What is missing has the class
- * `missing` and dotted edges; the edges of a cycle are thick.
+ * A Mermaid flowchart in which every label is text, whatever the tasks are called. Missing ones and groups have classes
+ * of these names, what is missing has dotted edges too; the edges of a cycle are thick.
  */
-export function flowchartOf(graph: Graph): string {
+export function flowchartOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   const ids = new Map(graph.nodes.map((node, index) => [node.name, flowchartId(index)]));
   const missing = new Set(graph.nodes.filter(node => node.kind === 'missing').map(node => node.name));
   const nodes = graph.nodes.map((node, index) => `  ${flowchartId(index)}${shapeOf(node)}`);
   const edges = graph.edges.map(edge => `  ${ids.get(edge.from)} ${arrowOf(edge, missing)} ${ids.get(edge.to)}`);
-  return `${['flowchart TB', ...nodes, ...edges].join('\n')}\n`;
+  return `${[`flowchart ${direction}`, ...nodes, ...edges].join('\n')}\n`;
 }
 
 /** The flowchart with the few styles it needs wherever Mermaid is shown, as on GitHub. */
@@ -30,7 +30,7 @@ export function mermaidOf(graph: Graph): string {
 function shapeOf(node: GraphNode): string {
   const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(inWords(node.detail), 44)] : [])];
   const label = lines.map(escaped).join('<br/>');
-  return `("${label}")${node.kind === 'missing' ? ':::missing' : ''}`;
+  return `("${label}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
 }
 
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {

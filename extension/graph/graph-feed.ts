@@ -1,12 +1,13 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import { analyse, reanalyse } from '../../pipeline/analyse.ts';
-import type { GraphNode } from '../../pipeline/graph.ts';
+import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 import { flowchartOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
 import { differenceOf } from '../text-difference.ts';
-import type { FlowchartMessage, Shows, ToGraph } from './messages.ts';
+import type { FlowchartMessage, GraphView, ShownNode, Shows, ToGraph } from './messages.ts';
+import { shownGraph } from './shown-graph.ts';
 
 /** Turns what happens to one pipeline, its text and its runs, into the fewest messages to its graph. */
 export class GraphFeed {
@@ -14,9 +15,11 @@ export class GraphFeed {
   #isListening = false;
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
+  #lastReadable: Graph | undefined;
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
   #run: string | undefined;
+  #view: GraphView = { direction: 'TB', folding: 'auto', except: [] };
   #cursor: number | undefined;
   #cursorTask: string | undefined;
 
@@ -39,14 +42,15 @@ export class GraphFeed {
    */
   setText(text: string | undefined): void {
     this.#analysis = text === undefined ? undefined : analysisOf(text, this.#analysis);
-    const next: FlowchartMessage = this.#analysis
-      ? this.#flowchartOf(this.#analysis)
-      : { type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file' };
-    if (!this.#flowchart || !isSame(this.#flowchart, next)) {
-      this.#flowchart = next;
-      if (this.#isListening) this.#post(next);
-    }
+    if (!this.#analysis) this.#lastReadable = undefined;
+    this.#tellFlowchart();
     this.#tellCursor();
+  }
+
+  /** Shows the graph in another way. */
+  setView(view: GraphView): void {
+    this.#view = view;
+    if (this.#flowchart) this.#tellFlowchart();
   }
 
   /** `run` is the folder of the run that they are of. */
@@ -68,17 +72,28 @@ export class GraphFeed {
     return this.#nodes.find(node => node.name === name)?.range;
   }
 
+  #tellFlowchart(): void {
+    const next: FlowchartMessage = this.#analysis
+      ? this.#flowchartOf(this.#analysis)
+      : { type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file', folded: 0, groups: 0 };
+    if (!this.#flowchart || !isSame(this.#flowchart, next)) {
+      this.#flowchart = next;
+      if (this.#isListening) this.#post(next);
+    }
+  }
+
   #flowchartOf({ syntax, pipeline, problems }: Analysis): FlowchartMessage {
     const isReadable = !problems.some(problem => problem.code === 'yaml-syntax');
-    const graph = graphOf(syntax, pipeline);
-    const last = this.#flowchart;
-    this.#nodes = graph.nodes;
-    if (!isReadable && (last?.shows === 'all' || last?.shows === 'last-readable')) {
-      return { ...last, shows: 'last-readable' };
-    }
-    const shows: Shows = isReadable ? 'all' : 'what-is-readable';
-    const nodes = graph.nodes.map(({ name, kind, detail }) => ({ name, kind, ...(detail ? { detail } : {}) }));
-    return { type: 'flowchart', flowchart: flowchartOf(graph), nodes, shows };
+    const written = graphOf(syntax, pipeline);
+    this.#nodes = written.nodes;
+    if (isReadable) this.#lastReadable = written;
+    const whole = this.#lastReadable ?? written;
+    const shows: Shows = isReadable ? 'all' : this.#lastReadable ? 'last-readable' : 'what-is-readable';
+    const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
+    const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name)));
+    const flowchart = flowchartOf(graph, this.#view.direction);
+    const groups = new Set(groupOf.values()).size;
+    return { type: 'flowchart', flowchart, nodes, shows, folded: foldedCount, groups };
   }
 
   #tellCursor(): void {
@@ -101,6 +116,15 @@ export class GraphFeed {
     if (changes.length > 0 || this.#run !== runBefore)
       this.#post({ type: 'statuses', statuses: changes, run: this.#run ?? null });
   }
+}
+
+function shownNode({ name, kind, detail, tasks }: GraphNode, group: string | undefined): ShownNode {
+  return {
+    ...{ name, kind },
+    ...(detail ? { detail } : {}),
+    ...(tasks ? { tasks } : {}),
+    ...(group === undefined ? {} : { group }),
+  };
 }
 
 function analysisOf(text: string, before: Analysis | undefined): Analysis {

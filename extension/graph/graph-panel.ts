@@ -60,7 +60,10 @@ export class GraphPanel {
 
   async #receive(message: FromGraph): Promise<void> {
     switch (message.type) {
+      case 'view':
+        return this.#feed.setView(message.view);
       case 'ready':
+        this.#feed.setView(message.view);
         await this.#readAgain();
         for (const editor of vscode.window.visibleTextEditors) this.#followCursor(editor);
         return this.#feed.ready();

@@ -12,12 +12,30 @@ export interface FlowchartMessage {
   readonly nodes: readonly ShownNode[];
   /** How much of the text it shows. */
   readonly shows: Shows;
+  /** How many groups of tasks are shown as one node, and how many could be. */
+  readonly folded: number;
+  readonly groups: number;
 }
 
 export interface ShownNode {
   readonly name: string;
-  readonly kind: 'task' | 'missing';
+  readonly kind: 'task' | 'missing' | 'group';
   readonly detail?: string;
+  /** Those of a group. */
+  readonly tasks?: readonly string[];
+  /** The group that the task can be folded into. */
+  readonly group?: string;
+}
+
+/** How somebody wants to see the graph. */
+export interface GraphView {
+  readonly direction: 'TB' | 'LR';
+  /** Only the task and so many levels above and below it. */
+  readonly focus?: { readonly task: string; readonly levels: number };
+  /** Which groups are one node: all, none, or all when there is more than can be read. */
+  readonly folding: 'auto' | 'all' | 'none';
+  /** The groups that are the other way round. */
+  readonly except: readonly string[];
 }
 
 /** All of the text; the last text that could be read; what can be read of a text that never could; or there is no file. */
@@ -54,7 +72,8 @@ export interface TaskAbout {
 
 /** From the graph to the editor. After `ready` the graph knows nothing and is told everything. */
 export type FromGraph =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly view: GraphView }
+  | { readonly type: 'view'; readonly view: GraphView }
   | { readonly type: 'reveal'; readonly task: string }
   /** Somebody wants to know more of a task. */
   | { readonly type: 'ask'; readonly task: string };
@@ -65,6 +84,7 @@ export interface GraphViewState {
   readonly uri: string;
   /** Absent while the whole graph is fitted to the panel. */
   readonly place?: Place;
+  readonly view?: GraphView;
 }
 
 /** A point (x, y) of the drawing is shown at (x, y) · `scale` + (`left`, `top`) of the panel, in CSS pixels. */

@@ -34,6 +34,14 @@ export function panelPage(parts: PageParts): string {
 <title>Pipeline graph</title>
 </head>
 <body data-uri="${escaped(parts.uri)}" data-vscode-context="${escaped(JSON.stringify(menuContext(parts)))}">
+<header id="tools" role="toolbar" aria-label="Graph">
+<input id="search" type="search" placeholder="Search Tasks" aria-label="Search tasks" spellcheck="false">
+<output id="found"></output>
+<button id="focus" disabled>Focus</button>
+<span id="levels" hidden><button id="fewer" title="Fewer Levels" aria-label="Fewer levels">−</button><span id="level-count"></span><button id="more" title="More Levels" aria-label="More levels">+</button></span>
+<button id="folding" hidden>Fold</button>
+<button id="direction"></button>
+</header>
 <p id="notice" role="status"></p>
 <main id="stage" aria-label="Pipeline graph"></main>
 <div id="measure" aria-hidden="true"></div>

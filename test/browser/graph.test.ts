@@ -15,7 +15,13 @@ beforeEach(async () => {
   page = await browser.open();
 });
 
+const ready: FromGraph & { readonly type: 'ready' } = {
+  type: 'ready',
+  view: { direction: 'TB', folding: 'auto', except: [] },
+};
 const labels = '#stage .node .text-outer-tspan:not(:empty)';
+
+const unfolded = { folded: 0, groups: 0 };
 
 const train: Graph = {
   nodes: [task('load'), task('train'), task('deploy', 'if params.go')],
@@ -24,7 +30,7 @@ const train: Graph = {
 
 test('a graph says that it is ready and draws each task with its name', async () => {
   await draw(train);
-  assert.deepEqual(await page.evaluate('posted'), [{ type: 'ready' }]);
+  assert.deepEqual(await page.evaluate('posted'), [ready]);
   assert.deepEqual(await texts(labels), ['load', 'train', 'deploy', 'if params.go']);
   assert.equal(await page.locator('#stage .flowchart-link').count(), 2);
   await browser.screenshot(page, 'graph');
@@ -156,7 +162,7 @@ test('a click, Enter and Space ask for the source line of a task; a drag does no
   await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
   await page.mouse.up();
   assert.deepEqual(await page.evaluate('posted'), [
-    { type: 'ready' },
+    ready,
     ...['train', 'load', 'train'].map(name => ({ type: 'reveal', task: name })),
   ]);
   const moved = await node('deploy').boundingBox();
@@ -211,12 +217,84 @@ test('a node that is pointed at, or has the focus, shows what its run says, and 
   await browser.screenshot(page, 'graph-card');
   await page.mouse.move(2, 2);
   assert.equal(await card.isVisible(), false);
+  await page.locator('#direction').focus();
   await page.keyboard.press('Tab');
   await untilPosted({ type: 'ask', task: 'load' });
   await send({ type: 'about', task: 'load', about: { state: '', lines: [] } });
   assert.equal(await card.innerText(), 'load');
   await page.keyboard.press('Escape');
   assert.equal(await card.isVisible(), false);
+});
+
+test('a search counts and marks the tasks, Enter goes from one to the next, and Escape ends it there', async () => {
+  await draw({ nodes: ['load_a', 'train', 'load_b'].map(name => task(name)), edges: [needs('load_a', 'train')] });
+  await page.keyboard.press('/');
+  await page.keyboard.type('LOAD');
+  const count = page.locator('#found');
+  assert.equal(await count.textContent(), '2 found');
+  assert.equal(await page.locator('#stage .found').count(), 2);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  assert.equal(await count.textContent(), '2 of 2');
+  assert.equal(await page.locator('#stage .found-now').getAttribute('data-task'), 'load_b');
+  await browser.screenshot(page, 'graph-search');
+  await page.keyboard.press('Enter');
+  assert.equal(await count.textContent(), '1 of 2');
+  const [box, stage] = [await node('load_a').boundingBox(), await page.locator('#stage').boundingBox()];
+  assert.ok(box && stage && Math.abs(box.x + box.width / 2 - stage.x - stage.width / 2) < 2, 'it is in the middle');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate('document.activeElement.dataset.task'), 'load_a');
+  assert.equal(await page.locator('#stage .found').count(), 0);
+});
+
+test('direction, focus and folding are asked of the editor and kept', async () => {
+  await draw(train);
+  await page.locator('#direction').click();
+  await untilPosted({ type: 'view', view: { ...ready.view, direction: 'LR' } });
+  await send({ type: 'cursor', task: 'train' });
+  await page.locator('#focus').click();
+  const focused = { ...ready.view, direction: 'LR', focus: { task: 'train', levels: 1 } } as const;
+  await untilPosted({ type: 'view', view: focused });
+  await page.locator('#more').click();
+  await untilPosted({ type: 'view', view: { ...focused, focus: { task: 'train', levels: 2 } } });
+  const again = await browser.open(await page.evaluate('state'));
+  assert.deepEqual(await again.evaluate('posted[0].view.focus'), { task: 'train', levels: 2 });
+  assert.equal(await again.locator('#focus').textContent(), 'Focus: train');
+});
+
+test('a group shows how its tasks stand and is unfolded by a click, and a task is folded again with f', async () => {
+  const tasks = ['load_1', 'load_2', 'load_3'];
+  const group = { ...task('load_*', '3 tasks'), kind: 'group' as const, tasks };
+  const message = flowchart({ nodes: [group, task('train')], edges: [needs('load_*', 'train')] });
+  await send({ ...message, folded: 1, groups: 1 });
+  await page.locator('#stage [data-group="load_*"]').waitFor();
+  await tell([
+    ['load_1', 'success'],
+    ['load_2', 'failed'],
+    ['load_3', 'running'],
+  ]);
+  const drawn = page.locator('#stage [data-group="load_*"]');
+  assert.match((await drawn.getAttribute('class')) ?? '', /status-failed/);
+  assert.equal(await drawn.getAttribute('aria-label'), 'load_*, 1 running · 1 failed · 1 done');
+  await browser.screenshot(page, 'graph-group');
+  await send({ type: 'cursor', task: 'load_3' });
+  assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-group'), 'load_*');
+  await drawn.click();
+  await untilPosted({ type: 'view', view: { ...ready.view, except: ['load_*'] } });
+  const open = flowchart({ nodes: [...tasks, 'train'].map(name => task(name)), edges: [] });
+  await send({
+    ...open,
+    nodes: open.nodes.map(one => (one.name === 'train' ? one : { ...one, group: 'load_*' })),
+    groups: 1,
+  });
+  await node('load_1').waitFor();
+  assert.equal(
+    await page.evaluate('document.activeElement.dataset.task'),
+    'load_1',
+    'the focus is where the group was',
+  );
+  await page.keyboard.press('f');
+  await untilPosted({ type: 'view', view: ready.view });
 });
 
 test('zoom and place outlive a new drawing: what is looked at stays where it is', async () => {
@@ -269,11 +347,17 @@ test('a text that cannot be read is said, and what is on the screen already is n
 
 test('where there is nothing to draw, or Mermaid fails, a sentence stands instead, and the next graph takes its place', async () => {
   const said = page.locator('#message');
-  await send({ type: 'flowchart', flowchart: 'flowchart TB\n', nodes: [], shows: 'all' });
+  await send({ type: 'flowchart', flowchart: 'flowchart TB\n', nodes: [], shows: 'all', ...unfolded });
   await said.filter({ hasText: 'no tasks yet' }).waitFor();
-  await send({ type: 'flowchart', flowchart: 'no flowchart', nodes: [{ name: 'a', kind: 'task' }], shows: 'all' });
+  await send({
+    type: 'flowchart',
+    flowchart: 'no flowchart',
+    nodes: [{ name: 'a', kind: 'task' }],
+    shows: 'all',
+    ...unfolded,
+  });
   await said.filter({ hasText: 'could not be drawn' }).waitFor();
-  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file' });
+  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file', ...unfolded });
   await said.filter({ hasText: 'moved or deleted' }).waitFor();
   await draw(train);
   assert.equal(await said.isVisible(), false);
@@ -308,7 +392,7 @@ function needs(from: string, to: string): Graph['edges'][number] {
 }
 
 function flowchart(graph: Graph): ToGraph & { readonly type: 'flowchart' } {
-  return { type: 'flowchart', flowchart: flowchartOf(graph), nodes: graph.nodes, shows: 'all' };
+  return { type: 'flowchart', flowchart: flowchartOf(graph), nodes: graph.nodes, shows: 'all', ...unfolded };
 }
 
 async function send(message: ToGraph, to = page): Promise<void> {
@@ -317,9 +401,16 @@ async function send(message: ToGraph, to = page): Promise<void> {
 
 /** Resolves when this is the last that the graph has told the editor. */
 async function untilPosted(message: FromGraph): Promise<void> {
-  const isLast = (wanted: string): boolean =>
-    JSON.stringify((window as unknown as { posted: readonly unknown[] }).posted.at(-1)) === wanted;
-  await page.waitForFunction(isLast, JSON.stringify(message));
+  const isLast = (wanted: FromGraph): boolean => {
+    const sorted = (value: unknown): string =>
+      JSON.stringify(value, (_, part) =>
+        part && typeof part === 'object' && !Array.isArray(part)
+          ? Object.fromEntries(Object.entries(part).sort())
+          : part,
+      );
+    return sorted((window as unknown as { posted: readonly unknown[] }).posted.at(-1)) === sorted(wanted);
+  };
+  await page.waitForFunction(isLast, message);
 }
 
 async function tell(statuses: StatusesMessage['statuses'], run: string | null = null): Promise<void> {

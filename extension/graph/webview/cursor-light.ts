@@ -16,7 +16,7 @@ export class CursorLight {
 
   adopt(picture: Picture, nodes: readonly ShownNode[]): void {
     this.#picture = picture;
-    this.#places = new Map(nodes.map(({ name }, index) => [name, index]));
+    this.#places = new Map(nodes.flatMap(({ name, tasks = [] }, index) => [name, ...tasks].map(one => [one, index])));
     this.#light();
   }
 

@@ -94,7 +94,7 @@ export class Drawing {
   /** What somebody looks at, the focused node or the one in the middle, stays where it is. */
   #replace(picture: Picture, nodes: FlowchartMessage['nodes']): void {
     const { stage } = this.#places;
-    const focused = document.activeElement instanceof SVGElement ? document.activeElement.dataset.task : undefined;
+    const focused = document.activeElement instanceof SVGElement ? nameOf(document.activeElement) : undefined;
     const anchor = focused ?? this.#middleTask();
     const before = anchor === undefined ? undefined : this.#nodes.elementOf(anchor)?.getBoundingClientRect();
     this.#view.adopt(picture.svg);
@@ -115,7 +115,7 @@ export class Drawing {
     for (const element of this.#nodes.elements()) {
       const box = element.getBoundingClientRect();
       const distance = Math.hypot(box.left + box.width / 2 - x, box.top + box.height / 2 - y);
-      if (!nearest || distance < nearest.distance) nearest = { task: element.dataset.task, distance };
+      if (!nearest || distance < nearest.distance) nearest = { task: nameOf(element), distance };
     }
     return nearest?.task;
   }
@@ -137,4 +137,8 @@ export class Drawing {
     });
     this.#say(`This pipeline has ${message.nodes.length} tasks. To draw them may take a minute or more.`, button);
   }
+}
+
+function nameOf({ dataset }: SVGElement): string | undefined {
+  return dataset.task ?? dataset.group;
 }

@@ -54,7 +54,7 @@ function onPointerDown(start: PointerEvent, stage: HTMLElement, view: PanAndZoom
 }
 
 function onKey(event: KeyboardEvent, view: PanAndZoom): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();

@@ -1,19 +1,17 @@
 import './graph.css';
-import type { FlowchartMessage, FromGraph, GraphViewState, ToGraph } from '../messages.ts';
+import type { FlowchartMessage, ToGraph } from '../messages.ts';
+import { byId } from './by-id.ts';
 import { CursorLight } from './cursor-light.ts';
 import { Drawing } from './drawing.ts';
 import { listenToGestures } from './gestures.ts';
+import { type Editor, KeptState } from './kept-state.ts';
 import { listenToNodes } from './node-events.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
+import { Search } from './search.ts';
 import { summaryOf } from './summary.ts';
 import { TaskCard } from './task-card.ts';
 import { TaskNodes } from './task-nodes.ts';
-
-interface Editor {
-  postMessage(message: FromGraph): void;
-  getState(): GraphViewState | undefined;
-  setState(state: GraphViewState): void;
-}
+import { Tools } from './tools.ts';
 
 declare function acquireVsCodeApi(): Editor;
 
@@ -27,34 +25,38 @@ const notices: Readonly<Record<FlowchartMessage['shows'], string>> = {
 start(acquireVsCodeApi());
 
 function start(editor: Editor): void {
-  const uri = document.body.dataset.uri ?? '';
-  const saved = editor.getState();
-  editor.setState({ ...saved, uri });
+  const kept = new KeptState(editor, document.body.dataset.uri ?? '');
   const stage = byId('stage');
   const nodes = new TaskNodes();
-  const view = new PanAndZoom(stage, saved?.place, place => editor.setState({ uri, ...(place ? { place } : {}) }));
+  const view = new PanAndZoom(stage, kept.place, place => kept.setPlace(place));
   const light = new CursorLight(node => view.isFitted || view.bringIntoView(node));
   const card = new TaskCard(byId('card'), task => editor.postMessage({ type: 'ask', task }));
+  const tools = new Tools(kept, view);
+  const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, measure: byId('measure'), message: byId('message') };
   const drawing = new Drawing(places, nodes, view, (picture, shown) => {
     light.adopt(picture, shown);
+    search.adopt(picture, shown);
     card.refresh();
   });
   listenToGestures(stage, view);
-  byId('zoom-in').addEventListener('click', () => view.zoom(1.2));
-  byId('zoom-out').addEventListener('click', () => view.zoom(1 / 1.2));
-  byId('fit').addEventListener('click', () => view.fit());
-  listenToNodes(stage, view, card, task => editor.postMessage({ type: 'reveal', task }));
+  listenToNodes(stage, view, card, {
+    seen: task => tools.setTask(task),
+    reveal: task => editor.postMessage({ type: 'reveal', task }),
+    toggleGroup: group => tools.toggleGroup(group),
+  });
   window.addEventListener('message', ({ data }: MessageEvent<ToGraph>) => {
     switch (data.type) {
       case 'flowchart':
         byId('notice').textContent = notices[data.shows];
+        tools.show(data);
         return drawing.show(data);
       case 'statuses':
         nodes.update(data);
         byId('summary').textContent = summaryOf(nodes.statuses());
         return card.refresh();
       case 'cursor':
+        if (data.task !== null) tools.setTask(data.task);
         return light.show(data.task);
       case 'about':
         return card.take(data);
@@ -62,11 +64,5 @@ function start(editor: Editor): void {
         data satisfies never;
     }
   });
-  editor.postMessage({ type: 'ready' });
-}
-
-function byId(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The page has no #${id}.`);
-  return element;
+  editor.postMessage({ type: 'ready', view: kept.view });
 }

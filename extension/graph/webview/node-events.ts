@@ -1,29 +1,37 @@
 import type { PanAndZoom } from './pan-and-zoom.ts';
 import type { TaskCard } from './task-card.ts';
 
-/** Lets clicks and keys on a node ask for its place in the text, and pointer and focus for its card. */
-export function listenToNodes(
-  stage: HTMLElement,
-  view: PanAndZoom,
-  card: TaskCard,
-  reveal: (task: string) => void,
-): void {
-  const revealAt = (event: Event): void => {
-    const task = nodeAt(event.target)?.dataset.task;
-    if (task !== undefined) reveal(task);
+/** What may be asked of a node. */
+export interface NodeActions {
+  /** Somebody looks at the task. */
+  seen(task: string): void;
+  /** To go to the place of the task in the text. */
+  reveal(task: string): void;
+  toggleGroup(group: string): void;
+}
+
+/** Lets clicks and keys on a node act, and shows the card of the node that is pointed at or has the focus. */
+export function listenToNodes(stage: HTMLElement, view: PanAndZoom, card: TaskCard, actions: NodeActions): void {
+  const act = ({ target }: Event): void => {
+    const { task, kind, group } = nodeAt(target)?.dataset ?? {};
+    if (kind === 'group' && group !== undefined) actions.toggleGroup(group);
+    else if (task !== undefined) actions.reveal(task);
   };
-  const showCard = (node: SVGElement | undefined): void => (node ? card.showSoon(node) : card.hide());
-  stage.addEventListener('click', revealAt);
+  stage.addEventListener('click', act);
   stage.addEventListener('keydown', event => {
-    if (event.key === 'Enter' || event.key === ' ') revealAt(event);
+    const group = nodeAt(event.target)?.dataset.group;
+    if (event.key === 'Enter' || event.key === ' ') act(event);
+    else if (event.key === 'f' && group !== undefined && !event.ctrlKey && !event.metaKey) actions.toggleGroup(group);
     else if (event.key === 'Escape') card.hide();
   });
-  stage.addEventListener('pointerover', event => showCard(nodeAt(event.target)));
-  stage.addEventListener('pointerleave', () => card.hide());
-  stage.addEventListener('focusout', () => card.hide());
-  for (const name of ['pointerdown', 'wheel', 'contextmenu']) stage.addEventListener(name, () => card.hide());
-  stage.addEventListener('focusin', event => {
-    const node = nodeAt(event.target);
+  for (const name of ['pointerdown', 'wheel', 'contextmenu', 'pointerleave', 'focusout'])
+    stage.addEventListener(name, () => card.hide());
+  const showCard = (node: SVGElement | undefined): void =>
+    node?.dataset.task === undefined ? card.hide() : card.showSoon(node);
+  stage.addEventListener('pointerover', ({ target }) => showCard(nodeAt(target)));
+  stage.addEventListener('focusin', ({ target }) => {
+    const node = nodeAt(target);
+    if (node?.dataset.task !== undefined) actions.seen(node.dataset.task);
     if (!node?.matches(':focus-visible')) return;
     view.bringIntoView(node);
     showCard(node);

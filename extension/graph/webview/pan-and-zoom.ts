@@ -54,6 +54,16 @@ export class PanAndZoom {
     this.#move({ scale: next, left: x - (x - left) * ratio, top: y - (y - top) * ratio });
   }
 
+  /** Brings the element to the middle, large enough to be read. */
+  show(element: Element): void {
+    const { scale } = this.#current();
+    if (scale < 0.6) this.zoom(0.9 / scale);
+    const inner = element.getBoundingClientRect();
+    const outer = this.#stage.getBoundingClientRect();
+    const right = (outer.left + outer.right - inner.left - inner.right) / 2;
+    this.pan(right, (outer.top + outer.bottom - inner.top - inner.bottom) / 2);
+  }
+
   /** Moves as little as is needed to have the element inside the panel. */
   bringIntoView(element: Element): void {
     const inner = element.getBoundingClientRect();

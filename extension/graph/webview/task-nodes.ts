@@ -1,17 +1,21 @@
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import type { ShownNode, StatusesMessage } from '../messages.ts';
 import { statusLooks } from './status-look.ts';
+import { summaryOf } from './summary.ts';
 import { svgElement } from './svg-element.ts';
 
 /** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
 export class TaskNodes {
   readonly #statuses = new Map<string, TaskStatus>();
   readonly #drawn = new Map<string, DrawnNode>();
+  /** The node on which each task of a folded group is seen. */
+  #groupOf: ReadonlyMap<string, string> = new Map();
   #run: string | null = null;
 
   /** Makes the elements of a fresh drawing, one for each node, reachable by keyboard and screen reader, and shows the known statuses on them. */
   adopt(elements: readonly SVGGElement[], nodes: readonly ShownNode[]): void {
     this.#drawn.clear();
+    this.#groupOf = new Map(nodes.flatMap(({ name, tasks = [] }) => tasks.map(task => [task, name] as const)));
     nodes.forEach((node, index) => {
       const element = elements[index];
       if (!element) return;
@@ -30,37 +34,43 @@ export class TaskNodes {
     const isOther = run !== this.#run;
     this.#run = run;
     if (isOther) for (const task of this.#drawn.keys()) this.#show(task);
+    const changed = new Set<string>();
     for (const [task, status] of changes) {
       if (status === null) this.#statuses.delete(task);
       else this.#statuses.set(task, status);
-      this.#show(task);
+      changed.add(this.#groupOf.get(task) ?? task);
     }
+    for (const name of changed) this.#show(name);
   }
 
   statuses(): Iterable<TaskStatus> {
     return this.#statuses.values();
   }
 
-  elementOf(task: string): SVGGElement | undefined {
-    return this.#drawn.get(task)?.element;
+  /** The node of a task or group; what it was folded into or unfolded to where it is not there itself. */
+  elementOf(name: string): SVGGElement | undefined {
+    const drawn = this.#drawn.get(name) ?? this.#drawn.get(this.#groupOf.get(name) ?? '');
+    return (drawn ?? [...this.#drawn.values()].find(({ node }) => node.group === name))?.element;
   }
 
   elements(): readonly SVGGElement[] {
     return [...this.#drawn.values()].map(({ element }) => element);
   }
 
-  #show(task: string): void {
-    const drawn = this.#drawn.get(task);
+  #show(name: string): void {
+    const drawn = this.#drawn.get(name);
     if (!drawn) return;
-    const status = this.#statuses.get(task);
-    for (const name of [...drawn.element.classList])
-      if (name.startsWith('status-')) drawn.element.classList.remove(name);
-    if (status) drawn.element.classList.add(`status-${status}`);
+    const { node, element } = drawn;
+    const within = node.tasks?.flatMap(task => this.#statuses.get(task) ?? []);
+    const status = within ? worstOf(within) : this.#statuses.get(name);
+    for (const className of [...element.classList])
+      if (className.startsWith('status-')) element.classList.remove(className);
+    if (status) element.classList.add(`status-${status}`);
     drawn.icon.setAttribute('d', status ? statusLooks[status].icon : '');
-    const state = drawn.node.kind === 'missing' ? 'no such task' : status && statusLooks[status].words;
-    const said = [drawn.node.name, ...(state ? [state] : [])].join(', ');
-    drawn.element.setAttribute('aria-label', said);
-    drawn.element.dataset.vscodeContext = JSON.stringify(menuContext(drawn.node, status, this.#run));
+    const state =
+      node.kind === 'missing' ? 'no such task' : within ? summaryOf(within) : status && statusLooks[status].words;
+    element.setAttribute('aria-label', [name, ...(state ? [state] : [])].join(', '));
+    element.dataset.vscodeContext = JSON.stringify(menuContext(node, status, this.#run));
   }
 }
 
@@ -71,7 +81,10 @@ interface DrawnNode {
 }
 
 function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
-  element.dataset.task = node.name;
+  element.dataset.kind = node.kind;
+  if (node.kind !== 'group') element.dataset.task = node.name;
+  const group = node.kind === 'group' ? node.name : node.group;
+  if (group !== undefined) element.dataset.group = group;
   element.setAttribute('tabindex', '0');
   element.setAttribute('role', 'button');
   const box = element.querySelector('rect.label-container');
@@ -86,7 +99,7 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
 
 /** What the editor asks for the entries of a node's menu, and hands to the command that is chosen. */
 function menuContext(node: ShownNode, status: TaskStatus | undefined, run: string | null): object {
-  if (node.kind === 'missing') return { webviewSection: 'missing' };
+  if (node.kind !== 'task') return { webviewSection: node.kind };
   const isKnown = run !== null && status !== undefined;
   return {
     webviewSection: 'task',
@@ -99,3 +112,22 @@ function menuContext(node: ShownNode, status: TaskStatus | undefined, run: strin
 
 const withOutput: ReadonlySet<TaskStatus> = new Set(['running', 'retrying', 'success', 'failed', 'cancelled']);
 const active: ReadonlySet<TaskStatus> = new Set(['pending', 'queued', 'running', 'retrying']);
+
+/** What a group shows of its tasks: what needs attention, then what goes on, then what is still to come. */
+function worstOf(statuses: readonly TaskStatus[]): TaskStatus | undefined {
+  return attention.find(status => statuses.includes(status));
+}
+
+const attention: readonly TaskStatus[] = [
+  ...([
+    'failed',
+    'retrying',
+    'running',
+    'upstream_failed',
+    'cancelled',
+    'queued',
+    'pending',
+    'success',
+    'skipped',
+  ] as const),
+];

@@ -111,6 +111,36 @@ test('of the statuses only what has changed is sent', () => {
   );
 });
 
+test('a large graph folds by itself, and as its view wants', () => {
+  const { feed, sent } = listening();
+  const names = [...Array(200).keys()].flatMap(index => [`load_${index}`, `clean_${index}`]);
+  feed.setText(`tasks:\n${names.map(name => `  ${name}: { run: a }\n`).join('')}  end: { run: b, needs: [clean_1] }\n`);
+  const shown = (): readonly string[] => {
+    const last = sent.at(-1);
+    return last?.type === 'flowchart' ? last.nodes.map(({ name }) => name) : [];
+  };
+  const view = { direction: 'TB', folding: 'auto', except: [] } as const;
+  assert.deepEqual(shown(), ['load_*', 'clean_*', 'end']);
+  feed.setView({ ...view, except: ['load_*'] });
+  assert.equal(shown().length, 202);
+  feed.setView({ ...view, folding: 'none' });
+  assert.equal(shown().length, 401);
+  feed.setView({ ...view, focus: { task: 'end', levels: 1 } });
+  assert.deepEqual(shown(), ['clean_1', 'end']);
+  feed.setView({ ...view, direction: 'LR' });
+  assert.match(sent.at(-1)?.type === 'flowchart' ? JSON.stringify(sent.at(-1)) : '', /flowchart LR/);
+});
+
+test('while a text cannot be read its last graph is still shown in other ways', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  feed.setText(`${whole}  broken: { run: "\n`);
+  feed.setView({ direction: 'LR', folding: 'auto', except: [] });
+  const last = sent.at(-1);
+  assert.equal(last?.type === 'flowchart' && last.shows, 'last-readable');
+  assert.match(last?.type === 'flowchart' ? last.flowchart : '', /^flowchart LR/);
+});
+
 test('the run of the statuses is told with them, also when only the run is another', () => {
   const { feed, sent } = listening();
   feed.setStatuses(new Map([['load', 'success']]), '/runs/1');
