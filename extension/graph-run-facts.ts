@@ -1,4 +1,4 @@
-import { attemptFolder, outputLog } from '../runner/layout.ts';
+import { attemptPath, outputLog } from '../runner/layout.ts';
 import type { RunFacts } from './graph/run-facts.ts';
 import { lastLines } from './last-lines.ts';
 import type { RunStore } from './run-store.ts';
@@ -19,7 +19,7 @@ export function graphRunFacts(store: RunStore): RunFacts {
       if (folder === undefined || !state || !task) return undefined;
       const isCut = shownStatus(task, state) !== task.status;
       const last = task.attempts.length;
-      const lines = last === 0 ? [] : await lastLines(outputLog(attemptFolder(folder, name, last)), shownLines);
+      const lines = last === 0 ? [] : await lastLines(outputLog(attemptPath(folder, name, last)), shownLines);
       return { state: isCut ? 'interrupted' : taskStatusText(task, Date.now()), lines };
     },
   };

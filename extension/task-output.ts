@@ -1,5 +1,5 @@
 import { formatDuration } from '../pipeline/duration.ts';
-import { attemptFolder, outputLog } from '../runner/layout.ts';
+import { attemptPath, outputLog } from '../runner/layout.ts';
 import { isEnd, type RunState, type TaskState } from '../runner/run-state.ts';
 import { tailOutput } from './output-tail.ts';
 import type { RunStore } from './run-store.ts';
@@ -54,7 +54,7 @@ async function* attemptOutput(
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const ended = new AbortController();
-  const path = outputLog(attemptFolder(folder, task, attempt));
+  const path = outputLog(attemptPath(folder, task, attempt));
   const stopWaiting = new AbortController();
   untilTask(
     store,

@@ -60,9 +60,6 @@ export function attemptPath(run: string, task: string, attempt: number): string 
   return join(run, 'tasks', `${task}.${attempt}`);
 }
 
-/** The former name of `attemptPath`. */
-export const attemptFolder = attemptPath;
-
 export function outputLog(attempt: string): string {
   return `${attempt}.log`;
 }

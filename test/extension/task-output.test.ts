@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { RunStore } from '../../extension/run-store.ts';
 import { taskOutput } from '../../extension/task-output.ts';
 import type { RunEvent } from '../../runner/event.ts';
-import { attemptFolder, journalFile, outputLog, runFolder } from '../../runner/layout.ts';
+import { attemptPath, journalFile, outputLog, runFolder, tasksFolder } from '../../runner/layout.ts';
 import { startOf } from './run-fixture.ts';
 
 describe('the output of a task', () => {
@@ -35,8 +35,8 @@ describe('the output of a task', () => {
   }
 
   function write(attempt: number, text: string): string {
-    const log = outputLog(attemptFolder(folder, 'a', attempt));
-    mkdirSync(attemptFolder(folder, 'a', attempt), { recursive: true });
+    const log = outputLog(attemptPath(folder, 'a', attempt));
+    mkdirSync(tasksFolder(folder), { recursive: true });
     appendFileSync(log, text);
     return log;
   }

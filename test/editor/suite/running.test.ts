@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setup, suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { attemptFolder, outputLog, runFolder } from '../../../runner/layout.ts';
+import { attemptPath, outputLog, runFolder } from '../../../runner/layout.ts';
 import { runIds, runOf, runState, untilEnd, untilTask } from './runs.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile, replace, workspaceFolder } from './workspace.ts';
@@ -24,7 +24,7 @@ suite('A run', () => {
       status: 'success',
       tasks: { first: 'success', second: 'success', third: 'success', last: 'success' },
     });
-    const log = outputLog(attemptFolder(runFolder(workspaceFolder(), id), 'second', 1));
+    const log = outputLog(attemptPath(runFolder(workspaceFolder(), id), 'second', 1));
     assert.equal(await readFile(log, 'utf8'), 'this is second\n');
   });
 
