@@ -26,8 +26,9 @@ export interface Lookup {
 export function interpreter(shell: string, file: string, lookup: Lookup): Interpreter {
   switch (shell) {
     case 'sh':
+      return first([['sh', '-e', file]], lookup);
     case 'bash':
-      return first([[shell, '-e', file]], lookup);
+      return first([['bash', '--noprofile', '--norc', '-eo', 'pipefail', file]], lookup);
     case 'python':
       return python(file, lookup);
     case 'node':

@@ -128,6 +128,7 @@ for (const [name, shell] of ways) {
       attempts.write('helper.cjs', 'module.exports = "found";');
       assert.equal((await script('console.log(require("./helper.cjs"))', 'node')).log, 'found\n');
       assert.equal((await script('[[ a == a ]] && echo yes; false; echo no', 'bash')).log, 'yes\n');
+      assert.equal((await script('false | cat; echo no', 'bash')).log, '');
       assert.equal((await script('hello', 'cat {0}')).log, 'hello\n');
       const missing = await script('x', 'not-there {0}');
       assert.deepEqual(missing.exit, { kind: 'error', message: '`not-there` cannot be run: it is not on PATH.' });
