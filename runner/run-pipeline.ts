@@ -4,6 +4,7 @@ import { formatDuration } from '../pipeline/duration.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { watchRequests } from './control-requests.ts';
 import { journalVersion, type RunStarted } from './event.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 import { Journal } from './journal.ts';
 import { controlFolder, inputsFile, journalFile, runFolder } from './layout.ts';
 import { prepareAttempt, taskEnvironment, type Workplace } from './prepare-attempt.ts';
@@ -107,7 +108,7 @@ function processSettings({ run, base, env, state }: Workplace) {
     run,
     workingDirectory: base,
     env: {
-      ...definedOnly(process.env),
+      ...inheritedEnvironment(process.env),
       PWD: base,
       ...env,
       PIPELINE_NAME: started.name,
@@ -116,12 +117,6 @@ function processSettings({ run, base, env, state }: Workplace) {
     },
     leftoverGraceMs: graces.reduce((longest, grace) => Math.max(longest, grace), 0),
   };
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  const defined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value;
-  return defined;
 }
 
 /** Runs the loop, with all that may interrupt it from outside: signals, requests, the run's timeout. */

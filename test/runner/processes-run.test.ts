@@ -111,6 +111,14 @@ test('a task gets the environment of the process, of the pipeline, its own and o
   assert.equal(logOf(root, state, 'a'), `pipeline it's pipeline 7 p a 1 ${state.started.runId}\n${root}\n`);
 });
 
+test('a task does not inherit what makes an editor run as plain Node', async context => {
+  const root = makeRoot(context);
+  process.env.ELECTRON_RUN_AS_NODE = '1';
+  context.after(() => delete process.env.ELECTRON_RUN_AS_NODE);
+  const pipeline = makePipeline([makeTask('a', 'echo "[$ELECTRON_RUN_AS_NODE]"')]);
+  assert.equal(logOf(root, await runPipeline(optionsFor(root, pipeline)), 'a'), '[]\n');
+});
+
 test('the journal told again gives the state that the run answered', async context => {
   const root = makeRoot(context);
   const pipeline = makePipeline([
