@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readSimple } from '../../pipeline/reading/read-simple.ts';
 import { readAnyYaml } from '../../pipeline/reading/read-yaml.ts';
+import { randomFrom } from '../random.ts';
 import { churn } from './fixtures.ts';
 
 const top = new URL('../../', import.meta.url);
@@ -34,7 +35,7 @@ test('it reads most tasks of a plain pipeline', () => {
 });
 
 test('a change anywhere in a text never makes it answer otherwise than the library', () => {
-  const random = randomNumbers(Number(process.env.SEED ?? 20261120));
+  const random = randomFrom(Number(process.env.SEED ?? 20261120));
   const bases = pieces.filter(readSimple);
   let answered = 0;
   const scraps = [
@@ -92,14 +93,3 @@ test('a change anywhere in a text never makes it answer otherwise than the libra
   }
   assert.ok(answered > 300, `it answered ${answered} times only`);
 });
-
-/** The same numbers in [0, 1) for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Analysis, analyse, reanalyse } from '../../pipeline/analyse.ts';
+import { randomFrom } from '../random.ts';
 import { anchored, churn, messy, windows } from './fixtures.ts';
 
 test('A text that was edited again and again says the same as one that is read for the first time', () => {
@@ -94,15 +95,4 @@ function randomEdit(text: string, random: () => number) {
   }
   const end = kind < 0.6 ? Math.min(text.length, start + Math.floor(random() * 30)) : start;
   return { range: { start, end }, newText: pieces[Math.floor(random() * pieces.length)] ?? '' };
-}
-
-/** Mulberry32: the same numbers each time. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

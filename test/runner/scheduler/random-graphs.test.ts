@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pipeline, Task, TriggerRule } from '../../../pipeline/pipeline.ts';
 import { applyEvent, initialState, isEnd } from '../../../runner/run-state.ts';
+import { randomFrom } from '../../random.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
 import { Simulation } from './simulation.ts';
 
@@ -22,7 +23,7 @@ const rules: readonly TriggerRule[] = [
 
 test('200 random runs keep what a run promises', () => {
   for (let seed = 1; seed <= 200; seed++) {
-    const random = generator(seed);
+    const random = randomFrom(seed);
     const maxParallel = 1 + Math.floor(random() * 5);
     const condition = () => (random() < 0.1 ? { error: 'x' } : { holds: random() < 0.9 });
     const pipeline = randomPipeline(random);
@@ -99,15 +100,4 @@ function randomPipeline(random: () => number): Pipeline {
     }),
   );
   return makePipeline(tasks);
-}
-
-/** mulberry32: the same numbers for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
