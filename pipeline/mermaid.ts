@@ -18,13 +18,13 @@ export function flowchartOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string
 }
 
 /** The flowchart with the few styles it needs wherever Mermaid is shown, as on GitHub. */
-export function mermaidOf(graph: Graph): string {
+export function mermaidOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   const cycle = graph.edges.flatMap((edge, index) => (edge.kind === 'cycle' ? [index] : []));
   const styles = [
     ...(graph.nodes.some(node => node.kind === 'missing') ? ['  classDef missing stroke-dasharray: 5 4'] : []),
     ...(cycle.length > 0 ? [`  linkStyle ${cycle.join(',')} stroke:#d1242f`] : []),
   ];
-  return flowchartOf(graph) + styles.map(line => `${line}\n`).join('');
+  return flowchartOf(graph, direction) + styles.map(line => `${line}\n`).join('');
 }
 
 function shapeOf(node: GraphNode): string {

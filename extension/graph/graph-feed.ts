@@ -2,7 +2,7 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import { analyse, reanalyse } from '../../pipeline/analyse.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
-import { flowchartOf } from '../../pipeline/mermaid.ts';
+import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
 import { differenceOf } from '../text-difference.ts';
@@ -16,6 +16,7 @@ export class GraphFeed {
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
   #lastReadable: Graph | undefined;
+  #shown: Graph = { nodes: [], edges: [] };
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
   #run: string | undefined;
@@ -72,6 +73,11 @@ export class GraphFeed {
     return this.#nodes.find(node => node.name === name)?.range;
   }
 
+  /** What is shown, in Mermaid's words for wherever Mermaid is shown. */
+  mermaid(): string {
+    return mermaidOf(this.#shown, this.#view.direction);
+  }
+
   #tellFlowchart(): void {
     const next: FlowchartMessage = this.#analysis
       ? this.#flowchartOf(this.#analysis)
@@ -90,6 +96,7 @@ export class GraphFeed {
     const whole = this.#lastReadable ?? written;
     const shows: Shows = isReadable ? 'all' : this.#lastReadable ? 'last-readable' : 'what-is-readable';
     const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
+    this.#shown = graph;
     const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name)));
     const flowchart = flowchartOf(graph, this.#view.direction);
     const groups = new Set(groupOf.values()).size;

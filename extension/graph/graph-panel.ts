@@ -5,6 +5,7 @@ import { GraphFeed } from './graph-feed.ts';
 import type { FromGraph } from './messages.ts';
 import { panelPage } from './panel-page.ts';
 import type { RunFacts } from './run-facts.ts';
+import { saveGraph } from './save-graph.ts';
 
 /** What VS Code calls these panels, also when it brings them back after a reload. */
 export const graphViewType = 'dagwright.graph';
@@ -69,6 +70,8 @@ export class GraphPanel {
         return this.#feed.ready();
       case 'reveal':
         return this.#showTask(message.task);
+      case 'save':
+        return saveGraph(message, this.#uri, this.#feed.mermaid());
       case 'ask':
         return this.#tellAbout(message.task);
       default:

@@ -76,7 +76,13 @@ export type FromGraph =
   | { readonly type: 'view'; readonly view: GraphView }
   | { readonly type: 'reveal'; readonly task: string }
   /** Somebody wants to know more of a task. */
-  | { readonly type: 'ask'; readonly task: string };
+  | { readonly type: 'ask'; readonly task: string }
+  | SaveMessage;
+
+/** Somebody wants to have the graph as a file: an SVG, a PNG in base64, or Mermaid's text. */
+export type SaveMessage =
+  | { readonly type: 'save'; readonly kind: 'svg' | 'png'; readonly content: string }
+  | { readonly type: 'save'; readonly kind: 'mmd' };
 
 /** What the graph asks the editor to keep for it, so that it comes back as it was. */
 export interface GraphViewState {

@@ -21,6 +21,8 @@ export function panelPage(parts: PageParts): string {
     "default-src 'none'",
     `script-src 'nonce-${parts.nonce}'`,
     `style-src ${parts.source}`,
+    // A picture to be saved becomes a PNG by way of an image.
+    'img-src data:',
     // The layout of large graphs works beside the page, in a worker from the page's own script.
     'worker-src blob:',
   ].join('; ');
@@ -49,6 +51,9 @@ export function panelPage(parts: PageParts): string {
 <div id="card" role="tooltip" hidden></div>
 <footer>
 <span id="summary"></span>
+<select id="save" aria-label="Save the graph as" title="Save the Graph as a File">
+<option>Save as…</option><option value="svg">SVG</option><option value="png">PNG</option><option value="mmd">Mermaid</option>
+</select>
 <button id="zoom-out" title="Zoom Out (-)" aria-label="Zoom out">−</button>
 <button id="zoom-in" title="Zoom In (+)" aria-label="Zoom in">+</button>
 <button id="fit" title="Show the Whole Graph (0)">Fit</button>

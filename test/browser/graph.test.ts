@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FromGraph, StatusesMessage, ToGraph } from '../../extension/graph/messages.ts';
@@ -295,6 +296,26 @@ test('a group shows how its tasks stand and is unfolded by a click, and a task i
   );
   await page.keyboard.press('f');
   await untilPosted({ type: 'view', view: ready.view });
+});
+
+test('the graph is saved as it looks, by itself, and as a PNG', async () => {
+  await draw({ ...train, nodes: [...train.nodes, task('<b>&"')] });
+  await tell([['train', 'failed']]);
+  await page.keyboard.press('+');
+  await page.locator('#save').selectOption('svg');
+  const svg = String(await page.evaluate('posted.at(-1).content'));
+  assert.match(svg, /&lt;b&gt;&amp;"/);
+  assert.match(svg, /stroke="rgb\(241, 76, 76\)"/);
+  assert.doesNotMatch(svg, /var\(|color-mix|class=|color\(srgb/);
+  await page.locator('#save').selectOption('png');
+  await page.waitForFunction(() => JSON.stringify(Object(window).posted.at(-1)).includes('"png"'));
+  const png = Buffer.from(String(await page.evaluate('posted.at(-1).content')), 'base64');
+  assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  const [, width = '0'] = /width="(\d+)"/.exec(svg) ?? [];
+  assert.equal(png.readUInt32BE(16), 2 * Number(width));
+  await writeFile('artifacts/graph-saved.png', png);
+  await page.locator('#save').selectOption('mmd');
+  await untilPosted({ type: 'save', kind: 'mmd' });
 });
 
 test('zoom and place outlive a new drawing: what is looked at stays where it is', async () => {

@@ -54,7 +54,14 @@ function onPointerDown(start: PointerEvent, stage: HTMLElement, view: PanAndZoom
 }
 
 function onKey(event: KeyboardEvent, view: PanAndZoom): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.target instanceof HTMLInputElement ||
+    event.target instanceof HTMLSelectElement
+  )
+    return;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();

@@ -7,6 +7,8 @@ import { listenToGestures } from './gestures.ts';
 import { type Editor, KeptState } from './kept-state.ts';
 import { listenToNodes } from './node-events.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
+import type { Picture } from './picture.ts';
+import { listenToSaveMenu } from './save-menu.ts';
 import { Search } from './search.ts';
 import { summaryOf } from './summary.ts';
 import { TaskCard } from './task-card.ts';
@@ -34,12 +36,20 @@ function start(editor: Editor): void {
   const tools = new Tools(kept, view);
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, measure: byId('measure'), message: byId('message') };
+  let shownPicture: Picture | undefined;
   const drawing = new Drawing(places, nodes, view, (picture, shown) => {
+    shownPicture = picture;
     light.adopt(picture, shown);
     search.adopt(picture, shown);
     card.refresh();
   });
   listenToGestures(stage, view);
+  const save = byId('save') as HTMLSelectElement;
+  listenToSaveMenu(
+    save,
+    () => (shownPicture?.svg.isConnected ? shownPicture : undefined),
+    message => editor.postMessage(message),
+  );
   listenToNodes(stage, view, card, {
     seen: task => tools.setTask(task),
     reveal: task => editor.postMessage({ type: 'reveal', task }),

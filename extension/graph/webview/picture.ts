@@ -5,6 +5,7 @@ import { svgElement } from './svg-element.ts';
 /** A drawing with all its nodes in the order of the flowchart, and its edges. */
 export interface Picture {
   readonly svg: SVGSVGElement;
+  readonly size: Size;
   readonly nodes: readonly SVGGElement[];
   readonly edges: readonly DrawnEdge[];
 }
@@ -34,6 +35,7 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   svg.append(content);
   return {
     svg,
+    size: { width: layout.width, height: layout.height },
     nodes: boxes,
     edges: edges.flatMap(({ from, to }, index) => (paths[index] ? [{ from, to, path: paths[index] }] : [])),
   };

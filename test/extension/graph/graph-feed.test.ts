@@ -131,6 +131,14 @@ test('a large graph folds by itself, and as its view wants', () => {
   assert.match(sent.at(-1)?.type === 'flowchart' ? JSON.stringify(sent.at(-1)) : '', /flowchart LR/);
 });
 
+test('what is shown is given in Mermaid’s words', () => {
+  const { feed } = listening();
+  assert.equal(feed.mermaid(), 'flowchart TB\n');
+  feed.setText(whole);
+  feed.setView({ direction: 'LR', folding: 'auto', except: [], focus: { task: 'load', levels: 1 } });
+  assert.equal(feed.mermaid(), 'flowchart LR\n  t0("load")\n  t1("train")\n  t0 --> t1\n');
+});
+
 test('while a text cannot be read its last graph is still shown in other ways', () => {
   const { feed, sent } = listening();
   feed.setText(whole);

@@ -13,7 +13,10 @@ const page = panelPage(parts);
 
 test('the policy of the page allows one script, one style sheet and nothing else', () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'");
-  assert.equal(policy, "default-src 'none'; script-src 'nonce-abc'; style-src https://files; worker-src blob:");
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'nonce-abc'; style-src https://files; img-src data:; worker-src blob:",
+  );
 });
 
 test('the name of a file cannot leave its place', () => {
