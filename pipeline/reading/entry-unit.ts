@@ -3,6 +3,7 @@ import { checkShape } from '../checks/shape.ts';
 import { checkUnknownKey, isForeignWordFor } from '../checks/unknown-key.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import type { TextRange } from '../text-range.ts';
 import { foreignPipelineWords } from '../vocabulary/foreign-words.ts';
 import { pipelineKeys } from '../vocabulary/pipeline-keys.ts';
 import type { AliasBudget } from './alias.ts';
@@ -19,7 +20,16 @@ export interface EntryUnit {
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   readonly imports: Imports;
   readonly aliased: number;
+  readonly borrowed: readonly TextRange[];
 }
+
+/** Of a unit that neither names anything for others nor takes anything from them. */
+export const takesNothing = {
+  anchors: new Map<string, ValueSyntax>(),
+  imports: new Map<string, ValueSyntax | undefined>(),
+  aliased: 0,
+  borrowed: [],
+};
 
 /** Reads one entry of the top level, or the line `tasks:`, from its lines. */
 export function readEntryUnit(
@@ -28,17 +38,17 @@ export function readEntryUnit(
   outer: OuterAnchors,
   budget: AliasBudget,
 ): EntryUnit {
-  if (kind === 'prologue')
-    return { kind, expressions: [], problems: [], anchors: new Map(), imports: new Map(), aliased: 0 };
+  if (kind === 'prologue') return { kind, expressions: [], problems: [], ...takesNothing };
   const read = readYaml(text, outer, budget);
-  const { anchors, imports, aliased } = read;
+  const { anchors, imports, aliased, borrowed } = read;
+  const own = { anchors, imports, aliased, borrowed };
   const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
-  if (entry) return { ...entryUnit(text, kind, entry, read.faults), anchors, imports, aliased };
+  if (entry) return { ...entryUnit(text, kind, entry, read.faults), ...own };
   const range = read.root?.range ?? { start: 0, end: text.trimEnd().length };
   const fault = read.faults[0] ?? missingColonFault(text, range);
   const words = text.slice(range.start, range.end).split(/\r?\n/)[0] ?? '';
   const key: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
-  return { ...entryUnit(text, kind, { key }, [fault]), anchors, imports, aliased };
+  return { ...entryUnit(text, kind, { key }, [fault]), ...own };
 }
 
 /** Makes the unit of an entry whose syntax is there already; `text` is its piece. */
@@ -55,7 +65,7 @@ export function entryUnit(
   const checked = kind === 'tasks' ? [] : checkEntry(entry);
   const problems = [...syntaxProblems, ...checked.filter(found => !sharesLine(text, found.range, faults))];
   const expressions = key && key.name !== 'tasks' ? findExpressions(text, entry.value, key.shape, [key.name]) : [];
-  return { kind, entry, expressions, problems, anchors: new Map(), imports: new Map(), aliased: 0 };
+  return { kind, entry, expressions, problems, ...takesNothing };
 }
 
 /**

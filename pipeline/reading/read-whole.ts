@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
 import { mostAliasedNodes } from './alias.ts';
-import { type EntryUnit, entryUnit } from './entry-unit.ts';
+import { type EntryUnit, entryUnit, takesNothing } from './entry-unit.ts';
 import { readYaml } from './read-yaml.ts';
 import { shiftValue } from './shift.ts';
 import { type TaskUnit, taskUnit } from './task-unit.ts';
@@ -17,7 +17,7 @@ export function readWhole(text: string): Units {
   const faults = read.faults.filter(fault => !fault.repeatedKey || !names.has(fault.range.start));
   const problems = faults.map(fault => problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }));
   if (read.root && read.root.kind !== 'map' && faults.length === 0) problems.push(notAMap(read.root));
-  const units: Unit[] = [{ kind: 'prologue', expressions: [], problems, ...noAnchors }];
+  const units: Unit[] = [{ kind: 'prologue', expressions: [], problems, ...takesNothing, borrowed: read.borrowed }];
   const starts = [0];
   for (const entry of entries) {
     const tasks = taskEntries(entry);
@@ -26,18 +26,12 @@ export function readWhole(text: string): Units {
     starts.push(0);
     for (const task of tasks) {
       const start = beginningOf(text, task.key.range.start);
-      units.push(wholeTask(text, task, start));
+      units.push(wholeTask(text, task, start, faults.length > 0));
       starts.push(start);
     }
   }
   return { units, starts };
 }
-
-const noAnchors = {
-  anchors: new Map<string, ValueSyntax>(),
-  imports: new Map<string, ValueSyntax | undefined>(),
-  aliased: 0,
-};
 
 function isTasks(entry: EntrySyntax): boolean {
   return entry.key.text === 'tasks';
@@ -54,11 +48,12 @@ function beginningOf(text: string, name: number): number {
   return start === 0 || text[start - 1] === '\n' ? start : name;
 }
 
-function wholeTask(text: string, { key, value }: EntrySyntax, start: number): TaskUnit {
+function wholeTask(text: string, { key, value }: EntrySyntax, start: number, broken: boolean): TaskUnit {
   const end = Math.max(key.range.end, value?.range.end ?? 0);
   const name = { ...key, range: { start: key.range.start - start, end: key.range.end - start } };
   const body = value && shiftValue(value, -start);
-  return taskUnit(text.slice(start, end), name, body, [], 0);
+  const unit = taskUnit(text.slice(start, end), name, body, [], 0);
+  return broken ? { ...unit, facts: { ...unit.facts, broken } } : unit;
 }
 
 function notAMap({ range }: ValueSyntax): Problem {

@@ -25,6 +25,8 @@ export interface ReadYaml {
   readonly imports: Imports;
   /** How many nodes its aliases brought in. */
   readonly aliased: number;
+  /** Where aliases stand for lists and maps: what is inside is written elsewhere and cannot be mended here. */
+  readonly borrowed: readonly TextRange[];
 }
 
 /** The names that a piece took from pieces before it, with what they stood for. */
@@ -42,12 +44,18 @@ export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget)
   return root ? { root, ...nothingElse } : readAnyYaml(text, outer, budget);
 }
 
-const nothingElse: Omit<ReadYaml, 'root'> = { faults: [], anchors: new Map(), imports: new Map(), aliased: 0 };
+const nothingElse: Omit<ReadYaml, 'root'> = {
+  faults: [],
+  anchors: new Map(),
+  imports: new Map(),
+  aliased: 0,
+  borrowed: [],
+};
 
 /** The same by the library alone, which knows all of YAML. */
 export function readAnyYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
   const budgetBefore = budget.left;
-  const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map() };
+  const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map(), borrowed: [] };
   try {
     const document = parseDocument(text, {
       uniqueKeys: false,
@@ -71,8 +79,8 @@ export function readAnyYaml(text: string, outer: OuterAnchors, budget: AliasBudg
   }
 }
 
-function kept({ faults, anchors, imports }: Reader) {
-  return { faults, anchors, imports };
+function kept({ faults, anchors, imports, borrowed }: Reader) {
+  return { faults, anchors, imports, borrowed };
 }
 
 interface Reader {
@@ -82,6 +90,7 @@ interface Reader {
   readonly faults: SyntaxFault[];
   readonly anchors: Map<string, ValueSyntax>;
   readonly imports: Map<string, ValueSyntax | undefined>;
+  readonly borrowed: TextRange[];
 }
 
 type Fault = { readonly code: string; readonly message: string; readonly pos: [number, number] };
@@ -190,6 +199,7 @@ function toAliased(reader: Reader, node: Alias): ValueSyntax | undefined {
     reader.faults.push({ range, message, fixes: [{ title: 'Put it in quotes', edits: [quoted] }] });
     return undefined;
   }
+  if (target.kind !== 'scalar') reader.borrowed.push(range);
   const copy = copyAt(target, range, reader.budget);
   if (!copy && !reader.faults.some(fault => fault.message === tooManyAliases)) {
     reader.faults.push({ range, message: tooManyAliases, fixes: [] });

@@ -13,6 +13,8 @@ export interface FileFact {
 export interface TaskFacts {
   readonly name: string;
   readonly lowerName: string;
+  /** Something in it could not be read: it may say more than what stands here. */
+  readonly broken: boolean;
   readonly needs: readonly ScalarSyntax[];
   readonly references: readonly PlacedReference[];
   /** Whether one of the references is to a task. */
@@ -40,6 +42,7 @@ export function taskFacts(
   name: ScalarSyntax,
   body: ValueSyntax | undefined,
   references: readonly PlacedReference[],
+  broken: boolean,
 ): TaskFacts {
   const pool = scalarOf(body, 'pool');
   const slot = needSlot(text, name, body);
@@ -48,6 +51,7 @@ export function taskFacts(
   return {
     name: name.text,
     lowerName: name.text.toLowerCase(),
+    broken,
     needs: scalarsOf(valueUnder(body, 'needs')),
     references,
     readsTasks: references.some(reference => reference.context.name === 'tasks'),

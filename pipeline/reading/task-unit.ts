@@ -3,9 +3,11 @@ import { checkShape } from '../checks/shape.ts';
 import { checkTask } from '../checks/task.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { ScalarSyntax, TaskBlock, ValueSyntax } from '../syntax.ts';
+import type { TextRange } from '../text-range.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
 import { taskShape } from '../vocabulary/pipeline-keys.ts';
 import type { AliasBudget } from './alias.ts';
+import { takesNothing } from './entry-unit.ts';
 import { findExpressions } from './find-expressions.ts';
 import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
 import { missingColonFault, type SyntaxFault, sharesLine } from './syntax-fault.ts';
@@ -21,20 +23,22 @@ export interface TaskUnit {
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   readonly imports: Imports;
   readonly aliased: number;
+  readonly borrowed: readonly TextRange[];
 }
 
 /** Reads one task from its lines. */
 export function readTaskUnit(text: string, indent: number, outer: OuterAnchors, budget: AliasBudget): TaskUnit {
   const read = readYaml(text, outer, budget);
   const entry = read.root?.kind === 'map' ? read.root.entries[0] : undefined;
-  const { anchors, imports, aliased } = read;
-  if (entry) return { ...taskUnit(text, entry.key, entry.value, read.faults, indent), anchors, imports, aliased };
+  const { anchors, imports, aliased, borrowed } = read;
+  const own = { anchors, imports, aliased, borrowed };
+  if (entry) return { ...taskUnit(text, entry.key, entry.value, read.faults, indent), ...own };
   const range = read.root?.range ?? { start: indent, end: text.trimEnd().length };
   const fault = missingColonFault(text, range);
   const words = text.slice(fault.range.start, fault.range.end);
   const name: ScalarSyntax = { kind: 'scalar', range: fault.range, value: words, text: words, style: 'plain' };
   const faults = read.faults.length > 0 ? read.faults : [fault];
-  return { ...taskUnit(text, name, undefined, faults, indent), anchors, imports, aliased };
+  return { ...taskUnit(text, name, undefined, faults, indent), ...own };
 }
 
 /** Makes the unit of a task whose syntax is there already; `text` is its piece. */
@@ -56,7 +60,7 @@ export function taskUnit(
     ...checkTask(name, body, faults.length > 0),
     ...checkedExpressions.problems,
   ];
-  const facts = taskFacts(text, name, body, checkedExpressions.references);
+  const facts = taskFacts(text, name, body, checkedExpressions.references, faults.length > 0);
   const block: TaskBlock = {
     range: { start: name.range.start, end: Math.max(name.range.end, body?.range.end ?? 0) },
     name,
@@ -65,7 +69,7 @@ export function taskUnit(
     expressions: expressions.map(({ range, text: said, path }) => ({ range, text: said, path })),
   };
   const problems = [...syntaxProblems, ...oncePerWord(others).filter(found => !sharesLine(text, found.range, faults))];
-  return { kind: 'task', indent, block, facts, problems, anchors: new Map(), imports: new Map(), aliased: 0 };
+  return { kind: 'task', indent, block, facts, problems, ...takesNothing };
 }
 
 /** Another tool's word for `run` is an error, for there is no `run`; the warning about the word would only repeat it. */

@@ -14,9 +14,10 @@ import type { Finding } from './finding.ts';
 import { NearestTask } from './nearest-task.ts';
 import { type Order, orderOf, Upstream } from './order.ts';
 import { sameToOthers } from './same-to-others.ts';
-import { taskTable } from './task-table.ts';
+import { type TaskTable, taskTable } from './task-table.ts';
 import { TasksByName } from './tasks-by-name.ts';
 import { tell } from './tell.ts';
+import { withoutForeignEdits } from './without-foreign-edits.ts';
 
 /** What units add up to, with what the next assembly can use again. */
 export interface Assembly {
@@ -47,20 +48,23 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   });
   const { table } = told.world;
   const syntax = { entries: file.entries, tasks, tasksByName: new TasksByName(table.positions, tasks) };
-  const problems = [...file.problems, ...checkFileReferences(told.world), ...missingTasks(text, file, tasks.length)];
+  const found = [...file.problems, ...checkFileReferences(told.world), ...missingTasks(text, file, tasks.length)];
   collect(
     taskUnits.map(unit => unit.problems),
     tasks,
-    problems,
+    found,
   );
-  collect(references, tasks, problems);
-  for (const finding of told.findings) problems.push(tell({ tasks, table }, finding));
-  for (const found of unusedParams(file, table)) problems.push(found);
-  for (const found of unusedOutputs(told.world, told.givers, tasks)) problems.push(found);
-  problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  collect(references, tasks, found);
+  for (const finding of told.findings) found.push(tell({ tasks, table }, finding));
+  if (!found.some(mayHideReading)) {
+    for (const unused of unusedParams(file, table)) found.push(unused);
+    for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
+  }
+  found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const problems = withoutForeignEdits(found, units);
   const { world, order, findings, givers } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, references };
-  if (problems.some(found => found.severity === 'error')) {
+  if (problems.some(({ severity }) => severity === 'error')) {
     return previous?.built ? { ...known, built: previous.built } : known;
   }
   const built = builtTasks(taskUnits, valueUnder(file.body, 'defaults'), previous?.built);
@@ -99,10 +103,24 @@ function between(units: readonly TaskUnit[], file: FileFacts, previous: Assembly
   }
   const table = taskTable(units, previous?.world.table);
   const order = orderOf(table.needs);
-  const upstream = new Upstream(table.needs, order);
+  const upstream = new Upstream(table.needs, order, openTasks(table));
   const world = { file, table, upstream, nearest: new NearestTask(table.positions) };
   const findings = findBetweenTasks(world, order);
   return { same: false, world, order, findings, givers: lastGivers(table, order) };
+}
+
+/** A name that is mistyped is not read: that it then seems unused would only say the same again. */
+function mayHideReading({ code }: Problem): boolean {
+  return code === 'yaml-syntax' || code === 'expression-syntax' || code === 'unknown-reference';
+}
+
+/** The tasks of which a need may be missing: it has no such name, or the task itself could not be read. */
+function openTasks({ units, needs }: TaskTable): readonly number[] {
+  const open: number[] = [];
+  for (let task = 0; task < units.length; task++) {
+    if (units[task]?.facts.broken || needs[task]?.includes(-1)) open.push(task);
+  }
+  return open;
 }
 
 function collect(lists: readonly (readonly Problem[])[], tasks: readonly TaskSyntax[], problems: Problem[]): void {

@@ -47,7 +47,7 @@ export function checkFileReferences(world: World): readonly Problem[] {
 function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, file: FileFacts): readonly Problem[] {
   const [name] = reference.steps;
   if (!name) return none;
-  if (reference.context.name === 'params' && !file.params.has(name.name)) {
+  if (reference.context.name === 'params' && !file.params.has(name.name) && !file.isBroken('params')) {
     return [unknown('param', name, file.params.keys())];
   }
   if (reference.context.name !== 'env') return none;
@@ -56,7 +56,8 @@ function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, fil
     return [problem('secret-in-command', name.range, message)];
   }
   const known = file.env.has(name.name) || file.secrets.has(name.name) || unit?.facts.env.includes(name.name);
-  if (known || file.hasEnvFiles) return none;
+  const mayBeKnown = file.hasEnvFiles || unit?.facts.broken || ['env', 'secrets', 'env_files'].some(file.isBroken);
+  if (known || mayBeKnown) return none;
   return [unknown('declared environment variable', name, [...file.env, ...(unit?.facts.env ?? []), ...file.secrets])];
 }
 
@@ -71,7 +72,12 @@ function checkTarget(
   const nearTask = position === undefined ? nearest.find(name.name, undefined) : undefined;
   if (position === undefined) return { problems: [unknown('task', name, nearTask === undefined ? [] : [nearTask])] };
   const facts = table.units[position]?.facts;
-  const declared = !output || property?.name !== 'outputs' || facts?.outputsUnknown || facts?.outputs.has(output.name);
+  const declared =
+    !output ||
+    property?.name !== 'outputs' ||
+    facts?.outputsUnknown ||
+    facts?.outputs.has(output.name) ||
+    facts?.broken;
   if (declared || !output) return { position, problems: none };
   return { position, problems: [undeclared(name.name, output, [...(facts?.outputs.keys() ?? [])])] };
 }
@@ -96,7 +102,7 @@ function checkUpstream(reference: PlacedReference, unit: TaskUnit, task: number,
   if (position === task) {
     return [problem('not-upstream', name.range, `"${name.name}" cannot read itself: it has not run yet.`)];
   }
-  if (world.table.needs[task]?.includes(position) || world.upstream.reaches(task, position)) return none;
+  if (world.table.needs[task]?.includes(position) || world.upstream.mayReach(task, position)) return none;
   const above = world.upstream.reaches(position, task);
   const mend = above ? `"${name.name}" itself waits for "${unit.facts.name}".` : `Add "${name.name}" to its "needs".`;
   const fixes = above ? [] : addNeed(unit.facts.needSlot, name.name, 0);

@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly secrets: ReadonlySet<string>;
   readonly pools: ReadonlySet<string>;
   readonly hasEnvFiles: boolean;
+  /** Whether something in the entry of this key could not be read, so that it may say more than what is here. */
+  readonly isBroken: (key: string) => boolean;
   readonly references: readonly PlacedReference[];
   readonly problems: readonly Problem[];
 }
@@ -30,8 +32,10 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
   const entries: EntrySyntax[] = [];
   const problems: Problem[] = [];
   const references: PlacedReference[] = [];
+  const broken = new Set<string | undefined>();
   for (const { unit, start } of placed) {
     for (const found of unit.problems) problems.push(shiftProblem(found, start));
+    if (unit.problems.some(found => found.code === 'yaml-syntax')) broken.add(unit.entry?.key.text);
     if (unit.entry) entries.push(shiftEntry(unit.entry, start));
     const expressions = unit.expressions.map(found => ({
       ...found,
@@ -53,6 +57,7 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     secrets: new Set(scalarsOf(valueUnder(body, 'secrets')).map(secret => secret.text)),
     pools: new Set(names('pools').map(key => key.text)),
     hasEnvFiles: scalarsOf(valueUnder(body, 'env_files')).length > 0,
+    isBroken: key => broken.has(key) || broken.has(undefined),
     references,
     problems,
   };

@@ -14,7 +14,7 @@ export function findBetweenTasks(world: World, order: Order): readonly Finding[]
   const findings: Finding[] = [
     ...table.duplicates.map(duplicate => ({ kind: 'duplicate' as const, ...duplicate })),
     ...findUnknownNeeds(table, world.nearest),
-    ...findPools(table, pools),
+    ...(world.file.isBroken('pools') ? [] : findPools(table, pools)),
   ];
   if (order.cyclic) {
     for (const cycle of cyclesOf(table.needs, order.levels)) {

@@ -62,12 +62,16 @@ function dependants(needs: readonly (readonly number[])[], needed: Uint8Array, w
 export class Upstream {
   readonly #needs: readonly (readonly number[])[];
   readonly #levels: Int32Array;
+  readonly #open: readonly number[];
+  #belowOpen: Uint8Array | undefined;
   readonly #seen: Int32Array;
   #search = 0;
   #steps = 0;
 
-  constructor(needs: readonly (readonly number[])[], order: Order) {
+  /** `open` are the tasks whose needs are not all known: something in them could not be read. */
+  constructor(needs: readonly (readonly number[])[], order: Order, open: readonly number[]) {
     this.#needs = needs;
+    this.#open = open;
     this.#levels = order.levels;
     this.#seen = new Int32Array(needs.length);
   }
@@ -92,6 +96,26 @@ export class Upstream {
     }
     return false;
   }
+
+  /** Whether `wanted` stands upstream of `task`, or might, for not every need above is known. */
+  mayReach(task: number, wanted: number): boolean {
+    if (this.reaches(task, wanted)) return true;
+    if (this.#open.length === 0) return false;
+    this.#belowOpen ??= atOrBelow(this.#needs, this.#open);
+    return this.#belowOpen[task] === 1;
+  }
+}
+
+function atOrBelow(needs: readonly (readonly number[])[], tops: readonly number[]): Uint8Array {
+  const found = new Uint8Array(needs.length);
+  const { firsts, next, from } = dependants(needs, new Uint8Array(needs.length), new Int32Array(needs.length));
+  const reached = [...tops];
+  for (let task = reached.pop(); task !== undefined; task = reached.pop()) {
+    if (found[task] === 1) continue;
+    found[task] = 1;
+    for (let edge = firsts[task] ?? -1; edge !== -1; edge = next[edge] ?? -1) reached.push(from[edge] ?? 0);
+  }
+  return found;
 }
 
 const mostSteps = 20_000_000;

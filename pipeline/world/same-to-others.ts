@@ -14,6 +14,7 @@ export function sameToOthers(before: readonly TaskUnit[], now: readonly TaskUnit
 function sameFacts(a: TaskFacts, b: TaskFacts): boolean {
   return (
     a.name === b.name &&
+    a.broken === b.broken &&
     a.plain === b.plain &&
     a.hasIf === b.hasIf &&
     a.continueOnError === b.continueOnError &&

@@ -41,8 +41,6 @@ test('A name that no expression can see is told of with the nearest one', () =>
         if: matrix.modl == needs.b
     `,
     `
-    params: { x_rate: 1 }
-              ^^^^^^ hint unused-param: The param "x_rate" is read by no expression: write \${{ params.x_rate }} where it counts.
         run: echo \${{ parms.x_rate }} \${{ params.x_rat }} \${{ env.REGIO }} \${{ run.idd }} \${{ foo(1) }}
                       ^^^^^ error unknown-reference: There is no name "parms". Did you mean "params"?
         run: echo \${{ parms.x_rate }} \${{ params.x_rat }} \${{ env.REGIO }} \${{ run.idd }} \${{ foo(1) }}
