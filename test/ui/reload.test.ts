@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
+import { untilWebviewSaved } from './saved-layout.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe('The window is reloaded in the middle of a run', { timeout: 180_000 }, () => {
@@ -21,6 +22,7 @@ describe('The window is reloaded in the middle of a run', { timeout: 180_000 }, 
     await gate.waitFor();
     await workbench.command('Dagwright: Run Pipeline');
     await workbench.graph().locator('g.node.status-running[data-task="gate"]').waitFor();
+    await untilWebviewSaved(page, 'dagwright.graph');
     await page.reload();
     await workbench.status().filter({ hasText: 'gate' }).waitFor();
     await workbench.graph().locator('g.node.status-running[data-task="gate"]').waitFor();

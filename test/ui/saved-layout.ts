@@ -1,0 +1,35 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+
+/**
+ * Waits until VS Code on the web has saved its layout with a webview of this type and with what that webview keeps. It
+ * does so every few seconds, and, unlike the desktop's, not when its page goes: a reload before that brings back an
+ * older layout. Throws when it does not come in half a minute.
+ */
+export async function untilWebviewSaved(page: Page, viewType: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await page.evaluate(isSaved, viewType))) {
+    if (Date.now() > deadline) throw new Error(`The layout with ${viewType} was not saved.`);
+    await setTimeout(100);
+  }
+}
+
+/** Runs in the page. */
+async function isSaved(viewType: string): Promise<boolean> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    const editors = database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor');
+    const value = await answer(editors);
+    database.close();
+    // JSON within JSON: how often its quotes are escaped does not matter.
+    const webview = String(value).replaceAll('\\', '').split(`"providedId":"${viewType}"`)[1];
+    if (webview?.includes('"state":"{')) return true;
+  }
+  return false;
+}
