@@ -20,6 +20,7 @@ export class PipelineFiles implements vscode.Disposable {
   #paths: readonly string[] = [];
   #searching = false;
   #searchAgain = false;
+  #isFolderRemoved = false;
 
   /** Tells that `paths` are others. */
   readonly onDidChange = this.#changed.event;
@@ -33,14 +34,13 @@ export class PipelineFiles implements vscode.Disposable {
       this.#changed,
       watcher.onDidCreate(search),
       watcher.onDidDelete(search),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.#addWorkspaceFolders();
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        this.#isFolderRemoved ||= removed.length > 0;
         this.search();
       }),
-      vscode.workspace.onDidOpenTextDocument(document => this.#addDocument(document)),
+      vscode.workspace.onDidOpenTextDocument(document => this.#addRoots(rootsOf([document]))),
     ];
-    this.#addWorkspaceFolders();
-    for (const document of vscode.workspace.textDocuments) this.#addDocument(document);
+    this.#addRoots(this.#roots());
   }
 
   /** Those found by the last search. */
@@ -59,7 +59,10 @@ export class PipelineFiles implements vscode.Disposable {
       this.#paths = found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
     }
     this.#searching = false;
-    for (const path of this.#paths) this.#store.addRoot(findRoot(dirname(path)));
+    const roots = this.#roots();
+    this.#addRoots(roots);
+    if (this.#isFolderRemoved) this.#store.keepRoots(roots);
+    this.#isFolderRemoved = false;
     this.#changed.fire();
   }
 
@@ -67,13 +70,23 @@ export class PipelineFiles implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #addWorkspaceFolders(): void {
-    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      if (uri.scheme === 'file') this.#store.addRoot(findRoot(uri.fsPath));
-    }
+  #addRoots(roots: Iterable<string>): void {
+    for (const root of roots) this.#store.addRoot(root);
   }
 
-  #addDocument({ languageId: language, uri }: vscode.TextDocument): void {
-    if (language === languageId && uri.scheme === 'file') this.#store.addRoot(findRoot(dirname(uri.fsPath)));
+  /** Those that the workspace, the files found and the open texts lead to. */
+  #roots(): ReadonlySet<string> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return new Set([
+      ...folders.map(({ uri }) => findRoot(uri.fsPath)),
+      ...this.#paths.map(path => findRoot(dirname(path))),
+      ...rootsOf(vscode.workspace.textDocuments),
+    ]);
   }
+}
+
+function rootsOf(documents: readonly vscode.TextDocument[]): string[] {
+  return documents
+    .filter(({ languageId: language, uri }) => language === languageId && uri.scheme === 'file')
+    .map(({ uri }) => findRoot(dirname(uri.fsPath)));
 }

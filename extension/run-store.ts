@@ -32,6 +32,16 @@ export class RunStore implements Disposable {
     this.#roots.set(root, { watched, ids: undefined });
   }
 
+  /** Stops watching every root that is not among `roots`, and forgets its runs. */
+  keepRoots(roots: ReadonlySet<string>): void {
+    for (const [root, { watched, ids }] of this.#roots) {
+      if (roots.has(root)) continue;
+      watched[Symbol.dispose]();
+      this.#roots.delete(root);
+      for (const id of ids ?? []) this.#forget(join(runsFolder(root), id));
+    }
+  }
+
   /** Looks for new runs now, and resolves when what is there is known. */
   async refresh(): Promise<void> {
     await Promise.all([...this.#roots.values()].map(({ watched }) => watched.look()));

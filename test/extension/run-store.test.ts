@@ -56,6 +56,19 @@ describe('the run store', () => {
     assert.deepEqual(summaries(), ['2 interrupted 0/2', '1 success 2/2']);
   });
 
+  test('forgets the runs of a root that is not kept', async () => {
+    begin('1', 1000);
+    store.addRoot(root);
+    await store.refresh();
+    store.keepRoots(new Set([root]));
+    assert.equal(store.runs().length, 1);
+    store.keepRoots(new Set());
+    assert.deepEqual(store.runs(), []);
+    store.addRoot(root);
+    await store.refresh();
+    assert.equal(store.runs().length, 1);
+  });
+
   test('notices a run that another program starts, follows it, and tells its end', async () => {
     store.addRoot(root);
     await store.refresh();
