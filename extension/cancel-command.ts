@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import { sendRequest } from '../runner/request.ts';
 import type { RunStore } from './run-store.ts';
 import { givenRun, givenTask, pickRun, runsByNearness } from './run-target.ts';
+import { samePath } from './same-path.ts';
 
-/** Asks the given run (or only the given task of it), else the one that runs, else the picked one, to stop. */
+/** Asks the given run (or only the given task of it), else the one that runs, of the given file if there is one, else the picked one, to stop. */
 export async function cancelCommand(store: RunStore, argument: unknown): Promise<void> {
   await store.refresh();
-  const running = runsByNearness(store).filter(({ status }) => status === 'running');
+  const running = runsByNearness(store).filter(
+    ({ status, file }) =>
+      status === 'running' && (!(argument instanceof vscode.Uri) || samePath(file, argument.fsPath)),
+  );
   const given = givenRun(store, argument);
   const run = given ?? (running.length > 1 ? await pickRun(running, 'Which run shall be cancelled?') : running[0]);
   if (run?.status !== 'running') {

@@ -3,7 +3,7 @@ import type { PipelineDocuments } from './pipeline-documents.ts';
 import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 
-/** Lenses: what can be done with the pipeline on its first line, and the output of each task that failed in the newest run. */
+/** Lenses above the first line only, so that none comes in the middle of the text while a run goes on: what can be done with the pipeline. */
 export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #store: RunStore;
   readonly #documents: PipelineDocuments;
@@ -28,16 +28,10 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const hasParams = this.#documents.analysisOf(document).syntax.entries.some(({ key }) => key.value === 'params');
     const form = { title: 'Run with Parameters…', command: 'dagwright.runWithParameters', arguments: [uri] };
     if (hasParams) lenses.splice(1, 0, new vscode.CodeLens(top, form));
-    const failed = this.#failedTasks(document);
-    const lines = failed.length === 0 ? new Map<string, number>() : this.#documents.taskLines(document);
-    for (const { folder, task } of failed) {
-      const line = lines.get(task);
-      const command = {
-        title: '$(output) Show Output',
-        command: 'dagwright.showTaskOutput',
-        arguments: [{ folder, task }],
-      };
-      if (line !== undefined) lenses.push(new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command));
+    if (this.#isRunning(document)) {
+      lenses.push(
+        new vscode.CodeLens(top, { title: '$(debug-stop) Cancel', command: 'dagwright.cancel', arguments: [uri] }),
+      );
     }
     return lenses;
   }
@@ -47,21 +41,15 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     this.#changed.dispose();
   }
 
-  #failedTasks({ uri }: vscode.TextDocument): readonly { readonly folder: string; readonly task: string }[] {
-    if (uri.scheme !== 'file') return [];
-    const folder = this.#store.newestOf(uri.fsPath)?.folder;
-    const state = this.#store.newestStateOf(uri.fsPath);
-    if (folder === undefined || !state) return [];
-    const failed = [...state.tasks.values()].filter(
-      ({ status, attempts }) => status === 'failed' && attempts.length > 0,
-    );
-    return failed.map(({ name }) => ({ folder, task: name }));
+  #isRunning({ uri }: vscode.TextDocument): boolean {
+    return uri.scheme === 'file' && this.#store.newestOf(uri.fsPath)?.status === 'running';
   }
 
-  /** Asked anew only when they are others: lenses that come and go make the text jump. */
+  /** Asked anew only when they are others. */
   #tellWhenOthers(): void {
     const open = vscode.workspace.textDocuments.filter(document => document.languageId === languageId);
-    const shown = JSON.stringify(open.map(document => [document.uri.path, this.#failedTasks(document)]));
+    const running = open.filter(document => this.#isRunning(document));
+    const shown = running.map(({ uri }) => uri.toString()).join('\n');
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#changed.fire();
