@@ -4,6 +4,7 @@ import type { Graphs } from './graph/register-graph.ts';
 import { newPipelineCommand } from './new-pipeline-command.ts';
 import { openRunJournalCommand } from './open-run-journal-command.ts';
 import { pipelineTarget } from './pipeline-target.ts';
+import { explainProblem } from './problem-page.ts';
 import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
 import { showTaskOutputCommand } from './show-task-output-command.ts';
 import type { TaskTerminals } from './task-terminals.ts';
@@ -24,6 +25,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
     'dagwright.newPipeline': newPipelineCommand,
+    'dagwright.explainProblem': code => explainProblem(parts.context, code),
     'dagwright.showGraph': async argument => {
       const uri = await pipelineTarget(argument, files);
       if (uri) graphs.show(uri);
