@@ -7,14 +7,17 @@ export function dotOf(graph: Graph): string {
     'digraph {',
     '  node [shape=box, style=rounded, fontname="sans-serif"];',
     ...graph.nodes.map(node => `  ${ids.get(node.name)} [${attributesOf(node)}];`),
-    ...graph.edges.map(
-      ({ from, to, kind }) =>
-        `  ${ids.get(from)} -> ${ids.get(to)}${kind === 'cycle' ? ' [color="#d1242f", penwidth=2]' : ''};`,
-    ),
+    ...graph.edges.map(({ from, to, kind }) => `  ${ids.get(from)} -> ${ids.get(to)}${looks[kind]};`),
     '}',
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const looks = {
+  needs: '',
+  cycle: ' [color="#d1242f", penwidth=2]',
+  data: ' [style=dashed, constraint=false]',
+} as const;
 
 function attributesOf(node: GraphNode): string {
   const label = [node.label, ...(node.detail ? [node.detail] : [])].map(escaped).join('\\n');

@@ -1,4 +1,5 @@
 import { edgesInCycles } from './cycle-edges.ts';
+import { dataEdges } from './data-edges.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { MapSyntax, PipelineSyntax, TaskBlock, TaskSyntax } from './syntax.ts';
 import type { TextRange } from './text-range.ts';
@@ -24,11 +25,16 @@ export interface GraphNode {
   readonly tasks?: readonly string[];
 }
 
-/** `to` needs `from`. Every edge that is part of some cycle is of the kind `cycle`. */
+/**
+ * `to` needs `from`; every such edge that is part of some cycle is of the kind `cycle`. With `data`, `to` does not need
+ * `from` itself, but uses what it makes.
+ */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'needs' | 'cycle';
+  readonly kind: 'needs' | 'cycle' | 'data';
+  /** What lets `to` start, where that is not the success of its needs: their failure, or their end however it comes. */
+  readonly when?: 'failed' | 'done';
 }
 
 /**
@@ -39,7 +45,9 @@ export function graphOf(syntax: PipelineSyntax, pipeline?: Pipeline): Graph {
   const tasks = firstOfEachName(syntax.tasks);
   const details = pipeline && new Map(pipeline.tasks.map(task => [task.name, detailOf(task.triggerRule, task.if)]));
   const nodes: GraphNode[] = [];
+  const rules = new Map<string, string | undefined>(pipeline?.tasks.map(task => [task.name, task.triggerRule]));
   for (const [name, { start, block }] of tasks) {
+    if (!pipeline) rules.set(name, block.body?.kind === 'map' ? scalarAt(block.body, 'trigger_rule') : undefined);
     const detail = details ? details.get(name) : writtenDetail(block);
     nodes.push({
       ...nodeOf(name, 'task', shifted(block.name.range, start)),
@@ -47,7 +55,10 @@ export function graphOf(syntax: PipelineSyntax, pipeline?: Pipeline): Graph {
     });
   }
   const { edges, missing } = needsOf(tasks);
-  return { nodes: [...nodes, ...missing], edges };
+  return {
+    nodes: [...nodes, ...missing],
+    edges: edges.map(edge => (edge.kind === 'data' ? edge : { ...edge, ...whenOf(rules.get(edge.to)) })),
+  };
 }
 
 function firstOfEachName(tasks: readonly TaskSyntax[]): ReadonlyMap<string, TaskSyntax> {
@@ -74,8 +85,21 @@ function needsOf(tasks: ReadonlyMap<string, TaskSyntax>): { edges: GraphEdge[]; 
     }
   }
   const inCycle = edgesInCycles(pairs);
-  const edges = pairs.map((pair, index): GraphEdge => ({ ...pair, kind: inCycle.has(index) ? 'cycle' : 'needs' }));
-  return { edges, missing: missing.values() };
+  const needs = pairs.map((pair, index): GraphEdge => ({ ...pair, kind: inCycle.has(index) ? 'cycle' : 'needs' }));
+  const known = new Set(pairs.map(keyOf));
+  const data = dataEdges(tasks).flatMap((pair): GraphEdge[] =>
+    known.has(keyOf(pair)) ? [] : [{ ...pair, kind: 'data' }],
+  );
+  return { edges: [...needs, ...data], missing: missing.values() };
+}
+
+function keyOf({ from, to }: { readonly from: string; readonly to: string }): string {
+  return JSON.stringify([from, to]);
+}
+
+function whenOf(rule: string | undefined): Pick<GraphEdge, 'when'> {
+  if (rule === 'all_failed' || rule === 'one_failed') return { when: 'failed' };
+  return rule === 'all_done' || rule === 'one_done' ? { when: 'done' } : {};
 }
 
 function nodeOf(name: string, kind: GraphNode['kind'], range: TextRange): GraphNode {

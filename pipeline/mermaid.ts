@@ -7,7 +7,8 @@ export function flowchartId(index: number): string {
 
 /**
  * A Mermaid flowchart in which every label is text, whatever the tasks are called. Missing ones and groups have classes
- * of these names, what is missing has dotted edges too; the edges of a cycle are thick.
+ * of these names, what is missing has dotted edges too,
+ * and so has data; the edges of a cycle are thick; those that wait for a failure end in a cross, for any end in a circle.
  */
 export function flowchartOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   const ids = new Map(graph.nodes.map((node, index) => [node.name, flowchartId(index)]));
@@ -35,7 +36,9 @@ function shapeOf(node: GraphNode): string {
 
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
   if (edge.kind === 'cycle') return '==>';
-  return missing.has(edge.from) ? '-.->' : '-->';
+  if (edge.kind === 'data' || missing.has(edge.from)) return '-.->';
+  if (edge.when === undefined) return '-->';
+  return edge.when === 'failed' ? '--x' : '--o';
 }
 
 /** `tasks.evaluate.outputs.accuracy` is all of the room that a node has: in a drawing `evaluate.accuracy` says it. */

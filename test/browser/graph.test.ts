@@ -404,6 +404,26 @@ test('what is missing and the edges of a cycle are told apart', async () => {
   assert.notEqual(strokes[0], strokes[1]);
 });
 
+test('data, failure and any end are told apart by the lines and heads of their edges', async () => {
+  await draw({
+    nodes: ['a', 'b', 'c', 'd'].map(name => task(name)),
+    edges: [
+      { from: 'a', to: 'b', kind: 'data' },
+      { from: 'a', to: 'c', kind: 'needs', when: 'failed' },
+      { from: 'a', to: 'd', kind: 'needs', when: 'done' },
+      needs('b', 'd'),
+    ],
+  });
+  const looks = await page.evaluate<string[]>(`[...document.querySelectorAll('.flowchart-link')].map(edge =>
+    edge.getAttribute('marker-end') + getComputedStyle(edge).strokeDasharray + getComputedStyle(edge).stroke)`);
+  assert.equal(new Set(looks).size, 4);
+  assert.deepEqual(
+    looks.map(look => /#(\w+)/.exec(look)?.[1]),
+    ['arrow', 'cross', 'circle', 'arrow'],
+  );
+  await browser.screenshot(page, 'graph-edges');
+});
+
 function task(name: string, detail?: string): GraphNode {
   return { name, kind: 'task', range: { start: 0, end: 0 }, label: name, ...(detail ? { detail } : {}) };
 }

@@ -61,6 +61,35 @@ test('what decides whether a task starts is its detail, unless it is the default
   );
 });
 
+test('who uses what a task makes without needing it directly has an edge of data, whatever else is broken', () => {
+  const text = [
+    'tasks:',
+    '  load: { run: a, outputs: { raw: { path: ./data/raw.csv }, rows: integer } }',
+    '  check: { run: b, needs: load, inputs: [data/raw.csv, check.py] }',
+    '  train: { run: c, needs: [check, nobody], inputs: data/raw.csv }',
+    `  report: { run: "echo \${{ tasks.load.outputs.rows + tasks.gone.outputs.x }}", needs: train }`,
+    '',
+  ].join('\n');
+  assert.deepEqual(
+    drawn(text).edges.filter(({ kind }) => kind === 'data'),
+    [
+      { from: 'load', to: 'train', kind: 'data' },
+      { from: 'load', to: 'report', kind: 'data' },
+    ],
+  );
+});
+
+test('an edge tells when it waits for something else than success', () => {
+  const text = (rule: string): string => `tasks:\n  a: { run: a }\n  b: { run: b, needs: a, trigger_rule: ${rule} }\n`;
+  const when = (rule: string): readonly unknown[] => {
+    const { syntax, pipeline } = analyse(text(rule));
+    return [graphOf(syntax, pipeline).edges[0]?.when, graphOf(syntax).edges[0]?.when];
+  };
+  assert.deepEqual(when('one_failed'), ['failed', 'failed']);
+  assert.deepEqual(when('all_done'), ['done', 'done']);
+  assert.deepEqual(when('all_success'), [undefined, undefined]);
+});
+
 test('a file that is half typed still has a graph', () => {
   const graph = drawn('tasks:\n  a: { run: x }\n  b:\n    needs: [a, \n    run: y\n');
   assert.ok(graph.nodes.some(node => node.name === 'a'));

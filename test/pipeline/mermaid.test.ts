@@ -22,6 +22,9 @@ test('a flowchart has generated ids, text labels, and signs for what is missing 
       { from: 'load', to: 'train', kind: 'needs' },
       { from: 'lod', to: 'train', kind: 'needs' },
       { from: 'train', to: 'train', kind: 'cycle' },
+      { from: 'load', to: 'train', kind: 'data' },
+      { from: 'load', to: 'train', kind: 'needs', when: 'failed' },
+      { from: 'load', to: 'train', kind: 'needs', when: 'done' },
     ],
   };
   const flowchart = `flowchart TB
@@ -31,6 +34,9 @@ test('a flowchart has generated ids, text labels, and signs for what is missing 
   t0 --> t1
   t2 -.-> t1
   t1 ==> t1
+  t0 -.-> t1
+  t0 --x t1
+  t0 --o t1
 `;
   assert.equal(flowchartOf(graph), flowchart);
   assert.equal(

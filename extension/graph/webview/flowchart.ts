@@ -18,6 +18,7 @@ export interface FlowchartEdge {
   readonly from: number;
   readonly to: number;
   readonly classes: string;
+  readonly head: 'arrow' | 'cross' | 'circle';
 }
 
 /** What Mermaid hands to a layout. */
@@ -32,6 +33,7 @@ interface ReadEdge {
   readonly end?: string;
   readonly thickness?: string;
   readonly pattern?: string;
+  readonly arrowTypeEnd?: string;
 }
 
 /**
@@ -83,13 +85,16 @@ function flowchartOf({ direction, nodes, edges }: Read): Flowchart {
       lines: typeof label === 'string' ? label.split(/<br *\/?>/).map(decoded) : [],
       classes: cssClasses?.trim() ?? '',
     })),
-    edges: edges.flatMap(({ start = '', end = '', thickness, pattern }) => {
-      const classes = `flowchart-link edge-thickness-${thickness} edge-pattern-${pattern}`;
+    edges: edges.flatMap(({ start = '', end = '', thickness, pattern, arrowTypeEnd }) => {
+      const head = heads[arrowTypeEnd ?? ''] ?? 'arrow';
+      const classes = `flowchart-link edge-thickness-${thickness} edge-pattern-${pattern} edge-head-${head}`;
       const [from, to] = [places.get(start), places.get(end)];
-      return from === undefined || to === undefined ? [] : [{ from, to, classes }];
+      return from === undefined || to === undefined ? [] : [{ from, to, classes, head }];
     }),
   };
 }
+
+const heads: Readonly<Record<string, FlowchartEdge['head']>> = { arrow_cross: 'cross', arrow_circle: 'circle' };
 
 /** The signs that Mermaid puts in the place of entity codes until it writes the picture. */
 function decoded(label: string): string {

@@ -1,3 +1,4 @@
+import { arrowHeads } from './arrow-heads.ts';
 import type { Flowchart, FlowchartNode } from './flowchart.ts';
 import type { Layout, Point, Size } from './layout/layout-types.ts';
 import { svgElement } from './svg-element.ts';
@@ -20,18 +21,20 @@ export interface DrawnEdge {
 /** Draws what was laid out; the style sheet gives it its looks. */
 export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonly Size[], layout: Layout): Picture {
   const svg = svgElement('svg', { viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}` });
-  const paths = edges.map(({ classes }, index) =>
+  const paths = edges.map(({ classes, head }, index) =>
     svgElement('path', {
       class: classes,
       d: lineThrough(layout.arrows[index] ?? [], direction === 'TB'),
-      'marker-end': 'url(#arrow)',
+      'marker-end': `url(#${head})`,
     }),
   );
   const boxes = nodes.map((node, index) =>
     nodeAt(node, layout.boxes[index] ?? { x: 0, y: 0 }, sizes[index] ?? { width: 0, height: 0 }),
   );
   const content = svgElement('g', { class: 'root' });
-  content.append(arrowHead(), group('edges', paths), group('nodes', boxes));
+  const defs = svgElement('defs', {});
+  defs.append(...arrowHeads());
+  content.append(defs, group('edges', paths), group('nodes', boxes));
   svg.append(content);
   return {
     svg,
@@ -97,24 +100,6 @@ function bend(from: Point, to: Point, isDown: boolean): string {
         { x, y: to.y },
       ];
   return `C${[first, second, to].map(point => `${round(point.x)} ${round(point.y)}`).join(' ')}`;
-}
-
-function arrowHead(): SVGElement {
-  const marker = svgElement('marker', {
-    id: 'arrow',
-    class: 'marker',
-    viewBox: '0 0 10 10',
-    refX: '9',
-    refY: '5',
-    markerUnits: 'userSpaceOnUse',
-    markerWidth: '9',
-    markerHeight: '9',
-    orient: 'auto',
-  });
-  marker.append(svgElement('path', { d: 'M0 0 L10 5 L0 10 z' }));
-  const defs = svgElement('defs', {});
-  defs.append(marker);
-  return defs;
 }
 
 function round(value: number): number {

@@ -1,3 +1,4 @@
+import { arrowHeads } from './arrow-heads.ts';
 import type { Picture } from './picture.ts';
 import { svgElement } from './svg-element.ts';
 
@@ -50,7 +51,7 @@ function copyOf(element: Element): Element | undefined {
   const style = getComputedStyle(element);
   if (style.display === 'none') return undefined;
   const copy = document.createElementNS('http://www.w3.org/2000/svg', element.localName);
-  for (const name of ['x', 'y', 'width', 'height', 'd', 'r', 'transform']) {
+  for (const name of ['x', 'y', 'width', 'height', 'd', 'r', 'transform', 'marker-end']) {
     const value = element.getAttribute(name);
     if (value !== null) copy.setAttribute(name, value);
   }
@@ -75,20 +76,15 @@ function giveHeads(svg: SVGSVGElement): void {
   for (const edge of svg.querySelectorAll('.flowchart-link')) {
     const colour = edge.getAttribute('stroke') ?? '';
     if (!colours.includes(colour)) colours.push(colour);
-    edge.setAttribute('marker-end', `url(#arrow-${colours.indexOf(colour)})`);
+    const head = /#(\w+)/.exec(edge.getAttribute('marker-end') ?? '')?.[1] ?? 'arrow';
+    edge.setAttribute('marker-end', `url(#${head}-${colours.indexOf(colour)})`);
     edge.removeAttribute('class');
   }
   const defs = svgElement('defs', {});
   colours.forEach((colour, index) => {
-    const box = { viewBox: '0 0 10 10', refX: '9', refY: '5', markerWidth: '9', markerHeight: '9' };
-    const marker = svgElement('marker', {
-      id: `arrow-${index}`,
-      ...box,
-      markerUnits: 'userSpaceOnUse',
-      orient: 'auto',
-    });
-    marker.append(svgElement('path', { d: 'M0 0 L10 5 L0 10 z', fill: colour }));
-    defs.append(marker);
+    const heads = arrowHeads(`-${index}`, colour);
+    for (const head of heads) head.removeAttribute('class');
+    defs.append(...heads);
   });
   svg.prepend(defs);
 }
