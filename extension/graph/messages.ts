@@ -91,6 +91,8 @@ export interface GraphViewState {
   /** Absent while the whole graph is fitted to the panel. */
   readonly place?: Place;
   readonly view?: GraphView;
+  /** Whether the table is open. */
+  readonly table?: boolean;
 }
 
 /** A point (x, y) of the drawing is shown at (x, y) · `scale` + (`left`, `top`) of the panel, in CSS pixels. */

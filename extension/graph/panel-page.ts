@@ -43,11 +43,14 @@ export function panelPage(parts: PageParts): string {
 <span id="levels" hidden><button id="fewer" title="Fewer Levels" aria-label="Fewer levels">−</button><span id="level-count"></span><button id="more" title="More Levels" aria-label="More levels">+</button></span>
 <button id="folding" hidden>Fold</button>
 <button id="direction"></button>
+<button id="table-button" aria-pressed="false" aria-controls="table" title="Show the Graph as a Table Too">Table</button>
 </header>
 <p id="notice" role="status"></p>
 <main id="stage" aria-label="Pipeline graph"></main>
+<section id="table" aria-label="Tasks" tabindex="0" hidden></section>
 <div id="measure" aria-hidden="true"></div>
 <p id="message" role="status" hidden></p>
+<p id="live" role="status" aria-live="polite"></p>
 <div id="card" role="tooltip" hidden></div>
 <footer>
 <span id="summary"></span>

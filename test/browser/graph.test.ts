@@ -218,7 +218,7 @@ test('a node that is pointed at, or has the focus, shows what its run says, and 
   await browser.screenshot(page, 'graph-card');
   await page.mouse.move(2, 2);
   assert.equal(await card.isVisible(), false);
-  await page.locator('#direction').focus();
+  await page.locator('#table-button').focus();
   await page.keyboard.press('Tab');
   await untilPosted({ type: 'ask', task: 'load' });
   await send({ type: 'about', task: 'load', about: { state: '', lines: [] } });
@@ -296,6 +296,39 @@ test('a group shows how its tasks stand and is unfolded by a click, and a task i
   );
   await page.keyboard.press('f');
   await untilPosted({ type: 'view', view: ready.view });
+});
+
+test('a table says what the graph shows, is kept in step, and comes back with the panel', async () => {
+  await draw(train);
+  await page.locator('#table-button').click();
+  const rows = (): Promise<string[]> =>
+    page.evaluate(
+      `[...document.querySelectorAll('#table tbody tr')].map(row => [...row.cells].map(one => one.textContent).join('|'))`,
+    );
+  assert.deepEqual(await rows(), ['load|||', 'train||load|', 'deploy||train|if params.go']);
+  await tell([['train', 'failed']]);
+  assert.equal((await rows())[1], 'train|failed|load|');
+  await browser.screenshot(page, 'graph-table');
+  await page.locator('#table button', { hasText: 'deploy' }).click();
+  await untilPosted({ type: 'reveal', task: 'deploy' });
+  await draw({ nodes: [...train.nodes, task('more')], edges: [] });
+  assert.equal((await rows()).length, 4);
+  const again = await browser.open(await page.evaluate('state'));
+  await show(again, train);
+  assert.equal(await again.locator('#table tbody tr').count(), 3);
+});
+
+test('a screen reader hears the names of the few that change, and how many of the many', async () => {
+  await draw(train);
+  const live = page.locator('#live');
+  await tell([
+    ['load', 'success'],
+    ['train', 'running'],
+    ['deploy', 'pending'],
+  ]);
+  await live.filter({ hasText: /^load done, train running$/ }).waitFor({ state: 'attached' });
+  await tell(['a', 'b', 'c', 'd'].map(name => [name, 'failed'] as const));
+  await live.filter({ hasText: '4 failed' }).waitFor({ state: 'attached' });
 });
 
 test('the graph is saved as it looks, by itself, and as a PNG', async () => {

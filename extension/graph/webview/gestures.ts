@@ -62,7 +62,8 @@ function onKey(event: KeyboardEvent, view: PanAndZoom): void {
     event.target instanceof HTMLSelectElement
   )
     return;
-  const act = keys[event.key];
+  const isInTable = event.target instanceof Element && event.target.closest('#table') !== null;
+  const act = isInTable ? undefined : keys[event.key];
   if (!act) return;
   event.preventDefault();
   act(view);

@@ -26,6 +26,14 @@ export class KeptState {
     return this.#state.view ?? { direction: 'TB', folding: 'auto', except: [] };
   }
 
+  get table(): boolean {
+    return this.#state.table ?? false;
+  }
+
+  setTable(table: boolean): void {
+    this.#set({ ...this.#state, table });
+  }
+
   setPlace(place: Place | undefined): void {
     const { place: _, ...rest } = this.#state;
     this.#set({ ...rest, ...(place ? { place } : {}) });

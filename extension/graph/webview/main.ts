@@ -5,6 +5,7 @@ import { CursorLight } from './cursor-light.ts';
 import { Drawing } from './drawing.ts';
 import { listenToGestures } from './gestures.ts';
 import { type Editor, KeptState } from './kept-state.ts';
+import { LiveNews } from './live-news.ts';
 import { listenToNodes } from './node-events.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
 import type { Picture } from './picture.ts';
@@ -13,6 +14,7 @@ import { Search } from './search.ts';
 import { summaryOf } from './summary.ts';
 import { TaskCard } from './task-card.ts';
 import { TaskNodes } from './task-nodes.ts';
+import { TaskTable } from './task-table.ts';
 import { Tools } from './tools.ts';
 
 declare function acquireVsCodeApi(): Editor;
@@ -33,6 +35,9 @@ function start(editor: Editor): void {
   const view = new PanAndZoom(stage, kept.place, place => kept.setPlace(place));
   const light = new CursorLight(node => view.isFitted || view.bringIntoView(node));
   const card = new TaskCard(byId('card'), task => editor.postMessage({ type: 'ask', task }));
+  const reveal = (task: string): void => editor.postMessage({ type: 'reveal', task });
+  const table = new TaskTable(byId('table'), nodes, reveal);
+  const news = new LiveNews(byId('live'), () => summaryOf(nodes.statuses()));
   const tools = new Tools(kept, view);
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, measure: byId('measure'), message: byId('message') };
@@ -41,8 +46,10 @@ function start(editor: Editor): void {
     shownPicture = picture;
     light.adopt(picture, shown);
     search.adopt(picture, shown);
+    table.adopt(picture, shown);
     card.refresh();
   });
+  listenToTableButton(table, kept);
   listenToGestures(stage, view);
   const save = byId('save') as HTMLSelectElement;
   listenToSaveMenu(
@@ -52,7 +59,7 @@ function start(editor: Editor): void {
   );
   listenToNodes(stage, view, card, {
     seen: task => tools.setTask(task),
-    reveal: task => editor.postMessage({ type: 'reveal', task }),
+    reveal,
     toggleGroup: group => tools.toggleGroup(group),
   });
   window.addEventListener('message', ({ data }: MessageEvent<ToGraph>) => {
@@ -63,6 +70,8 @@ function start(editor: Editor): void {
         return drawing.show(data);
       case 'statuses':
         nodes.update(data);
+        table.update(data.statuses);
+        news.take(data.statuses);
         byId('summary').textContent = summaryOf(nodes.statuses());
         return card.refresh();
       case 'cursor':
@@ -75,4 +84,17 @@ function start(editor: Editor): void {
     }
   });
   editor.postMessage({ type: 'ready', view: kept.view });
+}
+
+function listenToTableButton(table: TaskTable, kept: KeptState): void {
+  const button = byId('table-button');
+  const open = (isOpen: boolean): void => {
+    table.open(isOpen);
+    button.setAttribute('aria-pressed', String(isOpen));
+  };
+  open(kept.table);
+  button.addEventListener('click', () => {
+    open(!table.isOpen);
+    kept.setTable(table.isOpen);
+  });
 }

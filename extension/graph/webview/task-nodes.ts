@@ -38,7 +38,7 @@ export class TaskNodes {
     for (const [task, status] of changes) {
       if (status === null) this.#statuses.delete(task);
       else this.#statuses.set(task, status);
-      changed.add(this.#groupOf.get(task) ?? task);
+      changed.add(this.shownAs(task));
     }
     for (const name of changed) this.#show(name);
   }
@@ -51,6 +51,17 @@ export class TaskNodes {
   elementOf(name: string): SVGGElement | undefined {
     const drawn = this.#drawn.get(name) ?? this.#drawn.get(this.#groupOf.get(name) ?? '');
     return (drawn ?? [...this.#drawn.values()].find(({ node }) => node.group === name))?.element;
+  }
+
+  /** The name of the node on which the task is seen: its own, or that of its folded group. */
+  shownAs(task: string): string {
+    return this.#groupOf.get(task) ?? task;
+  }
+
+  /** How the task or group with this node stands, in words. */
+  stateOf(name: string): string {
+    const label = this.#drawn.get(name)?.element.getAttribute('aria-label') ?? '';
+    return label.slice(name.length + 2);
   }
 
   elements(): readonly SVGGElement[] {
