@@ -9,7 +9,7 @@ import { pipelineKeys } from '../vocabulary/pipeline-keys.ts';
 import type { AliasBudget } from './alias.ts';
 import { type FoundExpression, findExpressions } from './find-expressions.ts';
 import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
-import { missingColonFault, type SyntaxFault, sharesLine } from './syntax-fault.ts';
+import { besideFaults, missingColonFault, type SyntaxFault } from './syntax-fault.ts';
 
 /** An entry of the top level by itself. Ranges count from the beginning of its piece of the text. */
 export interface EntryUnit {
@@ -63,7 +63,7 @@ export function entryUnit(
   );
   const key = pipelineKeys.find(known => known.name === entry.key.text);
   const checked = kind === 'tasks' ? [] : checkEntry(entry);
-  const problems = [...syntaxProblems, ...checked.filter(found => !sharesLine(text, found.range, faults))];
+  const problems = [...syntaxProblems, ...besideFaults(text, checked, faults)];
   const expressions = key && key.name !== 'tasks' ? findExpressions(text, entry.value, key.shape, [key.name]) : [];
   return { kind, entry, expressions, problems, ...takesNothing };
 }

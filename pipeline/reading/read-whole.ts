@@ -1,9 +1,10 @@
-import { type Problem, problem } from '../problem.ts';
+import { type Problem, problem, shiftProblem } from '../problem.ts';
 import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
 import { mostAliasedNodes } from './alias.ts';
 import { type EntryUnit, entryUnit, takesNothing } from './entry-unit.ts';
 import { readYaml } from './read-yaml.ts';
 import { shiftValue } from './shift.ts';
+import { besideFaults, type SyntaxFault } from './syntax-fault.ts';
 import { type TaskUnit, taskUnit } from './task-unit.ts';
 import type { Unit, Units } from './units.ts';
 
@@ -30,7 +31,17 @@ export function readWhole(text: string): Units {
       starts.push(start);
     }
   }
-  return { units, starts };
+  return {
+    units: faults.length === 0 ? units : units.map((unit, index) => besides(text, unit, starts[index] ?? 0, faults)),
+    starts,
+  };
+}
+
+/** Faults are told of by the prologue; what other units say of the same lines is left out. */
+function besides(text: string, unit: Unit, start: number, faults: readonly SyntaxFault[]): Unit {
+  if (unit.kind === 'prologue') return unit;
+  const placed = unit.problems.map(found => shiftProblem(found, start));
+  return { ...unit, problems: besideFaults(text, placed, faults).map(found => shiftProblem(found, -start)) };
 }
 
 function isTasks(entry: EntrySyntax): boolean {

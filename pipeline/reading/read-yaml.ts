@@ -1,19 +1,11 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
 import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
 import { type AliasBudget, copyAt } from './alias.ts';
+import { parseBounded } from './parse-bounded.ts';
 import { readSimple } from './read-simple.ts';
-import { type SyntaxFault, syntaxFault } from './syntax-fault.ts';
+import { missingAnchorFault, type SyntaxFault, syntaxFault, unquotedFault, type YamlFault } from './syntax-fault.ts';
+import { unquotedValue } from './unquoted-value.ts';
 
 /** One piece of YAML as plain syntax. Ranges count from the beginning of the piece. */
 export interface ReadYaml {
@@ -57,16 +49,10 @@ export function readAnyYaml(text: string, outer: OuterAnchors, budget: AliasBudg
   const budgetBefore = budget.left;
   const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map(), borrowed: [] };
   try {
-    const document = parseDocument(text, {
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'error',
-      resolveKnownTags: false,
-    });
-    const tagFaults = document.warnings.filter(warning => warning.code === 'TAG_RESOLVE_FAILED');
-    const first = firstOf([...document.errors, ...tagFaults]);
-    if (first) reader.faults.push(syntaxFault(text, first));
-    const root = document.contents ? toValue(reader, document.contents, 0) : undefined;
+    const { document, faults } = parseBounded(text);
+    const first = firstOf(faults);
+    if (first) report(reader, syntaxFault(text, first));
+    const root = document?.contents ? toValue(reader, document.contents, 0) : undefined;
     const read = { ...kept(reader), aliased: budgetBefore - budget.left };
     return root ? { ...read, root } : read;
   } catch (error) {
@@ -93,16 +79,25 @@ interface Reader {
   readonly borrowed: TextRange[];
 }
 
-type Fault = { readonly code: string; readonly message: string; readonly pos: [number, number] };
+/** Beyond so many faults of one piece nobody reads on. */
+const mostFaults = 100;
+
+/** One fault at a place is enough; a key that stands there twice may only be misread when the YAML is broken. */
+function report(reader: Reader, fault: SyntaxFault): void {
+  const { faults } = reader;
+  if (faults.length >= mostFaults || faults.some(known => known.range.start === fault.range.start)) return;
+  if (fault.repeatedKey && faults.some(known => !known.repeatedKey)) return;
+  faults.push(fault);
+}
 
 /** What follows the first fault is most often its consequence. */
-function firstOf(faults: readonly Fault[]): Fault | undefined {
+function firstOf(faults: readonly YamlFault[]): YamlFault | undefined {
   return faults.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
 }
 
 function toValue(reader: Reader, node: ParsedNode, depth: number): ValueSyntax | undefined {
   if (depth > deepest) {
-    reader.faults.push({ range: rangeOf(reader, node), message: 'This is nested too deeply.', fixes: [] });
+    report(reader, { range: rangeOf(reader, node), message: 'This is nested too deeply.', fixes: [] });
     return undefined;
   }
   const value = isAlias(node) ? toAliased(reader, node) : toOwn(reader, node, depth);
@@ -154,7 +149,7 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
     const key = toValue(reader, pair.key as ParsedNode, depth + 1);
     const value = pair.value ? toValue(reader, pair.value as ParsedNode, depth + 1) : undefined;
     if (key?.kind !== 'scalar') {
-      if (key) reader.faults.push({ range: key.range, message: 'A key must be a single word or text.', fixes: [] });
+      if (key) report(reader, keyFault(reader.text, key.range));
       continue;
     }
     if (key.style === 'plain' && key.text === '<<') {
@@ -164,7 +159,7 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
     const entry = value ? { key, value } : { key };
     if (keys.has(key.text)) {
       const message = `The key "${key.text}" stands here twice: keep one of them.`;
-      reader.faults.push({ range: key.range, message, fixes: [], repeatedKey: true });
+      report(reader, { range: key.range, message, fixes: [], repeatedKey: true });
     }
     keys.set(key.text, key);
     entries.push(entry);
@@ -177,12 +172,21 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
   return { kind: 'map', range, entries, flow: node.flow === true };
 }
 
+/** `run: {{ name }}` of a template looks like a map in a map. */
+function keyFault(text: string, range: TextRange): SyntaxFault {
+  const line = { start: text.lastIndexOf('\n', range.start - 1) + 1, end: text.length };
+  const end = text.indexOf('\n', range.start);
+  const value = unquotedValue(text, end === -1 ? line : { ...line, end }, range.start);
+  if (text.startsWith('{{', value.start)) return unquotedFault(text, value);
+  return { range, message: 'A key must be a single word or text.', fixes: [] };
+}
+
 /** What `<<` brings in: of several maps the first that has a key wins. */
 function mergedEntries(reader: Reader, key: ScalarSyntax, value: ValueSyntax | undefined): readonly EntrySyntax[] {
   const sources = value?.kind === 'list' ? value.items : value ? [value] : [];
   const range = value?.range ?? key.range;
   if (sources.length === 0 || sources.some(source => source.kind !== 'map')) {
-    reader.faults.push({ range, message: 'Behind "<<" stands a map, or an alias of one: "<<: *name".', fixes: [] });
+    report(reader, { range, message: 'Behind "<<" stands a map, or an alias of one: "<<: *name".', fixes: [] });
   }
   return sources.flatMap(source => (source.kind === 'map' ? source.entries : []));
 }
@@ -194,15 +198,13 @@ function toAliased(reader: Reader, node: Alias): ValueSyntax | undefined {
   const target = own ?? reader.outer(name);
   if (!own) reader.imports.set(name, target);
   if (!target) {
-    const message = `No anchor "&${name}" stands above this alias. A text that begins with "*" must stand in quotes.`;
-    const quoted = { range, newText: `"${reader.text.slice(range.start, range.end)}"` };
-    reader.faults.push({ range, message, fixes: [{ title: 'Put it in quotes', edits: [quoted] }] });
+    report(reader, missingAnchorFault(reader.text, range));
     return undefined;
   }
   if (target.kind !== 'scalar') reader.borrowed.push(range);
   const copy = copyAt(target, range, reader.budget);
   if (!copy && !reader.faults.some(fault => fault.message === tooManyAliases)) {
-    reader.faults.push({ range, message: tooManyAliases, fixes: [] });
+    report(reader, { range, message: tooManyAliases, fixes: [] });
   }
   return copy;
 }

@@ -1,5 +1,7 @@
-import type { Fix } from '../problem.ts';
+import type { Fix, Problem } from '../problem.ts';
 import type { TextRange } from '../text-range.ts';
+import { quote, unquotedValue } from './unquoted-value.ts';
+import { withoutTabs } from './without-tabs.ts';
 
 /** What is wrong with the YAML itself, or with a value; ranges count from the beginning of the piece that was read. */
 export interface SyntaxFault {
@@ -8,6 +10,8 @@ export interface SyntaxFault {
   readonly fixes: readonly Fix[];
   /** It says that a key stands there twice; for tasks there is a better word. */
   readonly repeatedKey?: boolean;
+  /** What is misread because of it, where that is more than its own lines. */
+  readonly spoils?: TextRange;
 }
 
 /** What the YAML library reports; `code` is one of its error codes. */
@@ -23,65 +27,92 @@ export function syntaxFault(text: string, fault: YamlFault): SyntaxFault {
   const line = lineAround(text, range.start);
   const words = text.slice(line.start, line.end);
   if (fault.code === 'TAB_AS_INDENT' || /^ *\t/.test(words)) return tabFault(text, line);
+  const value = unquotedValue(text, line, range.start);
+  if (needsQuotes(text.slice(value.start, value.end), fault.code)) return unquotedFault(text, value);
   if (fault.code === 'BLOCK_AS_IMPLICIT_KEY') return colonFault(text, line, range);
   if (fault.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys? need/.test(fault.message)) {
     return missingColonFault(text, range);
   }
-  const expression = expressionInFlow(text, line, range);
-  return expression ?? { range, message: plainMessage(text, fault, range), fixes: [] };
+  return { range, message: plainMessage(text, fault, range), fixes: [] };
+}
+
+/** What is wrong with a value that YAML takes for something else than a text. */
+export function unquotedFault(text: string, range: TextRange): SyntaxFault {
+  const words = text.slice(range.start, range.end);
+  const message = words.includes('${{')
+    ? 'Inside { } and [ ] an expression must stand in quotes.'
+    : `A text that begins with "${words.startsWith('{{') ? '{{' : words.slice(0, 1)}" must stand in quotes.`;
+  return { range, message, fixes: [quote(text, range)] };
+}
+
+/** An alias of nothing is most often a text such as `*.csv`. */
+export function missingAnchorFault(text: string, alias: TextRange): SyntaxFault {
+  const value = unquotedValue(text, lineAround(text, alias.start), alias.start);
+  const range = value.start === alias.start ? value : alias;
+  const name = text.slice(alias.start + 1, alias.end);
+  const message = `No anchor "&${name}" stands above this alias. A text that begins with "*" must stand in quotes.`;
+  return { range, message, fixes: [quote(text, range)] };
+}
+
+/** Whether a value is meant as a text, though it begins like something else. */
+function needsQuotes(words: string, code: string): boolean {
+  if (code === 'BAD_SCALAR_START') return /^[%@`]/.test(words);
+  if (code === 'TAG_RESOLVE_FAILED') return words.startsWith('!');
+  return /^(?:\{\{|&(?:\s|$)|\*.*[^\w.-])/.test(words) || (words.includes('${{') && !/^["']/.test(words));
 }
 
 /** The mend for a line that is a bare word where a key belongs. */
 export function missingColonFault(text: string, range: TextRange): SyntaxFault {
   const line = lineAround(text, range.start);
-  const start = line.start + (/^\s*/.exec(text.slice(line.start, line.end))?.[0].length ?? 0);
-  const end = Math.max(start, line.start + text.slice(line.start, line.end).replace(/\s+(?:#.*)?$/, '').length);
+  const words = text.slice(line.start, line.end);
+  const start = line.start + (/^\s*/.exec(words)?.[0].length ?? 0);
+  const comment = words.search(/\s#/);
+  const end = Math.max(start, line.start + words.slice(0, comment === -1 ? words.length : comment).trimEnd().length);
   const word = text.slice(start, end);
   const fix = { title: 'Add ":"', edits: [{ range: { start: end, end }, newText: ':' }] };
   return { range: { start, end }, message: `After "${shorten(word)}" a ":" and a value are missing.`, fixes: [fix] };
 }
 
-/** What is said about a line that is broken YAML is most often a consequence. */
-export function sharesLine(text: string, place: TextRange, faults: readonly SyntaxFault[]): boolean {
-  return faults.some(({ range }) => {
-    const start = text.lastIndexOf('\n', range.start - 1) + 1;
-    const newline = text.indexOf('\n', range.end);
-    const end = newline === -1 ? text.length : newline;
-    return place.start >= start && place.start <= end;
+/** The problems that are not said about a line that is broken YAML: there they are most often a consequence. */
+export function besideFaults(
+  text: string,
+  problems: readonly Problem[],
+  faults: readonly SyntaxFault[],
+): readonly Problem[] {
+  if (faults.length === 0 || problems.length === 0) return problems;
+  const lines = faults.map(({ range, spoils = range }) => {
+    const newline = text.indexOf('\n', spoils.end);
+    return { start: lineAround(text, spoils.start).start, end: newline === -1 ? text.length : newline };
   });
+  return problems.filter(({ range }) => !lines.some(({ start, end }) => range.start >= start && range.start <= end));
 }
 
 function tabFault(text: string, line: TextRange): SyntaxFault {
   const white = /^[ \t]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';
   const range = { start: line.start, end: line.start + white.length };
-  const fix = { title: 'Replace tabs by spaces', edits: [{ range, newText: white.replaceAll('\t', '  ') }] };
+  const fix = { title: 'Replace tabs by spaces', edits: withoutTabs(text, line.start) };
   return { range, message: 'YAML does not allow tabs for indentation: use spaces.', fixes: [fix] };
 }
 
-/** `{ A: ${{ params.x }} }`: braces that YAML takes for its own. */
-function expressionInFlow(text: string, line: TextRange, { start }: TextRange): SyntaxFault | undefined {
-  for (const match of text.slice(line.start, line.end).matchAll(/[^\s{}[\],"':]*\$\{\{.*?\}\}[^\s{}[\],"':]*/g)) {
-    const place = { start: line.start + match.index, end: line.start + match.index + match[0].length };
-    if (start < place.start || start > place.end) continue;
-    const fix = { title: 'Put it in quotes', edits: [{ range: place, newText: `"${match[0]}"` }] };
-    return { range: place, message: 'Inside { } and [ ] an expression must stand in quotes.', fixes: [fix] };
+/** `run: echo a: b` and its kin: the value has to stand in quotes. Without a colon in it, the line below is wrong. */
+function colonFault(text: string, line: TextRange, range: TextRange): SyntaxFault {
+  const value = unquotedValue(text, line, range.start);
+  const words = text.slice(value.start, value.end);
+  if (value.start <= range.start && !/^["'|>]/.test(words) && /:(?:\s|$)/.test(words)) {
+    const message = 'A text with ": " in it must stand in quotes, or below a "|".';
+    return { range: value, message, fixes: [quote(text, value)] };
   }
-  return undefined;
+  const below = /\S[^\r\n]*/.exec(text.slice(line.end));
+  if (!below || value.end < line.start + text.slice(line.start, line.end).trimEnd().length || /:$/.test(words)) {
+    return { range, message: 'A key with a value cannot stand here; is the line above complete?', fixes: [] };
+  }
+  const start = line.end + below.index;
+  const end = start + below[0].trimEnd().length;
+  return { range: { start, end }, message: wrongIndent, fixes: [], spoils: { start: line.start, end } };
 }
 
-/** `run: echo a: b` and its kin: the value has to stand in quotes. */
-function colonFault(text: string, line: TextRange, range: TextRange): SyntaxFault {
-  const match = /^(\s*(?:- +)?[^\s:#'"]+:[ \t]+)([^'"\s#&*!|>{[].*?)\s*$/.exec(text.slice(line.start, line.end));
-  if (!match) return { range, message: 'A key with a value cannot stand here; is the line above complete?', fixes: [] };
-  const start = line.start + (match[1] ?? '').length;
-  const value = match[2] ?? '';
-  const place = { start, end: start + value.length };
-  const fix = {
-    title: 'Put the value in quotes',
-    edits: [{ range: place, newText: `'${value.replaceAll("'", "''")}'` }],
-  };
-  return { range: place, message: 'A text with ": " in it must stand in quotes, or below a "|".', fixes: [fix] };
-}
+const wrongIndent =
+  'The indentation is wrong: lines that belong together begin in the same column, what is inside stands further in.';
 
 function plainMessage(text: string, fault: YamlFault, range: TextRange): string {
   const word = shorten(text.slice(range.start, range.end).split('\n')[0] ?? '');
@@ -90,20 +121,34 @@ function plainMessage(text: string, fault: YamlFault, range: TextRange): string 
       return `A text that begins with ${word.startsWith('"') ? 'this sign' : `"${word.slice(0, 1)}"`} must stand in quotes.`;
     case 'BAD_INDENT':
       if (fault.message.includes('end with a')) return missingSign(fault.message);
-      return 'The indentation is wrong: lines that belong together begin in the same column, what is inside stands further in.';
+      return wrongIndent;
     case 'MISSING_CHAR':
       return missingSign(fault.message);
+    case 'BLOCK_IN_FLOW':
+      return 'Inside { } and [ ] a text with ": " in it must stand in quotes.';
     case 'BAD_DQ_ESCAPE':
       return 'This "\\" sequence is not known in double quotes: write "\\\\" for a backslash, or use single quotes.';
     case 'MULTIPLE_DOCS':
       return 'A pipeline file holds one document: take this "---" out.';
     case 'TAG_RESOLVE_FAILED':
-      return 'A value that begins with "!" must stand in quotes; YAML tags are not used here.';
+      return 'YAML tags such as "!name" are not used here.';
+    case 'TOO_LARGE':
+      return 'The file is too large: what stands from here on is not read. Write the tasks in lines of their own below "tasks:".';
     case 'RESOURCE_EXHAUSTION':
       return 'This is nested too deeply.';
+    case 'UNEXPECTED_TOKEN':
+      return unexpectedMessage(fault.message);
     default:
       return `This is not valid YAML: ${lowerFirst(fault.message.replace(/\.$/, ''))}.`;
   }
+}
+
+function unexpectedMessage(message: string): string {
+  if (/^(?:Block scalar header|Not a YAML token)/i.test(message)) {
+    return 'Behind "|" and ">" nothing may stand: the text begins in the next line.';
+  }
+  if (message.endsWith('at node end')) return 'Nothing may stand behind the end of a value, such as its closing quote.';
+  return `This is not valid YAML: ${lowerFirst(message.replace(/\.$/, ''))}.`;
 }
 
 function missingSign(message: string): string {
@@ -121,7 +166,8 @@ function visibleRange(text: string, from: number, to: number): TextRange {
   while (start > 0 && (start === text.length || /[\r\n]/.test(text[start] ?? ''))) start--;
   const line = lineAround(text, start);
   while (start < line.end - 1 && /[ \t]/.test(text[start] ?? '')) start++;
-  const end = Math.max(Math.min(to, line.end), Math.min(start + 1, line.end));
+  let end = Math.max(Math.min(to, line.end), Math.min(start + 1, line.end));
+  while (end > start + 1 && /[ \t]/.test(text[end - 1] ?? '')) end--;
   return { start, end: Math.max(start, end) };
 }
 

@@ -10,7 +10,7 @@ import type { AliasBudget } from './alias.ts';
 import { takesNothing } from './entry-unit.ts';
 import { findExpressions } from './find-expressions.ts';
 import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
-import { missingColonFault, type SyntaxFault, sharesLine } from './syntax-fault.ts';
+import { besideFaults, missingColonFault, type SyntaxFault } from './syntax-fault.ts';
 import { type TaskFacts, taskFacts } from './task-facts.ts';
 
 /** One task with all that can be said about it by itself. Ranges count from the beginning of its piece of the text. */
@@ -68,7 +68,7 @@ export function taskUnit(
     needs: facts.needs,
     expressions: expressions.map(({ range, text: said, path }) => ({ range, text: said, path })),
   };
-  const problems = [...syntaxProblems, ...oncePerWord(others).filter(found => !sharesLine(text, found.range, faults))];
+  const problems = [...syntaxProblems, ...besideFaults(text, oncePerWord(others), faults)];
   return { kind: 'task', indent, block, facts, problems, ...takesNothing };
 }
 

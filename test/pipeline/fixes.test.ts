@@ -50,7 +50,7 @@ const mends: readonly (readonly [title: string, code: ProblemCode, before: strin
     'A value with a colon goes into quotes',
     'yaml-syntax',
     "tasks:\n  a:\n    run: echo it's: done\n",
-    "tasks:\n  a:\n    run: 'echo it''s: done'\n",
+    `tasks:\n  a:\n    run: "echo it's: done"\n`,
   ],
   [
     'An expression in a flow map goes into quotes',
@@ -63,6 +63,30 @@ const mends: readonly (readonly [title: string, code: ProblemCode, before: strin
     'yaml-syntax',
     'tasks:\n  a:\n    run: x\n    inputs: [*.csv]\n',
     'tasks:\n  a:\n    run: x\n    inputs: ["*.csv"]\n',
+  ],
+  [
+    'A schedule that looks like an alias goes into quotes as a whole',
+    'yaml-syntax',
+    'triggers:\n  - cron: */5 * * * * # often\ntasks: { a: { run: x } }\n',
+    'triggers:\n  - cron: "*/5 * * * *" # often\ntasks: { a: { run: x } }\n',
+  ],
+  [
+    'A script with an expression goes into quotes as a whole in a flow map',
+    'yaml-syntax',
+    'tasks:\n  a: { run: echo ${{ run.id }} "x", needs: [] }\n',
+    `tasks:\n  a: { run: 'echo \${{ run.id }} "x"', needs: [] }\n`,
+  ],
+  [
+    'A condition that begins with a "!" goes into quotes',
+    'yaml-syntax',
+    "tasks:\n  a:\n    if: !contains(run.id, 'x') && true\n    run: x\n",
+    `tasks:\n  a:\n    if: "!contains(run.id, 'x') && true"\n    run: x\n`,
+  ],
+  [
+    'Tabs all over a file become spaces',
+    'yaml-syntax',
+    'tasks:\n\ta:\n\t\trun: |\n\t\t\tx\n\tb:\n\t\trun: x\n',
+    'tasks:\n  a:\n    run: |\n      x\n  b:\n    run: x\n',
   ],
   [
     'Tabs become spaces',

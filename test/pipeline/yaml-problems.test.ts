@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyse } from '../../pipeline/analyse.ts';
 import { expectProblems } from './render.ts';
 
 test('A fault in one task spoils only that task', () =>
@@ -80,9 +82,9 @@ test('Tabs, wrong columns, tags and stray signs are named in plain words', () =>
     \trun: x
     ^ error yaml-syntax: YAML does not allow tabs for indentation: use spaces.
         run: @x
-             ^ error yaml-syntax: A text that begins with "@" must stand in quotes.
+             ^^ error yaml-syntax: A text that begins with "@" must stand in quotes.
         if: !cancelled()
-            ^^^^^^^^^^^^ error yaml-syntax: A value that begins with "!" must stand in quotes; YAML tags are not used here.
+            ^^^^^^^^^^^^ error yaml-syntax: A text that begins with "!" must stand in quotes.
         inputs: [*.csv]
                  ^^^^^ error yaml-syntax: No anchor "&.csv" stands above this alias. A text that begins with "*" must stand in quotes.
      e:
@@ -123,3 +125,51 @@ test('A file that is no map, or more than one document, says so', () =>
     ^^^ error yaml-syntax: A pipeline file holds one document: take this "---" out.
     `,
   ));
+
+test('What looks like YAML but is meant as a text is told of once, as a whole', () =>
+  expectProblems(
+    `
+    triggers:
+      - cron: */5 * * * *  # often
+    tasks:
+      a:
+        run: {{ command }} --now
+      b:
+        run: "x" y
+      c:
+        run: | echo
+      d:
+       run: x
+        needs: a
+      e: { run: echo a: b }
+    `,
+    `
+      - cron: */5 * * * *  # often
+              ^^^^^^^^^^^ error yaml-syntax: A text that begins with "*" must stand in quotes.
+        run: {{ command }} --now
+             ^^^^^^^^^^^^^^^^^^^ error yaml-syntax: A text that begins with "{{" must stand in quotes.
+        run: "x" y
+                 ^ error yaml-syntax: Nothing may stand behind the end of a value, such as its closing quote.
+        run: | echo
+               ^^^^ error yaml-syntax: Behind "|" and ">" nothing may stand: the text begins in the next line.
+        needs: a
+        ^^^^^^^^ error yaml-syntax: The indentation is wrong: lines that belong together begin in the same column, what is inside stands further in.
+      e: { run: echo a: b }
+                ^^^^^^^^^ error yaml-syntax: Inside { } and [ ] a text with ": " in it must stand in quotes.
+    `,
+  ));
+
+const endless: readonly (readonly [title: string, text: string, message: RegExp])[] = [
+  ['brackets without end', `tasks: ${'['.repeat(2_000_000)}`, /nested too deeply/],
+  ['quotes without end', '"'.repeat(2_000_000), /Nothing may stand|closing double quote/],
+  ['colons without end', `tasks:\n  a:\n    run: ${'x: '.repeat(1_000_000)}`, /too large/],
+  ['one key without end', `tasks:\n  ${'k'.repeat(4_000_000)}:\n    run: x\n`, /1024/],
+  ['one key again and again', `tasks:\n  a:\n    run: x\n${'    foo: x\n'.repeat(50_000)}`, /stands here twice/],
+];
+
+for (const [title, text, message] of endless) {
+  test(`A file of ${title} is answered, in a sentence`, () => {
+    const told = analyse(text).problems.slice(0, 10);
+    assert.match(told.map(found => found.message).join('\n'), message);
+  });
+}
