@@ -45,7 +45,7 @@ async function start(
   vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(uri.fsPath)}`, starting);
   const started = await starting;
   if ('refusal' in started) {
-    await vscode.window.showErrorMessage(withoutPrefix(started.refusal));
+    await vscode.window.showErrorMessage(sentenceOf(started.refusal, uri.fsPath));
     return;
   }
   store.addRoot(findRoot(dirname(uri.fsPath)));
@@ -66,12 +66,19 @@ async function isTrusted(): Promise<boolean> {
 async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const document = await openDocument(uri);
   if (!document) return undefined;
-  if ((document.isDirty || document.isUntitled) && !(await document.save())) return undefined;
-  // An untitled text becomes another document when it is saved.
-  const saved = document.isUntitled ? vscode.window.activeTextEditor?.document : document;
-  if (saved?.uri.scheme === 'file') return saved;
+  if (document.isUntitled) return savedAsFile(document);
+  if (document.isDirty && !(await document.save())) return undefined;
+  if (uri.scheme === 'file') return document;
   vscode.window.showErrorMessage(`${basename(uri.path)} is not on a disk of this machine, so it cannot be run.`);
   return undefined;
+}
+
+/** An untitled text becomes another document when it is saved. */
+async function savedAsFile(document: vscode.TextDocument): Promise<vscode.TextDocument | undefined> {
+  const uri = await vscode.workspace.save(document.uri);
+  const saved = uri && (await openDocument(uri));
+  if (saved) await vscode.window.showTextDocument(saved, { preview: false });
+  return saved;
 }
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
@@ -90,19 +97,18 @@ async function validPipeline(
 ): Promise<Pipeline | undefined> {
   const { pipeline, problems } = documents.analysisOf(document);
   if (pipeline) return pipeline;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  await vscode.window.showTextDocument(document, { preview: false });
+  const errors = problems.filter(({ severity }) => severity === 'error');
   await vscode.commands.executeCommand('workbench.actions.view.problems');
-  const name = basename(document.uri.fsPath);
-  const choice = await vscode.window.showErrorMessage(
-    `${name} has ${errors === 1 ? 'an error' : `${errors} errors`}, so nothing was started.`,
-    'Show Problems',
-  );
-  if (choice) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  const start = document.positionAt(errors[0]?.range.start ?? 0);
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(start, start) });
+  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+  const sentence = `${basename(document.uri.fsPath)} has ${count}, so nothing was started.`;
+  vscode.window.setStatusBarMessage(`$(error) ${sentence}`, 5000);
   return undefined;
 }
 
-/** Notifications already say who speaks. */
-function withoutPrefix(sentence: string): string {
-  return sentence.replace(/^dagwright: /, '').replace(/^error: /i, '');
+/** Notifications already say who speaks, and show one short line. */
+function sentenceOf(refusal: string, file: string): string {
+  const sentence = refusal.replace(/^(?:dagwright|error): /i, '').replace(`${file} cannot be run yet: `, '');
+  return sentence.replaceAll(file, basename(file));
 }
