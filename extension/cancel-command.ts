@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { sendRequest } from '../runner/request.ts';
+import { isEnd } from '../runner/run-state.ts';
 import type { RunStore } from './run-store.ts';
 import { givenRun, givenTask, pickRun, runsByNearness } from './run-target.ts';
 import { samePath } from './same-path.ts';
@@ -21,9 +22,22 @@ export async function cancelCommand(store: RunStore, argument: unknown): Promise
   const task = givenTask(argument);
   try {
     sendRequest(run.folder, { type: 'cancel', ...(task === undefined ? {} : { task }) });
-    vscode.window.setStatusBarMessage(`$(debug-stop) Cancelling ${task ?? run.name}`, 3000);
+    vscode.window.setStatusBarMessage(`$(debug-stop) Cancelling ${task ?? run.name}`, ended(store, run.folder, task));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     vscode.window.showErrorMessage(`The run of ${run.name} could not be asked to stop: ${why}`);
   }
+}
+
+/** Resolves when the run, or the task of it, has ended or is gone. */
+function ended(store: RunStore, folder: string, task: string | undefined): Promise<void> {
+  return new Promise(resolve => {
+    const following = store.onDidChange(() => {
+      const state = store.state(folder);
+      const status = task === undefined ? undefined : state?.tasks.get(task)?.status;
+      if (state?.status === 'running' && !(status && isEnd(status))) return;
+      following[Symbol.dispose]();
+      resolve();
+    });
+  });
 }
