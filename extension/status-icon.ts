@@ -22,7 +22,7 @@ export function statusIcon(status: TaskStatus | RunStatus): StatusIcon {
     case 'failed':
       return { id: 'error', color: 'testing.iconFailed' };
     case 'upstream_failed':
-      return { id: 'circle-slash', color: 'testing.iconFailed' };
+      return { id: 'arrow-circle-up', color: 'testing.iconFailed' };
     case 'skipped':
       return { id: 'debug-step-over', color: 'testing.iconSkipped' };
     case 'cancelled':
