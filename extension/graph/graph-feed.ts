@@ -4,7 +4,6 @@ import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
-import type { TextRange } from '../../pipeline/text-range.ts';
 import { differenceOf } from '../text-difference.ts';
 import type { FlowchartMessage, GraphView, ShownNode, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
@@ -68,9 +67,9 @@ export class GraphFeed {
     this.#tellCursor();
   }
 
-  /** Where the name of a node stands in the text as it was last taken over, if it is still there. */
-  placeOf(name: string): TextRange | undefined {
-    return this.#nodes.find(node => node.name === name)?.range;
+  /** The node of this name with its place in the text as it was last taken over, if it is still there. */
+  nodeOf(name: string): GraphNode | undefined {
+    return this.#nodes.find(node => node.name === name);
   }
 
   /** What is shown, in Mermaid's words for wherever Mermaid is shown. */

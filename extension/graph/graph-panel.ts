@@ -88,12 +88,14 @@ export class GraphPanel {
     const document = await openDocument(this.#uri);
     if (!document) return;
     this.#feed.setText(document.getText());
-    const place = this.#feed.placeOf(task);
+    const place = this.#feed.nodeOf(task);
     if (!place) return;
-    const selection = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+    const { start, end } = place.range;
+    const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
     const viewColumn = columnOf(document) ?? vscode.ViewColumn.One;
     const editor = await vscode.window.showTextDocument(document, { viewColumn, selection });
     editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    if (place.kind === 'missing') await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
   async #tellAbout(task: string): Promise<void> {

@@ -46,7 +46,10 @@ export function panelPage(parts: PageParts): string {
 <button id="table-button" aria-pressed="false" aria-controls="table" title="Show the Graph as a Table Too">Table</button>
 </header>
 <p id="notice" role="status"></p>
+<div id="view">
 <main id="stage" aria-label="Pipeline graph"></main>
+<div id="minimap" aria-hidden="true" hidden></div>
+</div>
 <section id="table" aria-label="Tasks" tabindex="0" hidden></section>
 <div id="measure" aria-hidden="true"></div>
 <p id="message" role="status" hidden></p>

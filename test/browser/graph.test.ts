@@ -331,6 +331,23 @@ test('a screen reader hears the names of the few that change, and how many of th
   await live.filter({ hasText: '4 failed' }).waitFor({ state: 'attached' });
 });
 
+test('a map shows which part of the graph is seen, only while it is a part, and goes where it is clicked', async () => {
+  await draw(train);
+  const map = page.locator('#minimap');
+  assert.equal(await map.isVisible(), false);
+  for (let times = 0; times < 6; times++) await page.keyboard.press('+');
+  assert.equal(await map.isVisible(), true);
+  await browser.screenshot(page, 'graph-minimap');
+  const before = await node('load').boundingBox();
+  const box = await map.boundingBox();
+  assert.ok(box && before);
+  await page.mouse.click(box.x + box.width / 2, box.y + 12);
+  const [load, stage] = [await node('load').boundingBox(), await page.locator('#stage').boundingBox()];
+  assert.ok(load && stage && load.y > before.y && load.y > stage.y && load.y < stage.y + stage.height);
+  await page.keyboard.press('0');
+  assert.equal(await map.isVisible(), false);
+});
+
 test('the graph is saved as it looks, by itself, and as a PNG', async () => {
   await draw({ ...train, nodes: [...train.nodes, task('<b>&"')] });
   await tell([['train', 'failed']]);

@@ -44,4 +44,15 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
     await entry.click();
     await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'this is second' }).waitFor();
   });
+
+  test('a click on a need that no task has goes to it and offers the fix', async () => {
+    const { page } = workbench;
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.goTo(7, 13);
+    await page.keyboard.press('Delete');
+    await page.locator('.squiggly-error').first().waitFor();
+    await workbench.graph().locator('g.node.missing[data-task="irst"]').click();
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first().click();
+    await workbench.graph().locator('g.node.missing').waitFor({ state: 'detached' });
+  });
 });

@@ -6,6 +6,7 @@ import { Drawing } from './drawing.ts';
 import { listenToGestures } from './gestures.ts';
 import { type Editor, KeptState } from './kept-state.ts';
 import { LiveNews } from './live-news.ts';
+import { Minimap } from './minimap.ts';
 import { listenToNodes } from './node-events.ts';
 import { PanAndZoom } from './pan-and-zoom.ts';
 import type { Picture } from './picture.ts';
@@ -38,6 +39,7 @@ function start(editor: Editor): void {
   const reveal = (task: string): void => editor.postMessage({ type: 'reveal', task });
   const table = new TaskTable(byId('table'), nodes, reveal);
   const news = new LiveNews(byId('live'), () => summaryOf(nodes.statuses()));
+  const minimap = new Minimap(byId('minimap'), stage, view);
   const tools = new Tools(kept, view);
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, measure: byId('measure'), message: byId('message') };
@@ -46,6 +48,7 @@ function start(editor: Editor): void {
     shownPicture = picture;
     light.adopt(picture, shown);
     search.adopt(picture, shown);
+    minimap.adopt(picture);
     table.adopt(picture, shown);
     card.refresh();
   });

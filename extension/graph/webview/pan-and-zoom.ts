@@ -11,6 +11,7 @@ export class PanAndZoom {
   readonly #stage: HTMLElement;
   readonly #moved: (place: Place | undefined) => void;
   #drawing: { readonly content: SVGGElement; readonly box: DOMRectReadOnly } | undefined;
+  readonly #listeners: ((current: Place) => void)[] = [];
   #place: Place | undefined;
 
   /** `moved` hears each new place, and `undefined` for a fitted drawing. */
@@ -33,6 +34,16 @@ export class PanAndZoom {
     this.#apply();
   }
 
+  /** Where it stands now. */
+  current(): Place {
+    return this.#place ?? this.#fitted();
+  }
+
+  /** Calls `listener` whenever the drawing stands elsewhere. */
+  onApplied(listener: (current: Place) => void): void {
+    this.#listeners.push(listener);
+  }
+
   get isFitted(): boolean {
     return this.#place === undefined;
   }
@@ -42,13 +53,13 @@ export class PanAndZoom {
   }
 
   pan(right: number, down: number): void {
-    const { scale, left, top } = this.#current();
+    const { scale, left, top } = this.current();
     this.#move({ scale, left: left + right, top: top + down });
   }
 
   /** Zooms so that what is at (x, y) of the panel stays there; by default its middle. */
   zoom(factor: number, x = this.#stage.clientWidth / 2, y = this.#stage.clientHeight / 2): void {
-    const { scale, left, top } = this.#current();
+    const { scale, left, top } = this.current();
     const next = Math.min(largest, Math.max(smallest, scale * factor));
     const ratio = next / scale;
     this.#move({ scale: next, left: x - (x - left) * ratio, top: y - (y - top) * ratio });
@@ -56,7 +67,7 @@ export class PanAndZoom {
 
   /** Brings the element to the middle, large enough to be read. */
   show(element: Element): void {
-    const { scale } = this.#current();
+    const { scale } = this.current();
     if (scale < 0.6) this.zoom(0.9 / scale);
     const inner = element.getBoundingClientRect();
     const outer = this.#stage.getBoundingClientRect();
@@ -80,12 +91,9 @@ export class PanAndZoom {
   }
 
   #apply(): void {
-    const { scale, left, top } = this.#current();
+    const { scale, left, top } = this.current();
     this.#drawing?.content.setAttribute('transform', `translate(${left} ${top}) scale(${scale})`);
-  }
-
-  #current(): Place {
-    return this.#place ?? this.#fitted();
+    for (const listener of this.#listeners) listener({ scale, left, top });
   }
 
   #fitted(): Place {

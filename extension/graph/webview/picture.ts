@@ -7,6 +7,8 @@ import { svgElement } from './svg-element.ts';
 export interface Picture {
   readonly svg: SVGSVGElement;
   readonly size: Size;
+  /** All boxes as one path. */
+  readonly outline: string;
   readonly nodes: readonly SVGGElement[];
   readonly edges: readonly DrawnEdge[];
 }
@@ -39,9 +41,19 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   return {
     svg,
     size: { width: layout.width, height: layout.height },
+    outline: outlineOf(layout.boxes, sizes),
     nodes: boxes,
     edges: edges.flatMap(({ from, to }, index) => (paths[index] ? [{ from, to, path: paths[index] }] : [])),
   };
+}
+
+function outlineOf(middles: readonly Point[], sizes: readonly Size[]): string {
+  return middles
+    .map(({ x, y }, index) => {
+      const { width, height } = sizes[index] ?? { width: 0, height: 0 };
+      return `M${round(x - width / 2)} ${round(y - height / 2)}h${width}v${height}h${-width}z`;
+    })
+    .join('');
 }
 
 function group(name: string, elements: readonly SVGElement[]): SVGGElement {

@@ -52,7 +52,12 @@ export class TaskTable {
     const rows = nodes.map((node, index) => {
       const state = cell('td', this.#nodes.stateOf(node.name));
       states.set(node.name, state);
-      return row(nameCell(node), state, cell('td', (needs[index] ?? []).join(', ')), cell('td', node.detail ?? ''));
+      return row(
+        nameCell(node),
+        state,
+        cell('td', (needs[index] ?? []).join(', ')),
+        cell('td', node.tasks ? '' : (node.detail ?? '')),
+      );
     });
     const table = document.createElement('table');
     const head = document.createElement('thead');
@@ -64,9 +69,9 @@ export class TaskTable {
   }
 }
 
-function nameCell({ name, kind }: ShownNode): HTMLElement {
+function nameCell({ name, tasks }: ShownNode): HTMLElement {
   const header = cell('th', '', 'row');
-  if (kind === 'group') header.textContent = name;
+  if (tasks) header.textContent = `${name} (${tasks.length} tasks)`;
   else {
     const button = document.createElement('button');
     button.textContent = name;

@@ -34,8 +34,8 @@ test('an edit that does not change the picture sends nothing, and places still f
   feed.setText(edited);
   assert.deepEqual(sent, []);
   const start = edited.indexOf('train');
-  assert.deepEqual(feed.placeOf('train'), { start, end: start + 'train'.length });
-  assert.equal(feed.placeOf('nobody'), undefined);
+  assert.deepEqual(feed.nodeOf('train')?.range, { start, end: start + 'train'.length });
+  assert.equal(feed.nodeOf('nobody'), undefined);
 });
 
 test('a new need, a new name and a new condition are drawn', () => {
