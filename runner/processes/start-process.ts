@@ -1,11 +1,25 @@
-import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
+import { ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
+import { getSystemErrorMap } from 'node:util';
 
 /**
  * Starts a program; this is the only file that does. On POSIX it leads a session, and so a process group, of its own.
  * A program that cannot be started says so by the `error` event of the answer.
  */
 export function startProcess(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-  return spawn(program, args, { detached: process.platform !== 'win32', windowsHide: true, ...options });
+  try {
+    return spawn(program, args, { detached: process.platform !== 'win32', windowsHide: true, ...options });
+  } catch (error) {
+    // Node tells some reasons by the event and throws others, E2BIG among them.
+    const unstarted = new ChildProcess();
+    queueMicrotask(() => unstarted.emit('error', error));
+    return unstarted;
+  }
+}
+
+/** Why a program could not be started, in the system's words. */
+export function startFault(error: Error): string {
+  const number = 'errno' in error ? Number(error.errno) : 0;
+  return getSystemErrorMap().get(number)?.[1] ?? error.message;
 }
 
 /** What a program of the system prints, or the empty string when it cannot be had. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { RealAttempts, until, withAttempts } from './real-attempts.ts';
+import { RealAttempts, until, ways, withAttempts } from './real-attempts.ts';
 
 /*
  * `process.kill` is replaced in these tests: a fault here would reach processes that are none of ours.
@@ -14,7 +14,10 @@ test('a shell that cannot be started fails the attempt, and nobody is signalled'
   const attempts = new RealAttempts(['/nowhere/sh']);
   const { exit } = await attempts.run('true');
   assert.equal(exit.kind, 'error');
-  assert.match(exit.kind === 'error' ? exit.message : '', /^A shell could not be started: .*ENOENT/);
+  assert.match(
+    exit.kind === 'error' ? exit.message : '',
+    /^A shell could not be started: no such file or directory\.$/,
+  );
   const { attempt, ended } = attempts.start('true');
   attempt.stop(0);
   await ended;
@@ -35,6 +38,20 @@ test('a program that cannot be started without a shell signals nobody either', a
   });
   assert.deepEqual(kill.mock.calls, []);
 });
+
+for (const [name, shell] of ways) {
+  test(`${name}: an environment that is too large for the system fails the attempt, not the run`, () =>
+    withAttempts(
+      shell,
+      async attempts => {
+        const { exit, log } = await attempts.run('true');
+        const message = /could not be started: argument list too long\.$/;
+        assert.match(exit.kind === 'error' ? exit.message : exit.kind, message);
+        assert.match(log.trimEnd(), message);
+      },
+      { LARGE: 'x'.repeat(4_000_000) },
+    ));
+}
 
 test('an attempt that is stopped signals only what it started', async context => {
   const kill = process.kill.bind(process);
