@@ -53,7 +53,10 @@ function declaredValue(name: string, type: OutputType, text: string | undefined)
 
 function readOutputs(file: string): ReturnType<typeof parseOutputs> {
   try {
-    if (statSync(file).size > largestFile) return { error: 'Its outputs are larger than 16 MiB together.' };
+    const found = statSync(file);
+    // Reading a pipe or a device would not end.
+    if (!found.isFile()) return { error: 'Its outputs cannot be read: $PIPELINE_OUTPUT is no longer a file.' };
+    if (found.size > largestFile) return { error: 'Its outputs are larger than 16 MiB together.' };
     return parseOutputs(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { values: new Map() };
