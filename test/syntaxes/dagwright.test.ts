@@ -129,4 +129,13 @@ describe('highlighting', () => {
       'key(name) text(x)',
     );
   });
+
+  test('an expression is seen where the script takes in its dollar', () => {
+    showsInTask(
+      'shell: python\nrun: |\n  print(f"a ${{ params.b }} c")',
+      'key(shell) text(python)',
+      'key(run)',
+      'python word(print) quoted(f") quoted(a $) quoted/expression({{) quoted/expression/context(params) quoted/expression(.) quoted/expression/property(b) quoted/expression(}}) quoted(c) quoted(")',
+    );
+  });
 });

@@ -86,6 +86,8 @@ function standIn(scopeName: string, id: string): string {
   return JSON.stringify({
     scopeName,
     patterns: [
+      // As in the editor's Python, where a piece of text takes in the dollar before a brace.
+      { begin: 'f"', end: '"', name: `string.${id}`, patterns: [{ match: '[^"{}]+' }] },
       { begin: '"', end: '"', name: `string.${id}` },
       { match: '#.*$', name: `comment.line.${id}` },
       { match: '\\b(?:echo|print|if|import)\\b', name: `keyword.${id}` },
