@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { formatDuration } from '../pipeline/duration.ts';
 import type { RunSummary } from '../runner/run-directory/run-summary.ts';
 import { isEnd, type RunState } from '../runner/run-state.ts';
@@ -109,7 +109,8 @@ export function runDetails(state: RunState): readonly (readonly [string, string]
   ];
 }
 
-/** What a pipeline is called as long as it has not said so itself: its file's name without the endings. */
+/** What a pipeline is called as long as it has not said so itself: its file's name without the endings, or its folder's. */
 export function nameOfFile(file: string): string {
-  return basename(file).replace(/(\.pipeline)?\.ya?ml$/i, '');
+  const name = basename(file).replace(/(\.pipeline)?\.ya?ml$/i, '');
+  return name === 'pipeline' ? basename(dirname(file)) || name : name;
 }

@@ -30,6 +30,7 @@ describe('the Runs view', () => {
 
   test('names a pipeline after its newest run, before the first after its file', () => {
     assert.equal(pipelineLook('/w/churn.pipeline.yaml', '', undefined).label, 'churn');
+    assert.equal(pipelineLook('/w/churn/pipeline.yaml', '', undefined).label, 'churn');
     assert.equal(pipelineLook('/w/x.pipeline.yaml', '', run({ name: 'Nightly' })).label, 'Nightly');
   });
 
