@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputsFile, runFolder, runsFolder, stateFolderName, tasksFolder } from './layout.ts';
 import { newRunId } from './run-id.ts';
@@ -8,31 +8,56 @@ import { CannotStart } from './run-options.ts';
 export function makeRunFolder(root: string, now: number, wanted?: string): string {
   const state = join(root, stateFolderName);
   try {
-    mkdirSync(runsFolder(root), { recursive: true, mode: 0o700 });
-    const ignore = join(state, '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-    const id = wanted ?? freeRunId(root, now);
-    const run = runFolder(root, id);
-    if (wanted !== undefined) mkdirSync(run);
-    mkdirSync(tasksFolder(run));
-    writeFileSync(inputsFile(run), '{}\n');
-    return id;
+    makeStateFolder(root, state);
+    return wanted === undefined ? freeRunId(root, now) : makeRun(root, wanted);
   } catch (error) {
     throw new CannotStart(`The run cannot be kept in ${state}: ${reason(error)}`);
+  }
+}
+
+/** Each folder by itself: of a file system that is read-only, Node says that it is not there when asked for both at once. */
+function makeStateFolder(root: string, state: string): void {
+  for (const folder of [state, runsFolder(root)]) if (!existsSync(folder)) makeFolder(folder);
+  const ignore = join(state, '.gitignore');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+}
+
+/** Another run may make it at the same moment. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
   }
 }
 
 /** The name of which the folder could be made, which is done: of two that want one name, only one can make it. */
 function freeRunId(root: string, now: number): string {
   for (;;) {
-    const id = newRunId(now);
     try {
-      mkdirSync(runFolder(root, id));
-      return id;
+      return makeRun(root, newRunId(now));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!isTaken(error)) throw error;
     }
   }
+}
+
+/** Makes the folder of a run with all that it begins with, or nothing; answers its id. */
+function makeRun(root: string, id: string): string {
+  const run = runFolder(root, id);
+  mkdirSync(run);
+  try {
+    mkdirSync(tasksFolder(run));
+    writeFileSync(inputsFile(run), '{}\n');
+    return id;
+  } catch (error) {
+    rmSync(run, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function reason(error: unknown): string {

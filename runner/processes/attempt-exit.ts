@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { appendMessage } from '../append-message.ts';
 import { exitsFile, outputLog } from '../layout.ts';
 import { signalOfStatus, statusOfSignal } from '../signal.ts';
+import { isDiskFull } from './disk-space.ts';
 import type { Exit } from './processes.ts';
 
 /** What an exit status means: a shell tells of a signal by a status above 128. */
@@ -11,15 +12,20 @@ export function exitOfStatus(status: number): Exit {
   return signal === undefined ? { kind: 'exit', code: status } : { kind: 'signal', signal };
 }
 
-/** The exit of an attempt, its message in the log too; an attempt that could not even open its log is `unwritable`. */
+/**
+ * The exit of an attempt, its message in the log too; an attempt that could not even open its log is `unwritable`. One that
+ * failed on a full disk says so, for its log could not.
+ */
 export function withLogged(exit: Exit, path: string): Exit {
   if (exit.kind === 'error') {
     appendMessage(path, exit.message);
     return exit;
   }
-  const isSuccess = exit.kind === 'exit' && exit.code === 0;
-  if (isSuccess || existsSync(outputLog(path))) return exit;
-  return { kind: 'unwritable', message: `its output cannot be written to ${outputLog(path)}` };
+  if (exit.kind === 'exit' && exit.code === 0) return exit;
+  const log = outputLog(path);
+  if (!existsSync(log)) return { kind: 'unwritable', message: `its output cannot be written to ${log}` };
+  if (!isDiskFull(dirname(log))) return exit;
+  return { kind: 'error', message: `It failed with no space left on the device that holds its output, ${log}` };
 }
 
 /** Writes an exit status that no shell could write. The journal tells it too: where it cannot be written, that is no matter. */
