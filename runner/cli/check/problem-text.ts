@@ -12,13 +12,19 @@ export interface CheckedFile {
   readonly problems: readonly Problem[];
 }
 
+/** More of one file nobody reads. */
+const mostShown = 1000;
+
 const colours = { error: 'red', warning: 'yellow', hint: 'cyan' } as const satisfies Record<Severity, string>;
 
 /** The problems of a file as a compiler shows them: `file:line:column: error: message [code]`, the line with its underline, the places related to it, the fix. */
 export function problemsText(file: CheckedFile, paint: Paint, width: number): string {
   const index = lineIndex(file.text);
   const sorted = [...file.problems].sort((one, other) => one.range.start - other.range.start);
-  return sorted.map(problem => `${problemText(problem, file, index, paint, width)}\n`).join('\n');
+  const shown = sorted.slice(0, mostShown).map(problem => `${problemText(problem, file, index, paint, width)}\n`);
+  const left = sorted.length - shown.length;
+  if (left > 0) shown.push(`${file.name}: and ${left} more; --format json tells them all.\n`);
+  return shown.join('\n');
 }
 
 function problemText(problem: Problem, file: CheckedFile, index: LineIndex, paint: Paint, width: number): string {
