@@ -1,5 +1,5 @@
 import type { Pipeline } from './pipeline.ts';
-import { type Problem, problem, type TextEdit } from './problem.ts';
+import { type Problem, problem, replacement, type TextEdit } from './problem.ts';
 import { readWhole } from './reading/read-whole.ts';
 import { rereadUnits } from './reading/reread.ts';
 import { readUnits, type Units } from './reading/units.ts';
@@ -30,7 +30,8 @@ export const longestText = 8_000_000;
 
 /** Says what a pipeline file means. Never throws, whatever the text. */
 export function analyse(text: string): Analysis {
-  if (text.length > longestText) return tooLong(text);
+  const obstacle = obstacleIn(text, text);
+  if (obstacle) return unread(text, obstacle);
   const units = readUnits(text);
   if (!units) return analysis(text, assemble(text, readWhole(text)), undefined);
   return analysis(text, assemble(text, units), units);
@@ -41,7 +42,7 @@ export function reanalyse(previous: Analysis, edit: TextEdit): Analysis {
   const { start, end } = edit.range;
   const text = previous.text.slice(0, start) + edit.newText + previous.text.slice(end);
   const { units, assembly } = previous.kept;
-  if (!units || !assembly || text.length > longestText) return analyse(text);
+  if (!units || !assembly || obstacleIn(text, edit.newText)) return analyse(text);
   const reread = rereadUnits(text, units, edit);
   return reread ? analysis(text, assemble(text, reread, assembly), reread) : analyse(text);
 }
@@ -52,8 +53,25 @@ function analysis(text: string, assembly: Assembly, units: Units | undefined): A
   return { text, syntax, problems, kept, ...(pipeline ? { pipeline } : {}) };
 }
 
-function tooLong(text: string): Analysis {
-  const message = `The file is too large: it has ${text.length} characters, and at most ${longestText} are read.`;
-  const problems = [problem('yaml-syntax', { start: 0, end: 1 }, message)];
-  return { text, syntax: { entries: [], tasks: [], tasksByName: new Map() }, problems, kept: {} };
+/** What keeps a text from being read at all, if anything. Only `changed` may hold what was not there before. */
+function obstacleIn(text: string, changed: string): Problem | undefined {
+  if (text.length > longestText) {
+    const message = `The file is too large: it has ${text.length} characters, and at most ${longestText} are read.`;
+    return problem('yaml-syntax', { start: 0, end: 1 }, message);
+  }
+  if (changed.includes('\0')) {
+    const at = text.indexOf('\0');
+    const message = 'Here is a NUL character, so this is no text, or UTF-16: save it as UTF-8, without NUL characters.';
+    return problem('yaml-syntax', { start: at, end: at + 1 }, message);
+  }
+  if (text.includes('\n') || !text.includes('\r')) return undefined;
+  const message =
+    'The lines end with a carriage return alone, which YAML does not know: save the file with LF or CRLF.';
+  const all = { start: 0, end: text.length };
+  const fixes = [replacement('End the lines with LF', all, text.replaceAll('\r', '\n'))];
+  return problem('yaml-syntax', { start: 0, end: text.indexOf('\r') }, message, { fixes });
+}
+
+function unread(text: string, obstacle: Problem): Analysis {
+  return { text, syntax: { entries: [], tasks: [], tasksByName: new Map() }, problems: [obstacle], kept: {} };
 }

@@ -25,5 +25,12 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 /** `-` and `_` are one sign to somebody who cannot remember which it was. */
 function separation(word: string, candidate: string): number {
   if (word.replaceAll('-', '_') === candidate.replaceAll('-', '_')) return 0;
+  if (word.length < 4 && isSwapped(word, candidate)) return 1;
   return distance(word, candidate);
+}
+
+/** Whether two neighbouring letters changed places: `rnu` for `run`. */
+function isSwapped(word: string, candidate: string): boolean {
+  const at = Array.from(word).findIndex((letter, index) => letter !== candidate[index]);
+  return at !== -1 && word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2) === candidate;
 }

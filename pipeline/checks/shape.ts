@@ -24,27 +24,45 @@ export function checkShape(value: ValueSyntax | undefined, shape: Shape, place: 
   }
   switch (shape.kind) {
     case 'either':
-      return checkKinds(value, shape.of, place) ?? checkShape(value, chosen(value, shape.of), place);
+      return (
+        checkKinds(value, shape.of, place) ??
+        checkShape(value, chosen(value, shape.of), place).map(found => meantAsPath(found, value, shape.of))
+      );
     case 'list':
       return checkList(value, shape, place);
     case 'map':
-      if (value.kind !== 'map') return [wrongKind(value, 'a map: names with values', place)];
+      if (value.kind !== 'map') return [wrongKind(value, shape, 'a map: names with values', place)];
       return value.entries.flatMap(entry => [
         ...checkMapKey(entry.key, shape.keys),
         ...checkShape(entry.value, shape.of, { what: `"${entry.key.text}"`, range: entry.key.range }),
       ]);
     case 'object':
-      if (value.kind !== 'map') return [wrongKind(value, `a map with ${keyNames(shape.keys)}`, place)];
+      if (value.kind !== 'map') return [wrongKind(value, shape, `a map with ${keyNames(shape.keys)}`, place)];
       return checkObject(value, shape, place);
     default:
-      return value.kind === 'scalar' ? checkScalar(value, shape, place) : [wrongKind(value, describe(shape), place)];
+      return value.kind === 'scalar'
+        ? checkScalar(value, shape, place)
+        : [wrongKind(value, shape, describe(shape), place)];
   }
+}
+
+/** Where a word or a map with a `path` may stand, what looks like a path and is no such word is most often one. */
+function meantAsPath(found: Problem, value: ValueSyntax, shapes: readonly Shape[]): Problem {
+  const mayBePath = shapes.some(shape => shape.kind === 'object' && shape.keys.some(key => key.name === 'path'));
+  if (!mayBePath || value.kind !== 'scalar' || !/[./]/.test(value.text)) return found;
+  const edits = [
+    { range: { start: value.range.start, end: value.range.start }, newText: '{ path: ' },
+    { range: { start: value.range.end, end: value.range.end }, newText: ' }' },
+  ];
+  const message = `${found.message} A file is written { path: ${value.text} }.`;
+  return { ...found, message, fixes: [{ title: `Write { path: ${value.text} }`, edits }] };
 }
 
 function checkAbsent(range: TextRange, shape: Shape, place: ShapePlace): Problem[] {
   const mayBeEmpty =
     shape.kind === 'object' ? !shape.keys.some(key => key.required) : shape.kind === 'map' || shape.kind === 'scalar';
-  if (mayBeEmpty || (shape.kind === 'list' && !shape.nonEmpty) || shape.kind === 'either') return [];
+  const isNote = shape.kind === 'string' && !shape.nonEmpty && !shape.format && !shape.expressions;
+  if (mayBeEmpty || isNote || (shape.kind === 'list' && !shape.nonEmpty) || shape.kind === 'either') return [];
   return [problem('invalid-value', range, `${place.what} has no value: it must be ${describe(shape)}.`)];
 }
 
@@ -74,7 +92,7 @@ function checkList(value: ValueSyntax, shape: Extract<Shape, { kind: 'list' }>, 
   if (value.kind !== 'list') {
     if (shape.single && value.kind === 'scalar') return checkShape(value, shape.of, place);
     const fixes =
-      value.kind === 'scalar' && value.style !== 'block'
+      value.kind === 'scalar' && value.style !== 'block' && checkShape(value, shape.of, place).length === 0
         ? [{ title: 'Put it in a list', edits: [bracket(value.range.start, '['), bracket(value.range.end, ']')] }]
         : [];
     return [problem('invalid-value', value.range, `${place.what} must be a list.`, { fixes })];
@@ -97,7 +115,7 @@ function checkObject(value: MapSyntax, shape: Extract<Shape, { kind: 'object' }>
     const inside = { what: `"${entry.key.text}"`, range: entry.key.range };
     if (key) for (const found of checkShape(entry.value, key.shape, inside)) problems.push(found);
     else if (shape.others) for (const found of checkShape(entry.value, shape.others, inside)) problems.push(found);
-    else problems.push(checkUnknownKey(entry, value, shape.keys, place.foreignWords ?? {}));
+    else problems.push(checkUnknownKey(entry, value, shape.keys, place.foreignWords ?? {}, fitsKey));
   }
   for (const key of shape.keys) {
     if (!key.required || hasKey(value.entries, key.name)) continue;
@@ -106,11 +124,21 @@ function checkObject(value: MapSyntax, shape: Extract<Shape, { kind: 'object' }>
   return problems;
 }
 
+/** Whether a value may stand behind a key of the language. */
+export function fitsKey(value: ValueSyntax | undefined, { name, shape }: Key): boolean {
+  const place = { what: name, range: { start: 0, end: 0 } };
+  return checkShape(value, shape, place).every(found => found.severity !== 'error');
+}
+
 function hasKey(entries: readonly EntrySyntax[], name: string): boolean {
   return entries.some(entry => entry.key.text === name);
 }
 
 function checkScalar(value: ScalarSyntax, shape: Shape, place: ShapePlace): Problem[] {
+  if (value.text.includes('${{') && ['number', 'boolean', 'enum', 'duration', 'size'].includes(shape.kind)) {
+    const message = `${place.what} must be ${describe(shape)}: an expression cannot stand here.`;
+    return [problem('invalid-value', value.range, message)];
+  }
   switch (shape.kind) {
     case 'string':
       if (shape.nonEmpty && value.text.trim() === '') {
@@ -132,12 +160,16 @@ function checkScalar(value: ScalarSyntax, shape: Shape, place: ShapePlace): Prob
   }
 }
 
-function wrongKind(value: ValueSyntax, expected: string, place: ShapePlace): Problem {
+/** The scalar as it may stand by itself: quotes stay where it had some. */
+function asWritten({ text, style }: ScalarSyntax): string {
+  return style === 'plain' ? text : JSON.stringify(text);
+}
+
+function wrongKind(value: ValueSyntax, shape: Shape, expected: string, place: ShapePlace): Problem {
   const found = value.kind === 'scalar' ? say(value) : value.kind === 'list' ? 'a list' : 'a map';
-  const fixes =
-    value.kind === 'list' && value.items.length === 1 && value.items[0]?.kind === 'scalar'
-      ? [replacement('Take it out of the list', value.range, value.items[0].text)]
-      : [];
+  const only = value.kind === 'list' && value.items.length === 1 ? value.items[0] : undefined;
+  const fits = only?.kind === 'scalar' && checkShape(only, shape, place).length === 0;
+  const fixes = fits ? [replacement('Take it out of the list', value.range, asWritten(only))] : [];
   const range = value.kind === 'scalar' ? value.range : firstLineOf(value, place);
   return problem('invalid-value', range, `${place.what} must be ${expected}, not ${found}.`, { fixes });
 }

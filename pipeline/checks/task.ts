@@ -4,7 +4,8 @@ import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
 import { taskKeys } from '../vocabulary/task-keys.ts';
 import { isTaskName } from './formats.ts';
-import { checkUnknownKey, isForeignWordFor } from './unknown-key.ts';
+import { fitsKey } from './shape.ts';
+import { checkUnknownKey, meansKey } from './unknown-key.ts';
 import { say } from './values.ts';
 
 /** Checks what holds between the keys of one task. `broken`: its YAML has faults, so that something may only seem to be missing. */
@@ -41,10 +42,16 @@ function checkAction(name: ScalarSyntax, body: ValueSyntax | undefined, broken: 
     return broken ? [] : [problem('missing-run', run.key.range, 'The script of "run" is missing.')];
   }
   const foreign = entriesOf(body).find(
-    entry => isForeignWordFor(entry, 'run', foreignTaskWords) || entry.key.text === 'steps',
+    entry => meansKey(entry, 'run', taskKeys, foreignTaskWords) || entry.key.text === 'steps',
   );
   if (foreign && body?.kind === 'map')
-    return [{ ...checkUnknownKey(foreign, body, taskKeys, foreignTaskWords), code: 'missing-run', severity: 'error' }];
+    return [
+      {
+        ...checkUnknownKey(foreign, body, taskKeys, foreignTaskWords, fitsKey),
+        code: 'missing-run',
+        severity: 'error',
+      },
+    ];
   if (broken) return [];
   return [problem('missing-run', name.range, `The task "${name.text}" does nothing: it needs "run" or "uses".`)];
 }

@@ -1,20 +1,27 @@
 import { closest } from '../closest.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
-import type { EntrySyntax, MapSyntax } from '../syntax.ts';
+import type { EntrySyntax, MapSyntax, ValueSyntax } from '../syntax.ts';
 import type { ForeignWord } from '../vocabulary/foreign-words.ts';
 import type { Key } from '../vocabulary/shape.ts';
 
-/** The problem of a key that the language does not know: another tool's word, a slip, or neither. */
+/**
+ * The problem of a key that the language does not know: another tool's word, a slip, or neither. A mend is offered only
+ * when the value `fits` what is behind the key that is meant.
+ */
 export function checkUnknownKey(
   entry: EntrySyntax,
   map: MapSyntax,
   keys: readonly Key[],
   foreignWords: Readonly<Record<string, ForeignWord>>,
+  fits: (value: ValueSyntax | undefined, key: Key) => boolean,
 ): Problem {
   const { key } = entry;
-  const taken = (name: string) => map.entries.some(other => other.key.text === name);
+  const mayBe = (name: string) => {
+    const meant = keys.find(known => known.name === name);
+    return meant && !map.entries.some(other => other.key.text === name) && fits(entry.value, meant);
+  };
   const foreign = Object.hasOwn(foreignWords, key.text) ? foreignWords[key.text] : undefined;
-  if (foreign) return foreignProblem(entry, foreign, foreign.key !== undefined && taken(foreign.key));
+  if (foreign) return foreignProblem(entry, foreign, foreign.key !== undefined && mayBe(foreign.key) === true);
   const near = closest(
     key.text,
     keys.map(known => known.name),
@@ -23,22 +30,26 @@ export function checkUnknownKey(
     const message = `"${key.text}" is not known here and has no effect.`;
     return problem('unknown-key', key.range, message);
   }
-  const fixes = taken(near) ? [] : [replacement(`Write "${near}"`, key.range, near)];
+  const fixes = mayBe(near) ? [replacement(`Write "${near}"`, key.range, near)] : [];
   return problem('unknown-key', key.range, `"${key.text}" is not known here. Did you mean "${near}"?`, { fixes });
 }
 
-/** Whether `entry` is another tool's word for `name`. */
-export function isForeignWordFor(
+/** Whether `entry` is another tool's word for `name`, or a slip that means it. */
+export function meansKey(
   entry: EntrySyntax,
   name: string,
+  keys: readonly Key[],
   foreignWords: Readonly<Record<string, ForeignWord>>,
 ): boolean {
-  return Object.hasOwn(foreignWords, entry.key.text) && foreignWords[entry.key.text]?.key === name;
+  const { text } = entry.key;
+  if (Object.hasOwn(foreignWords, text)) return foreignWords[text]?.key === name;
+  const names = keys.map(known => known.name);
+  return !names.includes(text) && closest(text, names) === name;
 }
 
-function foreignProblem({ key }: EntrySyntax, foreign: ForeignWord, taken: boolean): Problem {
+function foreignProblem({ key }: EntrySyntax, foreign: ForeignWord, fits: boolean): Problem {
   const advice = foreign.advice ? ` ${foreign.advice}` : '';
   if (foreign.key === undefined) return problem('unknown-key', key.range, `"${key.text}" is not known here.${advice}`);
-  const fixes = foreign.otherValue || taken ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
+  const fixes = foreign.otherValue || !fits ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
   return problem('unknown-key', key.range, `"${key.text}" is called "${foreign.key}" here.${advice}`, { fixes });
 }

@@ -42,7 +42,7 @@ export function checkBoolean(value: ScalarSyntax, what: string): Problem[] {
 export function checkEnum(value: ScalarSyntax, shape: Extract<Shape, { kind: 'enum' }>, what: string): Problem[] {
   const words = shape.values.map(known => known.value);
   if (words.includes(value.text)) return [];
-  const near = closest(value.text, words);
+  const near = closest(value.text, words) ?? words.find(word => value.text.length > 2 && word.startsWith(value.text));
   const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, value.range, near)];
   if (shape.open) {
     if (value.text.includes('{0}')) return [];

@@ -82,6 +82,8 @@ function advice(word: string): string {
   if (word === '&') return ' To join conditions, write "&&".';
   if (word === '|') return ' For one condition or the other, write "||".';
   if (/^[+*/%-]/.test(word)) return ' Expressions do not calculate: do that in the script.';
+  if (/^[\p{L}\p{N}]/u.test(word))
+    return " A name with other signs than a-z, 0-9, _ and - stands in brackets: tasks['name'].status.";
   if (word.startsWith('$')) return ' Write one expression, without a "${{" inside.';
   return '';
 }

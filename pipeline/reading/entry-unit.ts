@@ -1,6 +1,6 @@
 import { checkParams } from '../checks/params.ts';
-import { checkShape } from '../checks/shape.ts';
-import { checkUnknownKey, isForeignWordFor } from '../checks/unknown-key.ts';
+import { checkShape, fitsKey } from '../checks/shape.ts';
+import { checkUnknownKey, meansKey } from '../checks/unknown-key.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
@@ -78,8 +78,8 @@ function checkEntry(entry: EntrySyntax): readonly Problem[] {
   const key = pipelineKeys.find(known => known.name === name);
   if (!key) {
     const alone = { kind: 'map' as const, range: entry.key.range, entries: [entry], flow: false };
-    const unknown = checkUnknownKey(entry, alone, pipelineKeys, foreignPipelineWords);
-    const meansTasks = isForeignWordFor(entry, 'tasks', foreignPipelineWords);
+    const unknown = checkUnknownKey(entry, alone, pipelineKeys, foreignPipelineWords, fitsKey);
+    const meansTasks = meansKey(entry, 'tasks', pipelineKeys, foreignPipelineWords);
     return [meansTasks ? { ...unknown, code: 'invalid-value', severity: 'error' } : unknown];
   }
   if (name === 'tasks') return [];

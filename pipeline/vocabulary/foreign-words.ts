@@ -60,7 +60,7 @@ export const foreignTaskWords: Readonly<Record<string, ForeignWord>> = {
   vars: { key: 'env' },
   'trigger-rule': { key: 'trigger_rule' },
   triggerRule: { key: 'trigger_rule' },
-  when: { key: 'if' },
+  when: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
   only: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
   condition: { key: 'if' },
   outs: {
@@ -146,5 +146,5 @@ export const foreignContexts: Readonly<Record<string, string>> = {
   vars: 'Write `params` or `env` instead of `vars`.',
   variables: 'Write `params` or `env` instead of `variables`.',
   secrets: 'A secret is reached only as an environment variable: `$NAME` in the script.',
-  github: 'There is no `github` here; `run.id` and `run.date` tell of the run.',
+  github: '`run.id` and `run.date` tell of the run.',
 };

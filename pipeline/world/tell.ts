@@ -74,9 +74,20 @@ function tellDuplicate(telling: Telling, task: number, first: number): Problem {
 function tellUnknownNeed(telling: Telling, { task, need, near }: Told<'unknown-need'>): Problem {
   const needed = needOf(telling, task, need);
   const range = at(telling, task, needed.range);
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, range, near)];
+  const names = severalNames(telling, needed);
+  const meant = names ? `[${names.join(', ')}]` : near;
+  const hint = names ? ` Several needs are a list: ${meant}.` : near === undefined ? '' : ` Did you mean "${near}"?`;
+  const isItem =
+    needOf(telling, task, need) !== blockOf(telling, task).needs[0] || blockOf(telling, task).needs.length > 1;
+  const fixes =
+    meant === undefined || (names && isItem) ? [] : [replacement(`Write ${names ? meant : `"${near}"`}`, range, meant)];
   return problem('unknown-dependency', range, `There is no task "${needed.text}".${hint}`, { fixes });
+}
+
+/** The tasks that one text names with spaces or commas between them, as other tools allow. */
+function severalNames({ table }: Telling, { text }: ScalarSyntax): readonly string[] | undefined {
+  const names = text.split(/[\s,]+/).filter(name => name !== '');
+  return names.length > 1 && names.every(name => table.positions.has(name)) ? names : undefined;
 }
 
 function tellCycle(telling: Telling, { cycle }: Told<'cycle'>): Problem {

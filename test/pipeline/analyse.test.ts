@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { analyse, longestText } from '../../pipeline/analyse.ts';
+import { analyse, longestText, reanalyse } from '../../pipeline/analyse.ts';
 import { anchored, churn, messy, windows } from './fixtures.ts';
 import { problemsIn } from './render.ts';
 
@@ -112,6 +112,14 @@ test('No text makes it throw, and every problem lies inside the text', () => {
       assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length, JSON.stringify(range));
     }
   }
+});
+
+test('A file that is no text, or has lines that YAML does not know, says so once', () => {
+  const told = (text: string) => analyse(text).problems.map(found => found.message.slice(0, 40));
+  assert.deepEqual(told('t\0a\0s\0k\0s\0:\0\n\0'), ['Here is a NUL character, so this is no t']);
+  assert.deepEqual(told('tasks:\r  a: { run: x }\r'), ['The lines end with a carriage return alo']);
+  const edit = { range: { start: 22, end: 22 }, newText: '\0' };
+  assert.equal(reanalyse(analyse('tasks:\n  a: { run: x }\n'), edit).problems[0]?.range.start, 22);
 });
 
 test('A file that is too large is not read, and says so', () => {

@@ -152,3 +152,29 @@ test('A param agrees with its type, its bounds and its allowed values', () =>
                     ^ error invalid-value: A string has no minimum: only numbers have one.
     `,
   ));
+
+test('A value that is meant otherwise is told how to write it', () =>
+  expectProblems(
+    `
+    description:
+    params: { n: { type: int } }
+    tasks:
+      a: { run: "\${{ params.n }}", retries: "\${{ params.n }}", outputs: { w: out/w.json } }
+      b: { rnu: x, needs: [a] }
+      c: { run: "\${{ tasks.größe.status }}", needs: a b }
+    `,
+    `
+    params: { n: { type: int } }
+                         ^^^ error invalid-value: "type" must be string, number, integer or boolean, not "int".
+      a: { run: "\${{ params.n }}", retries: "\${{ params.n }}", outputs: { w: out/w.json } }
+                                            ^^^^^^^^^^^^^^^^^ error invalid-value: "retries" must be a whole number: an expression cannot stand here.
+      a: { run: "\${{ params.n }}", retries: "\${{ params.n }}", outputs: { w: out/w.json } }
+                                                                             ^^^^^^^^^^ error invalid-value: "w" must be string, number, integer, boolean or json, not "out/w.json". A file is written { path: out/w.json }.
+      b: { rnu: x, needs: [a] }
+           ^^^ error missing-run: "rnu" is not known here. Did you mean "run"?
+      c: { run: "\${{ tasks.größe.status }}", needs: a b }
+                           ^^^^^ error expression-syntax: "größe" is not understood here. A name with other signs than a-z, 0-9, _ and - stands in brackets: tasks['name'].status.
+      c: { run: "\${{ tasks.größe.status }}", needs: a b }
+                                                    ^^^ error unknown-dependency: There is no task "a b". Several needs are a list: [a, b].
+    `,
+  ));
