@@ -32,24 +32,19 @@ export class GraphBrowser {
 
   /** A fresh panel that has said it is ready; an error in the page fails the test that is at it. */
   async open(state?: unknown): Promise<Page> {
-    if (!this.#browser) throw new Error('The browser is not started.');
-    for (const context of state ? [] : this.#browser.contexts()) await context.close();
-    const page = await this.#browser.newPage({ viewport: { width: 700, height: 760 }, reducedMotion: 'reduce' });
-    page.on('pageerror', error => {
-      throw error;
-    });
-    await page.route('**', route => {
-      const { origin: from, pathname } = new URL(route.request().url());
-      const file = this.#files.get(pathname);
-      if (from !== origin) return route.abort();
-      if (file !== undefined) return route.fulfill({ contentType: typeOf(pathname), body: file });
-      return pathname === '/' ? route.fulfill({ contentType: 'text/html', body: graphPage() }) : route.abort();
-    });
-    await page.addInitScript(fakeEditor, state as GraphViewState | undefined);
-    page.setDefaultTimeout(15_000);
+    const page = await this.#newPage(state);
     await page.goto(`${origin}/`);
     await this.setTheme(page, 'vscode-dark');
     await page.waitForFunction('posted.length > 0');
+    return page;
+  }
+
+  /** A fresh panel that hears the answer of `host` as soon as it has said that it is ready. */
+  async openWith(host: () => readonly ToGraph[]): Promise<Page> {
+    const page = await this.#newPage(undefined);
+    await page.exposeFunction('askHost', host);
+    await page.addInitScript(answerReady);
+    await page.goto(`${origin}/`);
     return page;
   }
 
@@ -70,6 +65,25 @@ export class GraphBrowser {
       },
       [theme, coloursOf[theme]] as const,
     );
+  }
+
+  async #newPage(state: unknown): Promise<Page> {
+    if (!this.#browser) throw new Error('The browser is not started.');
+    for (const context of state ? [] : this.#browser.contexts()) await context.close();
+    const page = await this.#browser.newPage({ viewport: { width: 700, height: 760 }, reducedMotion: 'reduce' });
+    page.on('pageerror', error => {
+      throw error;
+    });
+    await page.route('**', route => {
+      const { origin: from, pathname } = new URL(route.request().url());
+      const file = this.#files.get(pathname);
+      if (from !== origin) return route.abort();
+      if (file !== undefined) return route.fulfill({ contentType: typeOf(pathname), body: file });
+      return pathname === '/' ? route.fulfill({ contentType: 'text/html', body: graphPage() }) : route.abort();
+    });
+    await page.addInitScript(fakeEditor, state as GraphViewState | undefined);
+    page.setDefaultTimeout(15_000);
+    return page;
   }
 
   /** Into the folder that git ignores, for a person to look at. */
@@ -118,12 +132,22 @@ function fakeEditor(saved: GraphViewState | undefined): void {
     state: saved,
     acquireVsCodeApi: () => ({
       postMessage: (message: unknown) => {
-        if (told.posted.push(message) === 1) Object.assign(window, { readyAt: performance.now() });
+        told.posted.push(message);
+        window.dispatchEvent(new CustomEvent('posted'));
       },
       getState: () => saved,
       setState: (state: unknown) => Object.assign(window, { state }),
     }),
   });
+}
+
+/** Runs in the page: hands the first message to the host, and its answer to the graph. */
+function answerReady(): void {
+  const { askHost } = window as unknown as { askHost: () => Promise<readonly unknown[]> };
+  const answer = async (): Promise<void> => {
+    for (const data of await askHost()) window.dispatchEvent(new MessageEvent('message', { data }));
+  };
+  window.addEventListener('posted', answer, { once: true });
 }
 
 /** VS Code's own values of the few colours that a graph uses. */

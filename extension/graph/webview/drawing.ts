@@ -1,6 +1,6 @@
 import type { FlowchartMessage, ShownNode } from '../messages.ts';
 import { boxSizes } from './box-sizes.ts';
-import { flowchartReader } from './flowchart.ts';
+import type { Flowchart } from './flowchart.ts';
 import { LayoutDesk } from './layout/layout-desk.ts';
 import type { PanAndZoom } from './pan-and-zoom.ts';
 import { type Picture, pictureOf } from './picture.ts';
@@ -23,7 +23,7 @@ export class Drawing {
   readonly #places: Places;
   readonly #nodes: TaskNodes;
   readonly #view: PanAndZoom;
-  readonly #read: ReturnType<typeof flowchartReader>;
+  readonly #reader: Promise<(text: string) => Promise<Flowchart>>;
   readonly #desk = new LayoutDesk();
   readonly #drawn: (picture: Picture, nodes: readonly ShownNode[]) => void;
   #wanted: FlowchartMessage | undefined;
@@ -42,7 +42,8 @@ export class Drawing {
     this.#nodes = nodes;
     this.#view = view;
     this.#drawn = drawn;
-    this.#read = flowchartReader(places.measure);
+    // Mermaid is started while the editor still works out what to draw.
+    this.#reader = import('./flowchart.ts').then(({ flowchartReader }) => flowchartReader(places.measure));
   }
 
   show(flowchart: FlowchartMessage): void {
@@ -80,7 +81,7 @@ export class Drawing {
   }
 
   async #pictureOf(text: string): Promise<Picture> {
-    const flowchart = await this.#read(text);
+    const flowchart = await (await this.#reader)(text);
     const sizes = boxSizes(flowchart.nodes);
     const { direction, edges } = flowchart;
     const layout = await this.#desk.layOut({
