@@ -95,7 +95,10 @@ export class GraphPanel {
     const viewColumn = columnOf(document) ?? vscode.ViewColumn.One;
     const editor = await vscode.window.showTextDocument(document, { viewColumn, selection });
     editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    if (place.kind === 'missing') await vscode.commands.executeCommand('editor.action.quickFix');
+    if (place.kind !== 'missing') return;
+    // The focus that the click has given to the panel may come late, and would close what is offered.
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
   async #tellAbout(task: string): Promise<void> {
