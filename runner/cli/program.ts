@@ -165,7 +165,9 @@ function addCancel(program: Command, door: Door): void {
     .summary('stop a run or one of its tasks')
     .addOption(directory())
     .hook('preAction', command => enter(command.opts().directory))
-    .description('Asks a run, or one task of it, to stop. Exit code: 0 asked, 1 it is over already.')
+    .description(
+      'Asks a run, or one task of it, to stop. Of a run whose runner is gone it stops what is left. Exit code: 0 asked, 1 it is over already.',
+    )
     .argument('<run>', runArgument)
     .argument('[task]', 'the name of a task; without it the whole run stops')
     .addHelpText('after', examples('cancel last', 'cancel last train'))

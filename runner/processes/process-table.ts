@@ -11,32 +11,35 @@ export interface ProcessEntry {
   readonly birthmark?: string;
 }
 
-/** All processes that live and may be looked at; zombies are left out. Reading other users' environments is not tried. */
-export async function processTable(): Promise<readonly ProcessEntry[]> {
-  if (process.platform === 'linux') return linuxTable();
+/**
+ * All processes that live and may be looked at; zombies are left out. The birthmarks may be those of the `younger` only:
+ * a process that is older than this one was not started by it.
+ */
+export async function processTable(marked: 'younger' | 'everybody' = 'younger'): Promise<readonly ProcessEntry[]> {
+  if (process.platform === 'linux') return linuxTable(marked);
   if (process.platform === 'win32') return [];
   return psTable(await outputOf('ps', ['-A', '-E', '-ww', '-o', 'pid=,ppid=,pgid=,stat=,command=']));
 }
 
-function linuxTable(): ProcessEntry[] {
+function linuxTable(marked: 'younger' | 'everybody'): ProcessEntry[] {
   const entries: ProcessEntry[] = [];
   const buffer = Buffer.allocUnsafe(1024);
-  const ownStart = Number(statFields('self', buffer)?.[startField] ?? 0);
+  const since = marked === 'everybody' ? 0 : Number(statFields('self', buffer)?.[startField] ?? 0);
   for (const pid of readdirSync('/proc')) {
     const first = pid.charCodeAt(0);
     if (first < 48 || first > 57) continue;
-    const entry = linuxEntry(pid, buffer, ownStart);
+    const entry = linuxEntry(pid, buffer, since);
     if (entry) entries.push(entry);
   }
   return entries;
 }
 
-/** A process that is older than this one was not started by it: its environment need not be read. */
-function linuxEntry(pid: string, buffer: Buffer, ownStart: number): ProcessEntry | undefined {
+/** Reading an environment costs as much as all the rest: it is left out for those that started before `since`. */
+function linuxEntry(pid: string, buffer: Buffer, since: number): ProcessEntry | undefined {
   const fields = statFields(pid, buffer);
   if (!fields || fields[0] === 'Z' || fields[0] === 'X') return undefined;
   const known = { pid: Number(pid), parent: Number(fields[1]), group: Number(fields[3]) };
-  const birthmark = Number(fields[startField]) < ownStart ? undefined : linuxBirthmark(pid);
+  const birthmark = Number(fields[startField]) < since ? undefined : linuxBirthmark(pid);
   return birthmark === undefined ? known : { ...known, birthmark };
 }
 

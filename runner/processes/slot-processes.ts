@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { outputLog, runnerLog } from '../layout.ts';
+import { outputLog, runnerLog, tasksFolder } from '../layout.ts';
 import { attemptProgram } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -125,11 +125,12 @@ export class SlotProcesses implements Processes {
       this.#leftovers.groups.delete(slot.pid);
       return slot;
     }
-    const { env, workingDirectory } = this.#settings;
+    const { run, env, workingDirectory } = this.#settings;
     const { program, args } = this.#shell;
     const shell = startProcess(program, args, {
       cwd: workingDirectory,
-      env,
+      // No attempt's: by it the shell is known when the runner is gone.
+      env: { ...env, PIPELINE_OUTPUT: tasksFolder(run) },
       stdio: ['pipe', 'pipe', this.#log ?? 'ignore'],
     });
     const slot = new ShellSlot(shell, slotPreamble(this.#settings.run), () => {

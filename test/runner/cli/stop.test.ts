@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Program, type Running } from './program.ts';
 
@@ -75,13 +76,32 @@ test('cancel stops one task, and the others go on', async () => {
   assert.equal(unknown.code, 1);
 });
 
-test('a run whose runner was killed reads as interrupted, and cannot be cancelled', async () => {
-  const { folder, running } = await startUp('tasks:\n  a: { run: "echo up; sleep 3" }\n');
+test('what a run leaves whose runner was killed goes on until it is cancelled', async () => {
+  const { folder, running } = await startUp(
+    `${deaf}  b: { run: "while :; do :; done", grace_period: 1ms }\n`.replace('60s', '1ms'),
+  );
   running.child.kill('SIGKILL');
   await running.ended;
   assert.match((await program.run(folder, 'runs')).out, /interrupted/);
   assert.match((await program.run(folder, 'show', 'last')).out, /its runner is gone without an end/);
-  const { code, err } = await program.run(folder, 'cancel', 'last');
-  assert.equal(code, 1);
-  assert.match(err, /was interrupted/);
+  const one = await program.run(folder, 'cancel', 'last', 'a');
+  assert.deepEqual([one.code, /cannot be stopped alone/.test(one.err)], [1, true]);
+  assert.notDeepEqual(processesIn(folder), []);
+  const { code, out } = await program.run(folder, 'cancel', 'last');
+  assert.equal(code, 0);
+  assert.match(out, /What was left of its tasks was stopped/);
+  assert.deepEqual(processesIn(folder), []);
+  const again = await program.run(folder, 'cancel', 'last');
+  assert.deepEqual([again.code, /nothing is left to cancel/.test(again.err)], [1, true]);
 });
+
+/** Those whose working directory is `folder`: zombies have none. */
+function processesIn(folder: string): string[] {
+  return readdirSync('/proc').filter(pid => {
+    try {
+      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
+    } catch {
+      return false;
+    }
+  });
+}
