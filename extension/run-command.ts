@@ -48,9 +48,13 @@ async function start(
     await vscode.window.showErrorMessage(sentenceOf(started.refusal, uri.fsPath));
     return;
   }
+  if (started.notes) vscode.window.setStatusBarMessage(started.notes.replace(/^note: /, ''), noteMs);
   store.addRoot(findRoot(dirname(uri.fsPath)));
   await store.refresh();
 }
+
+/** Long enough to be read. */
+const noteMs = 10_000;
 
 /** A run executes what the file says, so the user must have said that the workspace may. */
 async function isTrusted(): Promise<boolean> {
@@ -109,6 +113,6 @@ async function validPipeline(
 
 /** Notifications already say who speaks, and show one short line. */
 function sentenceOf(refusal: string, file: string): string {
-  const sentence = refusal.replace(/^(?:dagwright|error): /i, '').replace(`${file} cannot be run yet: `, '');
+  const sentence = refusal.replace(/^(?:dagwright|error): /i, '').replace(`${file}: `, '');
   return sentence.replaceAll(file, basename(file));
 }

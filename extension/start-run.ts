@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { type RunWishes, runArguments, runEnvironment, type StartedRun, startedRun } from './run-arguments.ts';
 
-/** A run, or the sentence that says why there is none. */
-export type Start = StartedRun | { readonly refusal: string };
+/** A run, with what the user should know of it, or the sentence that says why there is none. */
+export type Start = (StartedRun & { readonly notes: string }) | { readonly refusal: string };
 
 /** Starts a run of a pipeline file by the command line program at `program`, in the file's folder. The run outlives the editor. */
 export async function startRun(program: string, file: string, wishes: RunWishes): Promise<Start> {
@@ -24,8 +24,10 @@ export async function startRun(program: string, file: string, wishes: RunWishes)
     });
     child.on('error', error => resolve({ refusal: `The runner could not be started: ${error.message}` }));
     child.on('close', code => {
-      const refusal = complaint.trim() || `The runner ended with exit code ${code} and said nothing.`;
-      resolve(startedRun(output) ?? { refusal });
+      const said = complaint.trim();
+      const started = startedRun(output);
+      const refusal = said || `The runner ended with exit code ${code} and said nothing.`;
+      resolve(started ? { ...started, notes: said } : { refusal });
     });
   });
 }

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 export interface StartedRun {
   readonly runId: string;
   readonly folder: string;
+  /** What the user should know of it, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -27,9 +29,16 @@ export async function runDetached(
     process.stderr.write(outcome.message);
     return outcome.exitCode;
   }
-  process.stdout.write(format === 'json' ? `${JSON.stringify(outcome)}\n` : `${outcome.runId}\n`);
+  const { notes, ...started } = outcome;
+  process.stderr.write(notesText(notes));
+  process.stdout.write(format === 'json' ? `${JSON.stringify(started)}\n` : `${started.runId}\n`);
   letGo(child);
   return 0;
+}
+
+/** What the user should know of a run, as lines for stderr. */
+export function notesText(notes: readonly string[]): string {
+  return notes.map(note => `note: ${note}\n`).join('');
 }
 
 /** Tells the program that started this one by `runDetached` that the run has begun, and lets it go. */
@@ -48,7 +57,7 @@ function startOf(child: ChildProcess): Promise<StartedRun | { message: string; e
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('message', value => {
-      if (isStartedRun(value)) resolve({ runId: value.runId, folder: value.folder });
+      if (isStartedRun(value)) resolve(value);
     });
     child.once('close', (code, signal) => {
       const killed = signal ? `error: The run was killed by ${signal} before it began.\n` : '';
@@ -64,5 +73,5 @@ function letGo(child: ChildProcess): void {
 }
 
 function isStartedRun(value: unknown): value is StartedRun {
-  return typeof value === 'object' && value !== null && 'runId' in value && 'folder' in value;
+  return typeof value === 'object' && value !== null && 'runId' in value && 'folder' in value && 'notes' in value;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
 import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
-import { unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
+import { dormantFeatures, unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
 import { paintFor } from '../paint.ts';
@@ -19,15 +19,23 @@ export interface RunWishes {
   readonly failFast?: boolean;
 }
 
+/** What a run is started with, and what the user should know of it beforehand: a sentence each. */
+export interface PreparedRun {
+  readonly options: RunOptions;
+  readonly notes: readonly string[];
+}
+
 /** All that a run is made of, from the pipeline's file and the command line. A `Refusal` says why it cannot be run; nothing has happened then. */
-export async function prepareRun(file: string, wishes: RunWishes): Promise<RunOptions> {
+export async function prepareRun(file: string, wishes: RunWishes): Promise<PreparedRun> {
   if (file === '-') throw new Refusal('A pipeline is run from a file: its folder is where the tasks work.');
   const { text, bytes } = await readPipelineFile(file);
-  const pipeline = await pipelineOf(file, text);
   const path = resolve(file);
+  // Another process finds it out meanwhile.
+  const gitFound = gitState(dirname(path));
+  const pipeline = await pipelineOf(file, text);
   const params = paramValues(pipeline.params, wishes.param);
-  const git = await gitState(dirname(path));
-  return {
+  const git = await gitFound;
+  const options = {
     ...{ root: findRoot(dirname(path)), file: path, pipeline, params, dagwrightVersion: version },
     name: pipeline.name ?? nameOf(path),
     fileHash: createHash('sha256').update(bytes).digest('hex'),
@@ -35,13 +43,14 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<RunOp
     ...(wishes.failFast === undefined ? {} : { failFast: wishes.failFast }),
     ...(git === undefined ? {} : { git }),
   };
+  return { options, notes: dormantFeatures(pipeline) };
 }
 
 async function pipelineOf(file: string, text: string): Promise<Pipeline> {
   const analysis = analyse(text);
   if (!analysis.pipeline) throw new Refusal(await errorsText(file, analysis));
   const [missing] = unsupportedFeatures(analysis.pipeline);
-  if (missing !== undefined) throw new Refusal(`${file} cannot be run yet: ${missing}`);
+  if (missing !== undefined) throw new Refusal(`${file}: ${missing}`);
   return analysis.pipeline;
 }
 

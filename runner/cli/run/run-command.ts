@@ -9,7 +9,7 @@ import { applyEvent, initialState, type RunState } from '../../run-state.ts';
 import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
 import { symbolsFor } from '../symbols.ts';
-import { reportStart } from './detach.ts';
+import { notesText, reportStart } from './detach.ts';
 import { lastingWriter, oncePerTurn } from './lasting-writer.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import { prepareRun, type RunWishes } from './prepare-run.ts';
@@ -23,7 +23,8 @@ export async function run(
   file: string,
   wishes: RunWishes & { readonly format?: RunFormat; readonly detached?: boolean },
 ): Promise<number> {
-  const options = await prepareRun(file, wishes);
+  const { options, notes } = await prepareRun(file, wishes);
+  if (!wishes.detached) process.stderr.write(notesText(notes));
   const reporter = wishes.detached ? silentReporter : await reporterFor(wishes.format, options.root);
   const stop = listenForStop(Date.now);
   stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
@@ -31,7 +32,7 @@ export async function run(
   const onEvent = (event: RunEvent) => {
     if (event.type === 'run_started') {
       state = initialState(event);
-      if (wishes.detached) reportStart({ runId: event.runId, folder: runFolder(options.root, event.runId) });
+      if (wishes.detached) reportStart({ runId: event.runId, folder: runFolder(options.root, event.runId), notes });
     } else if (state) applyEvent(state, event);
     if (state) reporter.report(event, state);
   };

@@ -89,6 +89,15 @@ test('a file with errors shows them and starts nothing', async () => {
   assert.equal(existsSync(join(folder, '.dagwright')), false);
 });
 
+test('a file with triggers runs when it is started by hand, and says that they start nothing yet', async () => {
+  const folder = program.folder({ [file]: 'triggers: [{ cron: "0 2 * * *" }]\ntasks:\n  a: { run: "true" }\n' });
+  for (const words of [[], ['--detach']]) {
+    const { code, err } = await program.run(folder, 'run', file, ...words);
+    assert.equal(code, 0);
+    assert.match(err, /^note: The file uses "triggers", .*\n$/);
+  }
+});
+
 test('a file that uses what is not there yet says what, and starts nothing', async () => {
   const folder = program.folder({ [file]: 'tasks:\n  a: { run: "true", matrix: { x: [1, 2] } }\n' });
   const { code, err } = await program.run(folder, 'run', file);
