@@ -95,7 +95,7 @@ test('statuses change classes and words of the very same elements, and nothing i
     ['train', 'running'],
   ]);
   assert.equal(await node('train').getAttribute('aria-label'), 'train, running');
-  assert.equal(await page.locator('#summary').textContent(), '1 running · 1 done');
+  assert.equal(await page.locator('#summary').textContent(), '1 running · 1 success');
   await tell([
     ['train', 'failed'],
     ['load', null],
@@ -276,7 +276,7 @@ test('a group shows how its tasks stand and is unfolded by a click, and a task i
   ]);
   const drawn = page.locator('#stage [data-group="load_*"]');
   assert.match((await drawn.getAttribute('class')) ?? '', /status-failed/);
-  assert.equal(await drawn.getAttribute('aria-label'), 'load_*, 1 running · 1 failed · 1 done');
+  assert.equal(await drawn.getAttribute('aria-label'), 'load_*, 1 running · 1 failed · 1 success');
   await browser.screenshot(page, 'graph-group');
   await send({ type: 'cursor', task: 'load_3' });
   assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-group'), 'load_*');
@@ -326,7 +326,7 @@ test('a screen reader hears the names of the few that change, and how many of th
     ['train', 'running'],
     ['deploy', 'pending'],
   ]);
-  await live.filter({ hasText: /^load done, train running$/ }).waitFor({ state: 'attached' });
+  await live.filter({ hasText: /^load success, train running$/ }).waitFor({ state: 'attached' });
   await tell(['a', 'b', 'c', 'd'].map(name => [name, 'failed'] as const));
   await live.filter({ hasText: '4 failed' }).waitFor({ state: 'attached' });
 });
