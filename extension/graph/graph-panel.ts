@@ -40,6 +40,7 @@ export class GraphPanel {
       }),
     );
     panel.title = `Graph: ${uri.path.split('/').at(-1)}`;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'file.svg');
     panel.webview.options = optionsOf(extensionUri);
     panel.webview.html = pageOf(panel.webview, uri, extensionUri);
   }
