@@ -1,5 +1,6 @@
 import { acrossOf } from './across.ts';
 import { untangled } from './crossings.ts';
+import { inFileOrder } from './file-order.ts';
 import { layeredGraph, type Trail } from './layered-graph.ts';
 import type { Arrow, Layout, LayoutInput, Point, Size } from './layout-types.ts';
 import { packed } from './packed.ts';
@@ -53,7 +54,7 @@ function indexIn(sorted: readonly number[], wanted: number): number {
 
 function laidOutPart(boxes: readonly Size[], arrows: readonly Arrow[]): Layout {
   const graph = layeredGraph(boxes, arrows);
-  const layers = untangled(graph);
+  const layers = inFileOrder(graph, untangled(graph));
   const across = acrossOf(graph, layers, gaps);
   let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   across.forEach((x, vertex) => {
