@@ -8,7 +8,9 @@ import { type ClientSupport, clientSupport } from './protocol/client-support.ts'
 import { codeActionsAt } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
 import { documentSymbols } from './protocol/document-symbols.ts';
+import { foldingRanges } from './protocol/folding-ranges.ts';
 import { definition, highlights, hover, prepareRename, references, rename } from './protocol/navigation.ts';
+import { selectionRanges } from './protocol/selection-ranges.ts';
 import { type Later, Publisher } from './publisher.ts';
 
 /** What the server knows of its one client. */
@@ -105,6 +107,10 @@ function answerAtPositions(session: Session): void {
 function answerForDocuments(session: Session): void {
   const { connection } = session;
   connection.onDocumentSymbol(within(session, 'documentSymbol', documentSymbols));
+  connection.onFoldingRanges(within(session, 'foldingRange', foldingRanges));
+  connection.onSelectionRanges(
+    within(session, 'selectionRange', (document, { positions }) => selectionRanges(document, positions)),
+  );
   connection.onCodeAction(
     within(session, 'codeAction', (document, { range }) => [...codeActionsAt(document, range, session.support)]),
   );

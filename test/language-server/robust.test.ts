@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
+import { folds } from '../../language-server/folds.ts';
 import { hoverAt } from '../../language-server/hover/hover-at.ts';
 import { referencesAt } from '../../language-server/names/find-name.ts';
 import { renameAt } from '../../language-server/names/rename.ts';
@@ -9,6 +10,7 @@ import { clientSupport } from '../../language-server/protocol/client-support.ts'
 import { codeActionsAt } from '../../language-server/protocol/code-actions.ts';
 import { diagnosticsOf } from '../../language-server/protocol/diagnostics.ts';
 import { documentSymbols } from '../../language-server/protocol/document-symbols.ts';
+import { selectionsAt } from '../../language-server/selection.ts';
 
 const pieces = [
   'tasks:\n',
@@ -60,6 +62,8 @@ test('whatever the text and the place, every question has an answer whose ranges
     const ranges = [
       ...completionsAt(analysis, offset).map(({ range }) => range),
       ...referencesAt(analysis, offset, true).map(({ range }) => range),
+      ...folds(analysis).map(({ range }) => range),
+      ...selectionsAt(analysis, offset),
       hoverAt(analysis, offset)?.range ?? { start: 0, end: 0 },
     ];
     for (const { start, end } of ranges) {

@@ -68,6 +68,15 @@ test('a typo is told while it is typed, completed, mended, and the server ends w
   assert.match(rename.error?.message ?? '', /There is a task "check" already/);
   const symbols = await client.request('textDocument/documentSymbol', { textDocument });
   assert.match(JSON.stringify(symbols.result), /"needs load"/);
+  const foldings = await client.request('textDocument/foldingRange', { textDocument });
+  assert.deepEqual(foldings.result, [
+    { startLine: 0, endLine: 5 },
+    { startLine: 1, endLine: 2 },
+    { startLine: 3, endLine: 5 },
+  ]);
+  const selections = await client.request('textDocument/selectionRange', { textDocument, positions: [here.position] });
+  const [selection] = selections.result as { range: unknown }[];
+  assert.deepEqual(selection?.range, { start: { line: 4, character: 12 }, end: { line: 4, character: 16 } });
 
   client.notify('textDocument/didClose', { textDocument });
   assert.deepEqual(await client.problems(4), []);
