@@ -5,6 +5,7 @@ import { graphOf } from '../../pipeline/graph.ts';
 import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { differenceOf } from '../text-difference.ts';
+import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import type { FlowchartMessage, GraphView, ShownNode, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
 
@@ -15,6 +16,7 @@ export class GraphFeed {
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
   #lastReadable: Graph | undefined;
+  #trails: readonly CycleTrail[] = [];
   #shown: Graph = { nodes: [], edges: [] };
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
@@ -87,11 +89,13 @@ export class GraphFeed {
     }
   }
 
-  #flowchartOf({ syntax, pipeline, problems }: Analysis): FlowchartMessage {
+  #flowchartOf(analysis: Analysis): FlowchartMessage {
+    const { syntax, pipeline, problems } = analysis;
     const isReadable = !problems.some(problem => problem.code === 'yaml-syntax');
     const written = graphOf(syntax, pipeline);
     this.#nodes = written.nodes;
     if (isReadable) this.#lastReadable = written;
+    if (isReadable || !this.#lastReadable) this.#trails = cycleTrails(analysis);
     const whole = this.#lastReadable ?? written;
     const shows: Shows = isReadable ? 'all' : this.#lastReadable ? 'last-readable' : 'what-is-readable';
     const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
@@ -99,7 +103,9 @@ export class GraphFeed {
     const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name)));
     const flowchart = flowchartOf(graph, this.#view.direction);
     const groups = new Set(groupOf.values()).size;
-    return { type: 'flowchart', flowchart, nodes, shows, folded: foldedCount, groups };
+    const trails = shownTrails(this.#trails, graph);
+    const more = trails.length > 0 ? { trails } : {};
+    return { type: 'flowchart', flowchart, nodes, shows, folded: foldedCount, groups, ...more };
   }
 
   #tellCursor(): void {
@@ -141,5 +147,9 @@ function analysisOf(text: string, before: Analysis | undefined): Analysis {
 
 /** Labels are shortened: two names may look the same, and a detail may be longer than what is drawn. */
 function isSame(a: FlowchartMessage, b: FlowchartMessage): boolean {
-  return a.shows === b.shows && a.flowchart === b.flowchart && JSON.stringify(a.nodes) === JSON.stringify(b.nodes);
+  return (
+    a.shows === b.shows &&
+    a.flowchart === b.flowchart &&
+    JSON.stringify([a.nodes, a.trails]) === JSON.stringify([b.nodes, b.trails])
+  );
 }

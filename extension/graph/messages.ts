@@ -15,6 +15,15 @@ export interface FlowchartMessage {
   /** How many groups of tasks are shown as one node, and how many could be. */
   readonly folded: number;
   readonly groups: number;
+  /** Absent where nothing is part of a cycle. */
+  readonly trails?: readonly EdgeTrail[];
+}
+
+/** An edge of a cycle, by the places of its ends in `nodes`, with the whole round trip in words. */
+export interface EdgeTrail {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
 }
 
 export interface ShownNode {

@@ -454,6 +454,32 @@ test('what is missing and the edges of a cycle are told apart', async () => {
   assert.notEqual(strokes[0], strokes[1]);
 });
 
+test('an edge of a cycle that is pointed at tells the whole round trip, and a saved picture is only the picture', async () => {
+  const graph: Graph = {
+    nodes: [task('a'), task('b'), task('c')],
+    edges: [{ from: 'a', to: 'b', kind: 'cycle' }, { from: 'b', to: 'a', kind: 'cycle' }, needs('b', 'c')],
+  };
+  const text = '"a" needs "b", "b" needs "a"';
+  await send({ ...flowchart(graph), trails: [{ from: 1, to: 0, text }] });
+  await node('c').waitFor();
+  const [edge, other] = await page.evaluate<{ x: number; y: number }[]>(`[1, 2].map(index => {
+    const path = document.querySelectorAll('.flowchart-link')[index];
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+    return { x: x + 3, y };
+  })`);
+  const titleAt = (point: { x: number; y: number } | undefined): Promise<string | null | undefined> =>
+    page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.querySelector(':scope > title')?.textContent, {
+      x: point?.x ?? 0,
+      y: point?.y ?? 0,
+    });
+  assert.equal(await titleAt(edge), text);
+  assert.equal(await titleAt(other), undefined);
+  await page.locator('#save').selectOption('svg');
+  const saved = String(await page.evaluate('posted.at(-1).content'));
+  assert.equal(saved.match(/marker-end/g)?.length, 3);
+  assert.doesNotMatch(saved, /<title|role=|stroke-width="12/);
+});
+
 test('data, failure and any end are told apart by the lines and heads of their edges', async () => {
   await draw({
     nodes: ['a', 'b', 'c', 'd'].map(name => task(name)),

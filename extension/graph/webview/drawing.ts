@@ -1,5 +1,6 @@
 import type { FlowchartMessage, ShownNode } from '../messages.ts';
 import { boxSizes } from './box-sizes.ts';
+import { addTrails } from './edge-trails.ts';
 import type { Flowchart } from './flowchart.ts';
 import { LayoutDesk } from './layout/layout-desk.ts';
 import type { PanAndZoom } from './pan-and-zoom.ts';
@@ -70,6 +71,7 @@ export class Drawing {
     try {
       this.#places.stage.setAttribute('aria-busy', 'true');
       const picture = await this.#pictureOf(flowchart);
+      addTrails(picture, message.trails ?? []);
       this.#places.message.hidden = true;
       this.#replace(picture, nodes);
     } catch (error) {

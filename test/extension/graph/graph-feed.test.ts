@@ -77,6 +77,39 @@ test('an unknown need, a cycle and a task without a run are no reason to keep an
   assert.equal(last?.type === 'flowchart' && last.shows, 'all');
 });
 
+test('an edge of a cycle comes with the whole round trip, also while the text cannot be read', () => {
+  const { feed, sent } = listening();
+  const circle = 'tasks:\n  a: { run: x, needs: [b] }\n  b: { run: x, needs: [a, c] }\n  c: { run: x }\n';
+  const text = '"a" needs "b", "b" needs "a"';
+  const trails = [
+    { from: 1, to: 0, text },
+    { from: 0, to: 1, text },
+  ];
+  feed.setText(circle);
+  feed.setText(`${circle}  broken: { run: "\n`);
+  assert.deepEqual(
+    sent.map(message => message.type === 'flowchart' && message.trails),
+    [trails, trails],
+  );
+  feed.setText(circle.replace('[b]', '[]'));
+  const last = sent.at(-1);
+  assert.equal(last?.type === 'flowchart' && 'trails' in last, false);
+});
+
+test('an edge of a cycle between groups keeps its round trip, one within a group is not there', () => {
+  const { feed, sent } = listening();
+  const needs = { load_1: 'load_2', load_2: 'load_1', load_3: 'end', end: 'load_3' };
+  const tasks = Object.entries(needs).map(([name, need]) => `  ${name}: { run: x, needs: [${need}] }\n`);
+  feed.setText(`tasks:\n${tasks.join('')}`);
+  feed.setView({ direction: 'TB', folding: 'all', except: [] });
+  const last = sent.at(-1);
+  const text = '"load_3" needs "end", "end" needs "load_3"';
+  assert.deepEqual(last?.type === 'flowchart' && last.trails, [
+    { from: 1, to: 0, text },
+    { from: 0, to: 1, text },
+  ]);
+});
+
 test('a file that is not there is said, and drawn when it comes', () => {
   const { feed, sent } = listening();
   feed.setText(undefined);
