@@ -98,7 +98,14 @@ export class SlotProcesses implements Processes {
   /** An attempt that took its shell with it: nobody else can tell its status. */
   #lost(attempt: StoppableAttempt, path: string, exit: Exit): void {
     tellExit(this.#settings.run, path, exit);
-    attempt.mainEnded(exit.kind === 'error' ? withLogged(exit, path) : exit);
+    const explained = this.#explained(exit, path);
+    attempt.mainEnded(explained.kind === 'error' ? withLogged(explained, path) : explained);
+  }
+
+  /** A shell that ended by itself before the attempt had a log says why where it writes its own messages. */
+  #explained(exit: Exit, path: string): Exit {
+    if (exit.kind !== 'exit' || existsSync(outputLog(path))) return exit;
+    return { kind: 'error', message: `The shell that was to start it ended: see ${runnerLog(this.#settings.run)}` };
   }
 
   /** What the slot's shell runs, or why there is nothing to run. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runnerLog } from '../../runner/layout.ts';
 import { RealAttempts, until, ways, withAttempts } from './real-attempts.ts';
 
 /*
@@ -27,6 +28,14 @@ test('a shell that cannot be started fails the attempt, and nobody is signalled'
     [],
   );
 });
+
+test('a shell that ends before the attempt has begun is said, with where it tells why', () =>
+  withAttempts(['/bin/sh', '-c', 'echo no >&2; exit 2'], async attempts => {
+    const { exit, log } = await attempts.run('true');
+    const message = `The shell that was to start it ended: see ${runnerLog(attempts.folder)}`;
+    assert.deepEqual({ exit, log }, { exit: { kind: 'error', message }, log: `${message}\n` });
+    assert.match(readFileSync(runnerLog(attempts.folder), 'utf8'), /^no\n/);
+  }));
 
 test('a program that cannot be started without a shell signals nobody either', async context => {
   const kill = context.mock.method(process, 'kill', () => true);
