@@ -1,8 +1,10 @@
 import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CallHierarchyItem } from 'vscode-languageserver-types';
 import { completionsAt } from './completion/completions-at.ts';
 import { formatError } from './format-error.ts';
 import { OpenDocument } from './open-document.ts';
 import { offsetAt, type Position } from './position.ts';
+import { incomingCalls, outgoingCalls, prepareCalls } from './protocol/call-hierarchy.ts';
 import { capabilities } from './protocol/capabilities.ts';
 import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
 import { codeActionsAt } from './protocol/code-actions.ts';
@@ -48,6 +50,7 @@ export function serve(connection: Connection, later: Later): void {
   followDocuments(session);
   answerAtPositions(session);
   answerForDocuments(session);
+  answerForCalls(session);
   connection.listen();
 }
 
@@ -114,6 +117,18 @@ function answerForDocuments(session: Session): void {
   connection.onCodeAction(
     within(session, 'codeAction', (document, { range }) => [...codeActionsAt(document, range, session.support)]),
   );
+}
+
+function answerForCalls(session: Session): void {
+  const { callHierarchy } = session.connection.languages;
+  const from = <Answer>(what: string, answer: (document: OpenDocument, item: CallHierarchyItem) => Answer) =>
+    logging(session, what, ({ item }: { item: CallHierarchyItem }) => {
+      const document = session.documents.get(item.uri);
+      return document ? answer(document, item) : null;
+    });
+  callHierarchy.onPrepare(at(session, 'prepareCallHierarchy', prepareCalls));
+  callHierarchy.onIncomingCalls(from('incomingCalls', incomingCalls));
+  callHierarchy.onOutgoingCalls(from('outgoingCalls', outgoingCalls));
 }
 
 /** Answers with nothing for a document that is not open. */

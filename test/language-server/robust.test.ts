@@ -6,6 +6,7 @@ import { hoverAt } from '../../language-server/hover/hover-at.ts';
 import { referencesAt } from '../../language-server/names/find-name.ts';
 import { renameAt } from '../../language-server/names/rename.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
+import { incomingCalls, outgoingCalls, prepareCalls } from '../../language-server/protocol/call-hierarchy.ts';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { codeActionsAt } from '../../language-server/protocol/code-actions.ts';
 import { diagnosticsOf } from '../../language-server/protocol/diagnostics.ts';
@@ -70,6 +71,10 @@ test('whatever the text and the place, every question has an answer whose ranges
       assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, offset, start, end }));
     }
     renameAt(analysis, offset, 'z');
+    for (const item of prepareCalls(document, offset) ?? []) {
+      assert.notEqual(incomingCalls(document, item), undefined);
+      assert.notEqual(outgoingCalls(document, item), undefined);
+    }
     documentSymbols(document);
     diagnosticsOf(document, support);
     const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
