@@ -1,11 +1,12 @@
 import { runFolder } from '../../layout.ts';
-import { type RunReading, readRun } from '../../run-directory/read-run.ts';
+import { readRun } from '../../run-directory/read-run.ts';
 import { resolveRun } from '../../run-directory/resolve-run.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { faultText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
-import { Refusal, systemText } from '../refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { didYouMean } from '../suggestion.ts';
+import { orRefusal } from './or-refusal.ts';
 
 /** A run of the folder the program was started in. */
 export interface FoundRun {
@@ -17,7 +18,7 @@ export interface FoundRun {
 /** The run that `typed` names, read in full; a `Refusal` says why there is none, with those that may be meant. */
 export async function findRun(typed: string): Promise<FoundRun> {
   const root = findRoot(process.cwd());
-  const resolved = await resolveRun(root, typed);
+  const resolved = await orRefusal(`What was run in ${root}`, resolveRun(root, typed));
   switch (resolved.kind) {
     case 'run':
       return read(resolved.id, runFolder(root, resolved.id));
@@ -43,12 +44,7 @@ export function findTask(run: FoundRun, name: string): TaskState {
 }
 
 async function read(id: string, folder: string): Promise<FoundRun> {
-  let reading: RunReading;
-  try {
-    reading = await readRun(folder);
-  } catch (error) {
-    throw new Refusal(`The journal of run ${id} cannot be read: ${systemText(error)}.`, 1);
-  }
+  const reading = await orRefusal(`The journal of run ${id}`, readRun(folder));
   if (reading.kind !== 'run') throw new Refusal(faultText(reading, id), 1);
   return { id, folder, state: reading.state };
 }

@@ -5,6 +5,7 @@ import { reasonText, statusText } from '../../run-directory/wording.ts';
 import { isEnd, type TaskState } from '../../run-state.ts';
 import { Refusal } from '../refusal.ts';
 import { type FoundRun, findRun, findTask } from './find-run.ts';
+import { orRefusal } from './or-refusal.ts';
 
 /** `dagwright logs`: prints what a task wrote, byte for byte; answers the exit code. */
 export async function logs(
@@ -14,8 +15,12 @@ export async function logs(
 ): Promise<number> {
   const run = await findRun(typed);
   const task = findTask(run, taskName);
-  if (options.follow && run.state.status === 'running' && !isEnd(task.status)) await follow(run, task, options.attempt);
-  else await print(run, task, options.attempt ?? Math.max(1, task.attempts.length));
+  const isGoingOn = run.state.status === 'running' && !isEnd(task.status);
+  const reading =
+    options.follow && isGoingOn
+      ? follow(run, task, options.attempt)
+      : print(logOf(run, task, options.attempt ?? Math.max(1, task.attempts.length)));
+  await orRefusal(`The log of ${task.name}`, reading);
   return 0;
 }
 
@@ -28,14 +33,18 @@ async function follow(run: FoundRun, task: TaskState, attempt: number | undefine
   }
 }
 
-async function print(run: FoundRun, task: TaskState, attempt: number): Promise<void> {
+async function print(log: string): Promise<void> {
+  for await (const bytes of createReadStream(log, { highWaterMark: 1 << 20 })) await written(bytes);
+}
+
+function logOf(run: FoundRun, task: TaskState, attempt: number): string {
   if (task.attempts.length === 0) throw new Refusal(`${task.name} has no output: ${whyNone(run, task)}.`, 1);
   if (attempt > task.attempts.length) {
     throw new Refusal(`${task.name} has no attempt ${attempt}: it had ${task.attempts.length}.`, 1);
   }
   const log = outputLog(attemptPath(run.folder, task.name, attempt));
   if (!existsSync(log)) throw new Refusal(`The log of ${task.name} is gone: ${log}`, 1);
-  for await (const bytes of createReadStream(log, { highWaterMark: 1 << 20 })) await written(bytes);
+  return log;
 }
 
 function whyNone({ state }: FoundRun, task: TaskState): string {

@@ -8,11 +8,12 @@ import { type Paint, paintFor } from '../paint.ts';
 import { paintStatus, type Symbols, symbolsFor } from '../symbols.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
+import { orRefusal } from './or-refusal.ts';
 
 /** `dagwright runs`: prints the newest runs of this folder's root; answers the exit code. */
 export async function runs(options: { readonly format: 'text' | 'json'; readonly limit: number }): Promise<number> {
   const root = findRoot(process.cwd());
-  const summaries = await listRuns(root, options.limit);
+  const summaries = await orRefusal(`What was run in ${root}`, listRuns(root, options.limit));
   if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify(summaries, undefined, 2)}\n`);
   } else if (summaries.length === 0) {

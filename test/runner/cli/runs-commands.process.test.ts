@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Program } from './program.ts';
@@ -83,4 +83,15 @@ test('a log that was deleted is said to be gone', async () => {
   const { code, err } = await program.run(copy, 'logs', id, 'a');
   assert.equal(code, 1);
   assert.match(err, /The log of a is gone: /);
+});
+
+test('what the system refuses to read is a sentence, not a fault of ours', async () => {
+  const unreadable = program.folder();
+  mkdirSync(join(unreadable, '.dagwright'));
+  symlinkSync('runs', join(unreadable, '.dagwright', 'runs'));
+  for (const args of [['runs'], ['show', 'last'], ['logs', 'last', 'a'], ['cancel', 'last']]) {
+    const { code, err } = await program.run(unreadable, ...args);
+    assert.equal(code, 1);
+    assert.match(err, /^error: What was run in \S+ cannot be read: too many symbolic links encountered\.\n$/);
+  }
 });
