@@ -9,6 +9,7 @@ import { capabilities } from './protocol/capabilities.ts';
 import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
 import { codeActionsAt } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
+import { documentLinks } from './protocol/document-links.ts';
 import { documentSymbols } from './protocol/document-symbols.ts';
 import { foldingRanges } from './protocol/folding-ranges.ts';
 import { definition, highlights, hover, prepareRename, references, rename } from './protocol/navigation.ts';
@@ -110,6 +111,7 @@ function answerAtPositions(session: Session): void {
 function answerForDocuments(session: Session): void {
   const { connection } = session;
   connection.onDocumentSymbol(within(session, 'documentSymbol', documentSymbols));
+  connection.onDocumentLinks(within(session, 'documentLink', documentLinks));
   connection.onFoldingRanges(within(session, 'foldingRange', foldingRanges));
   connection.onSelectionRanges(
     within(session, 'selectionRange', (document, { positions }) => selectionRanges(document, positions)),

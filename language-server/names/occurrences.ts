@@ -2,6 +2,7 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import type { EntrySyntax, ScalarSyntax, TaskSyntax } from '../../pipeline/syntax.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
 import { entriesOf, entryOf, nameOf, placed, topEntry } from '../task-facts.ts';
+import { writtenRange } from '../written-range.ts';
 import { namesInExpressions, namesInText } from './expression-occurrences.ts';
 import type { Name, Occurrence } from './name.ts';
 
@@ -58,8 +59,6 @@ function occurrence(
   name: Name,
   isDefinition: boolean,
 ): readonly Occurrence[] {
-  const isQuoted = scalar.style === 'single-quoted' || scalar.style === 'double-quoted';
-  const inner = isQuoted ? { start: range.start + 1, end: range.end - 1 } : range;
-  const isWritten = name.text !== '' && analysis.text.slice(inner.start, inner.end) === name.text;
-  return isWritten ? [{ name, range: inner, isDefinition }] : [];
+  const inner = writtenRange(analysis.text, scalar, range, name.text);
+  return inner ? [{ name, range: inner, isDefinition }] : [];
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
 import { folds } from '../../language-server/folds.ts';
 import { hoverAt } from '../../language-server/hover/hover-at.ts';
+import { links } from '../../language-server/links/links.ts';
 import { referencesAt } from '../../language-server/names/find-name.ts';
 import { renameAt } from '../../language-server/names/rename.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
@@ -10,6 +11,7 @@ import { incomingCalls, outgoingCalls, prepareCalls } from '../../language-serve
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { codeActionsAt } from '../../language-server/protocol/code-actions.ts';
 import { diagnosticsOf } from '../../language-server/protocol/diagnostics.ts';
+import { documentLinks } from '../../language-server/protocol/document-links.ts';
 import { documentSymbols } from '../../language-server/protocol/document-symbols.ts';
 import { selectionsAt } from '../../language-server/selection.ts';
 
@@ -43,6 +45,7 @@ const pieces = [
   '---\n',
   '%YAML',
   '\r',
+  'env_files: ',
   'if: ',
   '1',
   'é',
@@ -63,6 +66,7 @@ test('whatever the text and the place, every question has an answer whose ranges
     const ranges = [
       ...completionsAt(analysis, offset).map(({ range }) => range),
       ...referencesAt(analysis, offset, true).map(({ range }) => range),
+      ...links(analysis).map(({ range }) => range),
       ...folds(analysis).map(({ range }) => range),
       ...selectionsAt(analysis, offset),
       hoverAt(analysis, offset)?.range ?? { start: 0, end: 0 },
@@ -76,6 +80,7 @@ test('whatever the text and the place, every question has an answer whose ranges
       assert.notEqual(outgoingCalls(document, item), undefined);
     }
     documentSymbols(document);
+    documentLinks(document);
     diagnosticsOf(document, support);
     const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     codeActionsAt(document, all, support);

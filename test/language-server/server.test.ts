@@ -77,6 +77,7 @@ test('a typo is told while it is typed, completed, mended, and the server ends w
   const selections = await client.request('textDocument/selectionRange', { textDocument, positions: [here.position] });
   const [selection] = selections.result as { range: unknown }[];
   assert.deepEqual(selection?.range, { start: { line: 4, character: 12 }, end: { line: 4, character: 16 } });
+  assert.deepEqual((await client.request('textDocument/documentLink', { textDocument })).result, []);
   const prepared = await client.request('textDocument/prepareCallHierarchy', here);
   const [item] = prepared.result as { name: string }[];
   assert.equal(item?.name, 'load');
