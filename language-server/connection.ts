@@ -14,6 +14,7 @@ import { documentSymbols } from './protocol/document-symbols.ts';
 import { foldingRanges } from './protocol/folding-ranges.ts';
 import { definition, highlights, hover, prepareRename, references, rename } from './protocol/navigation.ts';
 import { selectionRanges } from './protocol/selection-ranges.ts';
+import { workspaceSymbols } from './protocol/workspace-symbols.ts';
 import { type Later, Publisher } from './publisher.ts';
 
 /** What the server knows of its one client. */
@@ -112,6 +113,9 @@ function answerForDocuments(session: Session): void {
   const { connection } = session;
   connection.onDocumentSymbol(within(session, 'documentSymbol', documentSymbols));
   connection.onDocumentLinks(within(session, 'documentLink', documentLinks));
+  connection.onWorkspaceSymbol(
+    logging(session, 'workspaceSymbol', ({ query }) => workspaceSymbols(session.documents.values(), query)),
+  );
   connection.onFoldingRanges(within(session, 'foldingRange', foldingRanges));
   connection.onSelectionRanges(
     within(session, 'selectionRange', (document, { positions }) => selectionRanges(document, positions)),

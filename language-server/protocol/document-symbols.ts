@@ -3,7 +3,8 @@ import type { OpenDocument } from '../open-document.ts';
 import { type OutlineItem, outline } from '../outline.ts';
 import { rangeAt } from '../position.ts';
 
-const kinds: Record<OutlineItem['kind'], SymbolKind> = {
+/** What each line of the outline is in the protocol's words. */
+export const symbolKinds: Record<OutlineItem['kind'], SymbolKind> = {
   key: SymbolKind.Property,
   name: SymbolKind.Variable,
   task: SymbolKind.Function,
@@ -21,7 +22,7 @@ function symbolOf(
   return {
     name,
     detail,
-    kind: kinds[kind],
+    kind: symbolKinds[kind],
     range: rangeAt(document, range),
     selectionRange: rangeAt(document, nameRange),
     children: children.map(child => symbolOf(document, child)),

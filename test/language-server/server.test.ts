@@ -68,6 +68,8 @@ test('a typo is told while it is typed, completed, mended, and the server ends w
   assert.match(rename.error?.message ?? '', /There is a task "check" already/);
   const symbols = await client.request('textDocument/documentSymbol', { textDocument });
   assert.match(JSON.stringify(symbols.result), /"needs load"/);
+  const found = await client.request('workspace/symbol', { query: 'che' });
+  assert.match(JSON.stringify(found.result), /^\[\{"name":"check"[^[]*\]$/);
   const foldings = await client.request('textDocument/foldingRange', { textDocument });
   assert.deepEqual(foldings.result, [
     { startLine: 0, endLine: 5 },
