@@ -3,6 +3,7 @@ import { placeAt } from '../../pipeline/vocabulary.ts';
 import { keyDoc } from '../key-doc.ts';
 import { occurrenceAt } from '../names/find-name.ts';
 import { wordAt } from '../word-at.ts';
+import { durationDoc } from './duration-doc.ts';
 import { expressionHover } from './expression-hover.ts';
 import type { Hover } from './hover.ts';
 import { nameDoc } from './name-doc.ts';
@@ -22,6 +23,8 @@ function vocabularyHover(analysis: Analysis, offset: number): Hover | undefined 
   if (word.role === 'key') return key && { range: word.range, markdown: keyDoc(key) };
   const values = shapes.flatMap(shape => (shape.kind === 'list' && shape.single ? [shape, shape.of] : [shape]));
   for (const shape of values) {
+    const duration = shape.kind === 'duration' ? durationDoc(word.scalar.text) : undefined;
+    if (duration) return { range: word.range, markdown: duration };
     const value = shape.kind === 'enum' ? shape.values.find(({ value }) => value === word.scalar.value) : undefined;
     if (value) return { range: word.range, markdown: `\`${value.value}\`: ${value.doc}` };
   }

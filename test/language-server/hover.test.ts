@@ -57,6 +57,17 @@ test('names in expressions tell what they are', () => {
   assert.match(at("con|tains('ab', 'a')"), /^\[contains\] `contains\(search, item\)`/);
 });
 
+test('a duration is told in other units, where they are handy', () => {
+  const at = (duration: string) => hovered(`tasks:\n  a: { timeout: ${duration} }\n`);
+  assert.equal(at('9|0m'), '[90m] `90m`: 1h 30m · 1.5 hours · 90 minutes · 5,400 seconds');
+  assert.equal(at('1500m|s'), '[1500ms] `1500ms`: 1.5s · 1.5 seconds · 1,500 milliseconds');
+  assert.equal(at('"1|d"'), '["1d"] `1d`: 1 day · 24 hours · 1,440 minutes · 86,400 seconds');
+  assert.equal(at('|0s'), '[0s] `0s`: 0ms · 0 seconds');
+  assert.equal(at('9|0'), 'nothing');
+  assert.equal(hovered('defaults: { retry_delay: 36|h }\n').includes('1.5 days · 36 hours'), true);
+  assert.match(hovered('triggers:\n  - files: x\n    debounce: 5|s\n'), /5 seconds/);
+});
+
 test('nothing is told of what is not known', () => {
   assert.equal(hovered('tasks:\n  a:\n    run: echo nee|ds\n'), 'nothing');
   assert.equal(hovered('tasks:\n  a:\n    whatever|: x\n'), 'nothing');
