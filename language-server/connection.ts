@@ -9,6 +9,7 @@ import { capabilities } from './protocol/capabilities.ts';
 import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
 import { codeActionsAt } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
+import { diagnosticsOf } from './protocol/diagnostics.ts';
 import { documentLinks } from './protocol/document-links.ts';
 import { documentSymbols } from './protocol/document-symbols.ts';
 import { foldingRanges } from './protocol/folding-ranges.ts';
@@ -47,18 +48,21 @@ export function serve(connection: Connection, later: Later): void {
   const session: Session = { connection, documents: new Map(), publisher, support: clientSupport({}) };
   connection.onInitialize(params => {
     session.support = clientSupport(params);
-    return { capabilities: capabilities(session.support.encoding), serverInfo: { name: 'dagwright' } };
+    return { capabilities: capabilities(session.support), serverInfo: { name: 'dagwright' } };
   });
   followDocuments(session);
   answerAtPositions(session);
   answerForDocuments(session);
   answerForCalls(session);
+  answerForProblems(session);
   connection.listen();
 }
 
 function followDocuments(session: Session): void {
   const { connection, documents, publisher } = session;
-  const changed = (document: OpenDocument) => publisher.changed(document, session.support);
+  const changed = (document: OpenDocument) => {
+    if (!session.support.pulls) publisher.changed(document, session.support);
+  };
   connection.onDidOpenTextDocument(
     logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
       const document = new OpenDocument(uri, version, text, session.support.encoding);
@@ -79,7 +83,7 @@ function followDocuments(session: Session): void {
       const document = documents.get(uri);
       if (!document) return;
       documents.delete(uri);
-      publisher.closed(document);
+      if (!session.support.pulls) publisher.closed(document);
     }),
   );
 }
@@ -122,6 +126,16 @@ function answerForDocuments(session: Session): void {
   );
   connection.onCodeAction(
     within(session, 'codeAction', (document, { range }) => [...codeActionsAt(document, range, session.support)]),
+  );
+}
+
+function answerForProblems(session: Session): void {
+  const { connection, documents } = session;
+  connection.languages.diagnostics.on(
+    logging(session, 'diagnostic', ({ textDocument: { uri } }) => {
+      const document = documents.get(uri);
+      return { kind: 'full', items: document ? [...diagnosticsOf(document, session.support)] : [] };
+    }),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { Encoding } from '../position.ts';
+import type { ClientSupport } from './client-support.ts';
 
 /** The letters after which an editor asks for proposals by itself, besides those of words. */
 const triggerCharacters = [' ', '.', '[', ',', '{', "'", '"'];
 
-/** What this server can do, as `initialize` answers it. */
-export function capabilities(encoding: Encoding): ServerCapabilities {
+/** What this server can do for a client, as `initialize` answers it. */
+export function capabilities({ encoding, pulls }: ClientSupport): ServerCapabilities {
   return {
     positionEncoding: encoding,
     textDocumentSync: { openClose: true, change: incremental },
@@ -23,6 +23,7 @@ export function capabilities(encoding: Encoding): ServerCapabilities {
     callHierarchyProvider: true,
     renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    ...(pulls ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}),
   };
 }
 

@@ -5,11 +5,14 @@ import type { DiagnosticSupport } from './diagnostics.ts';
 /** What a client can do, as it told when it started us. */
 export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly encoding: Encoding;
+  /** It asks for the problems of a document, and is not told of them unasked: who does both would show each twice. */
+  readonly pulls: boolean;
 }
 
 /**
  * What the parameters of `initialize` say. From `initializationOptions` it takes `problemsPage`, the address of the page
- * that explains the problems, and `suggestCommand`, the client's command that asks for proposals again. Never throws.
+ * that explains the problems, and `suggestCommand`, the client's command that asks for proposals again, and
+ * `diagnostics: 'pull'` of a client that could be told of problems but wants to ask for them. Never throws.
  */
 export function clientSupport(params: unknown): ClientSupport {
   const encodings = at(params, 'capabilities', 'general', 'positionEncodings');
@@ -18,12 +21,20 @@ export function clientSupport(params: unknown): ClientSupport {
   const suggestCommand = at(params, 'initializationOptions', 'suggestCommand');
   return {
     encoding: encodingOf(encodings),
+    pulls: pullsProblems(params),
     related: at(document, 'publishDiagnostics', 'relatedInformation') === true,
     tags: at(document, 'publishDiagnostics', 'tagSupport') !== undefined,
     snippets: at(document, 'completion', 'completionItem', 'snippetSupport') === true,
     ...(typeof problemsPage === 'string' ? { problemsPage } : {}),
     ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
   };
+}
+
+function pullsProblems(params: unknown): boolean {
+  const document = at(params, 'capabilities', 'textDocument');
+  if (at(document, 'diagnostic') === undefined) return false;
+  const isChosen = at(params, 'initializationOptions', 'diagnostics') === 'pull';
+  return isChosen || at(document, 'publishDiagnostics') === undefined;
 }
 
 function encodingOf(offered: unknown): Encoding {
