@@ -6,7 +6,7 @@ import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { differenceOf } from '../text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
-import type { FlowchartMessage, GraphView, ShownNode, Shows, ToGraph } from './messages.ts';
+import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
 
 /** Turns what happens to one pipeline, its text and its runs, into the fewest messages to its graph. */
@@ -15,6 +15,7 @@ export class GraphFeed {
   #isListening = false;
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
+  #whyNone: NoText = 'no-file';
   #lastReadable: Graph | undefined;
   #trails: readonly CycleTrail[] = [];
   #shown: Graph = { nodes: [], edges: [] };
@@ -39,10 +40,11 @@ export class GraphFeed {
   }
 
   /**
-   * Takes over the text, `undefined` when there is no file. A change that neither draws anything else nor mends or
+   * Takes over the text, `undefined` when there is none, and why. A change that neither draws anything else nor mends or
    * breaks the text sends nothing.
    */
-  setText(text: string | undefined): void {
+  setText(text: string | undefined, whyNone: NoText = 'no-file'): void {
+    this.#whyNone = whyNone;
     this.#analysis = text === undefined ? undefined : analysisOf(text, this.#analysis);
     if (!this.#analysis) this.#lastReadable = undefined;
     this.#tellFlowchart();
@@ -82,7 +84,7 @@ export class GraphFeed {
   #tellFlowchart(): void {
     const next: FlowchartMessage = this.#analysis
       ? this.#flowchartOf(this.#analysis)
-      : { type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file', folded: 0, groups: 0 };
+      : { type: 'flowchart', flowchart: '', nodes: [], shows: this.#whyNone, folded: 0, groups: 0 };
     if (!this.#flowchart || !isSame(this.#flowchart, next)) {
       this.#flowchart = next;
       if (this.#isListening) this.#post(next);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { columnOf, documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
 import type { FromGraph } from './messages.ts';
 import { panelPage } from './panel-page.ts';
 import type { RunFacts } from './run-facts.ts';
 import { saveGraph } from './save-graph.ts';
+import { type ClosedText, successorOf } from './successor.ts';
 
 /** What VS Code calls these panels, also when it brings them back after a reload. */
 export const graphViewType = 'dagwright.graph';
@@ -19,20 +21,34 @@ export class GraphPanel {
   readonly #uri: vscode.Uri;
   readonly #feed: GraphFeed;
   readonly #facts: RunFacts | undefined;
+  readonly #followed: (uri: vscode.Uri) => void;
   readonly #subscriptions: vscode.Disposable[] = [];
+  /** The last text that was not empty: VS Code empties an untitled one before it closes it. */
+  #lastText = '';
+  /** An untitled text that was closed, until the file is known that it was saved as. */
+  #closed: ClosedText | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Takes the panel over, a new one or one that VS Code has kept. `closed` is called once, at its end. */
-  constructor(panel: vscode.WebviewPanel, uri: vscode.Uri, { extensionUri, facts }: PanelParts, closed: () => void) {
+  /** Takes the panel over, a new one or one that VS Code has kept. */
+  constructor(
+    panel: vscode.WebviewPanel,
+    uri: vscode.Uri,
+    { extensionUri, facts }: PanelParts,
+    { closed, followed }: PanelEnds,
+  ) {
     this.#panel = panel;
     this.#uri = uri;
     this.#facts = facts;
+    this.#followed = followed;
     this.#feed = new GraphFeed(message => void panel.webview.postMessage(message));
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#isOurs(document) && this.#readSoon(document)),
-      vscode.workspace.onDidOpenTextDocument(document => this.#isOurs(document) && this.#readSoon(document)),
-      vscode.workspace.onDidCloseTextDocument(document => this.#isOurs(document) && void this.#readAgain()),
+      vscode.workspace.onDidOpenTextDocument(document =>
+        this.#isOurs(document) ? this.#readSoon(document) : this.#follow(),
+      ),
+      vscode.workspace.onDidSaveTextDocument(() => this.#follow()),
+      vscode.workspace.onDidCloseTextDocument(document => this.#isOurs(document) && void this.#close()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
       panel.onDidDispose(() => {
         this.dispose();
@@ -80,20 +96,36 @@ export class GraphPanel {
     }
   }
 
-  /** Also of a text that was closed without being saved, of which the file is what remains. */
+  /** Of a file that was closed without being saved, the file is what remains. */
+  async #close(): Promise<void> {
+    if (this.#uri.scheme !== 'untitled' || isOpen(this.#uri)) return this.#readAgain();
+    clearTimeout(this.#timer);
+    this.#closed = { uri: this.#uri, text: this.#lastText };
+    if (!this.#follow()) this.#feed.setText(undefined, 'not-open');
+  }
+
+  /** Whether the file is found that an untitled text was saved as. */
+  #follow(): boolean {
+    const successor = this.#closed && successorOf(this.#closed, vscode.workspace.textDocuments);
+    if (successor) this.#followed(successor.uri);
+    return successor !== undefined;
+  }
+
   async #readAgain(): Promise<void> {
-    this.#feed.setText((await openDocument(this.#uri))?.getText());
+    const text = (await documentOf(this.#uri))?.getText();
+    this.#remember(text ?? '');
+    this.#feed.setText(text, this.#uri.scheme === 'untitled' ? 'not-open' : 'no-file');
   }
 
   async #showTask(task: string): Promise<void> {
-    const document = await openDocument(this.#uri);
+    const document = await documentOf(this.#uri);
     if (!document) return;
     this.#feed.setText(document.getText());
     const place = this.#feed.nodeOf(task);
     if (!place) return;
     const { start, end } = place.range;
     const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const viewColumn = columnOf(document) ?? vscode.ViewColumn.One;
+    const viewColumn = columnOf(this.#uri) ?? vscode.ViewColumn.One;
     const editor = await vscode.window.showTextDocument(document, { viewColumn, selection });
     editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     if (place.kind !== 'missing') return;
@@ -116,10 +148,23 @@ export class GraphPanel {
     return document.uri.toString() === this.#uri.toString();
   }
 
+  #remember(text: string): void {
+    if (text !== '') this.#lastText = text;
+  }
+
   #readSoon(document: vscode.TextDocument): void {
+    this.#remember(document.getText());
+    this.#closed = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#feed.setText(document.getText()), quietMs);
   }
+}
+
+/** How a panel ends to show its text; each is called once at most. */
+export interface PanelEnds {
+  closed(): void;
+  /** The text was saved as another one, whose graph it is to become. */
+  followed(uri: vscode.Uri): void;
 }
 
 /** What all panels share. */
@@ -144,20 +189,4 @@ function pageOf(webview: vscode.Webview, uri: vscode.Uri, extensionUri: vscode.U
     uri: uri.toString(),
     ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}),
   });
-}
-
-/** Where the text already has a tab, also one that is not in front. */
-function columnOf(document: vscode.TextDocument): vscode.ViewColumn | undefined {
-  const uri = document.uri.toString();
-  const isText = ({ input }: vscode.Tab): boolean =>
-    input instanceof vscode.TabInputText && input.uri.toString() === uri;
-  return vscode.window.tabGroups.all.find(group => group.tabs.some(isText))?.viewColumn;
-}
-
-async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
 }

@@ -47,8 +47,11 @@ export interface GraphView {
   readonly except: readonly string[];
 }
 
-/** All of the text; the last text that could be read; what can be read of a text that never could; or there is no file. */
-export type Shows = 'all' | 'last-readable' | 'what-is-readable' | 'no-file';
+/** All of the text; the last text that could be read; what can be read of a text that never could; or there is none. */
+export type Shows = 'all' | 'last-readable' | 'what-is-readable' | NoText;
+
+/** There is no file; or the text has none yet, and nobody has it open any more. */
+export type NoText = 'no-file' | 'not-open';
 
 /** The tasks whose status has changed since the last message; `null`: it is of no run any more. */
 export interface StatusesMessage {

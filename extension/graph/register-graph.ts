@@ -22,9 +22,19 @@ export function registerGraph(context: { readonly extensionUri: vscode.Uri }, fa
   const known = new Map<string, ReadonlyMap<string, TaskStatus>>();
   const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
     const key = uri.toString();
-    const graph = new GraphPanel(panel, uri, { extensionUri, facts }, () => {
+    const closed = (): void => {
       if (panels.get(key) === graph) panels.delete(key);
-    });
+    };
+    const followed = (next: vscode.Uri): void => {
+      graph.dispose();
+      closed();
+      const other = panels.get(next.toString());
+      if (other) {
+        panel.dispose();
+        other.reveal();
+      } else adopt(panel, next);
+    };
+    const graph = new GraphPanel(panel, uri, { extensionUri, facts }, { closed, followed });
     panels.set(key, graph);
     graph.setStatuses(known.get(key) ?? new Map());
   };

@@ -431,6 +431,9 @@ test('where there is nothing to draw, or Mermaid fails, a sentence stands instea
   await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file', ...unfolded });
   await said.filter({ hasText: 'moved or deleted' }).waitFor();
   await draw(train);
+  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'not-open', ...unfolded });
+  await said.filter({ hasText: 'no longer open' }).waitFor();
+  await draw(train);
   assert.equal(await said.isVisible(), false);
 });
 

@@ -70,6 +70,37 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
     await page.keyboard.press('ControlOrMeta+s');
   });
 
+  test('the graph of a new text follows it into its file, by whatever name it is saved', async () => {
+    const { page } = workbench;
+    for (const saveAs of [undefined, 'another.pipeline.yaml']) {
+      await workbench.command('View: Close All Editors');
+      await workbench.command('Dagwright: New Pipeline');
+      await page.locator('.tab.active', { hasText: /^my/ }).waitFor();
+      await workbench.command('Dagwright: Show Graph');
+      await workbench.graph().locator('g.node[data-task="prepare"]').waitFor();
+      await workbench.command('View: Focus First Editor Group');
+      if (saveAs === undefined) await page.keyboard.press('ControlOrMeta+s');
+      else {
+        await workbench.command('File: Save As...');
+        const path = page.locator('.quick-input-widget input.input');
+        // The dialog writes the name that it proposes over what comes before.
+        await page.waitForFunction(
+          `document.querySelector('.quick-input-widget input.input')?.value.endsWith('.yaml')`,
+        );
+        await path.fill(join(workbench.folder, saveAs));
+        await path.press('Enter');
+      }
+      const name = saveAs ?? 'my.pipeline.yaml';
+      await page.locator('.tab', { hasText: `Graph: ${name}` }).waitFor();
+      await page.locator('.tab.active:not(.dirty)', { hasText: name }).first().waitFor();
+      await workbench.command('View: Focus First Editor Group');
+      await workbench.goTo(2, 3);
+      await page.keyboard.type('again_');
+      await workbench.graph().locator('g.node[data-task="again_prepare"]').waitFor();
+      await page.keyboard.press('ControlOrMeta+s');
+    }
+  });
+
   test('a large graph folds by itself, and is laid out beside the page when it is unfolded', async () => {
     const names = [...Array(120).keys()].flatMap(index => [`load_${index}`, `clean_${index}`]);
     const tasks = names.map((name, at) => `  ${name}: { run: a${at % 2 ? `, needs: [${names[at - 1]}]` : ''} }`);

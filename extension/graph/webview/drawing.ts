@@ -66,6 +66,10 @@ export class Drawing {
     this.#shown = flowchart;
     if (message.shows === 'no-file')
       return this.#say('The pipeline file cannot be opened. Has it been moved or deleted?');
+    if (message.shows === 'not-open')
+      return this.#say(
+        'The unsaved text of this graph is no longer open. Where it was saved, open the file and its graph.',
+      );
     if (nodes.length === 0) return this.#say('This pipeline has no tasks yet. They appear here as you write them.');
     if (!this.#askedForLarge && flowchart.split('\n').length > largest) return this.#ask(message);
     try {

@@ -25,6 +25,7 @@ const notices: Readonly<Record<FlowchartMessage['shows'], string>> = {
   'last-readable': 'The text cannot be read at the moment. This is the last graph that could be drawn.',
   'what-is-readable': 'Parts of the text cannot be read. This is the graph of the rest.',
   'no-file': '',
+  'not-open': '',
 };
 
 start(acquireVsCodeApi());

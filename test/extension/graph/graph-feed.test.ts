@@ -120,6 +120,14 @@ test('a file that is not there is said, and drawn when it comes', () => {
   );
 });
 
+test('an unsaved text that nobody has open any more is said to be that', () => {
+  const { feed, sent } = listening();
+  feed.setText(whole);
+  feed.setText(undefined, 'not-open');
+  const last = sent.at(-1);
+  assert.equal(last?.type === 'flowchart' && last.shows, 'not-open');
+});
+
 test('of the statuses only what has changed is sent', () => {
   const { feed, sent } = listening();
   feed.setStatuses(new Map([['load', 'running']]));
