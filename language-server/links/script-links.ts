@@ -5,7 +5,7 @@ import type { Link } from './link.ts';
 
 /** Words that name a file of a language in which scripts are written, between what parts the words of a shell. */
 const scriptFile =
-  /(?<![^\s"'`;|&()<>=])(?:\.{1,2}\/)*\w[\w.+-]*(?:\/[\w.+-]+)*\.(?:py|ipynb|sh|bash|zsh|fish|m?js|cjs|m?ts|cts|R|r|Rmd|qmd|jl|sql|pl|rb|lua|php|ps1|bat|cmd|awk|nf|smk)(?![^\s"'`;|&()<>])/g;
+  /(?<![^\s"'`;|&()<>=]|\\ )(?:\.{1,2}\/)*\w[\w.+-]*(?:\/[\w.+-]+)*\.(?:py|ipynb|sh|bash|zsh|fish|m?js|cjs|m?ts|cts|R|r|Rmd|qmd|jl|sql|pl|rb|lua|php|ps1|bat|cmd|awk|nf|smk)(?![^\s"'`;|&()<>])/g;
 
 /** Shells in whose scripts a word may be the name of a file. */
 const shells = new Set(['sh', 'bash', 'pwsh', 'cmd']);

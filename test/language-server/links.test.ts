@@ -41,6 +41,7 @@ test('script files in a run are links wherever they stand in a command', () => {
     'run.sh',
   ]);
   assert.deepEqual(linked(run('[python, train.py, "train.py --fast"]')), ['train.py']);
+  assert.deepEqual(linked(run('|\n      python \\\n        load.py \\\n        --x\n')), ['load.py']);
   assert.deepEqual(linked(run('psql --file=load.sql')), ['load.sql']);
 });
 
@@ -56,6 +57,8 @@ test('what is no relative script file as it stands is no link', () => {
     'echo v1.2 done. load.*.py',
     'cd sub && python load.py',
     'python load.py.bak',
+    'python a\\ b.py',
+    'scp user@host:load.py .',
   ];
   for (const command of commands) assert.deepEqual(linked(run(command)), [], command);
 });
