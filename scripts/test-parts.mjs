@@ -16,18 +16,31 @@ export const parts = [
   { name: 'build', title: 'the bundles', run: log => runLogged(log, ['node', 'scripts/build.mjs']) },
   { name: 'types', title: 'TypeScript, strict', run: log => runLogged(log, ['tsc', '--noEmit']) },
   { name: 'lint', title: 'lint and format', run: log => runLogged(log, ['biome', 'check', '.']) },
-  { name: 'unit', title: 'architecture and units', run: log => nodeTests(log, isUnit) },
-  { name: 'cli', title: 'the command line with real processes', run: log => nodeTests(log, isCommandLine) },
+  { name: 'unit', title: 'architecture and units', run: unitTests },
+  {
+    name: 'processes',
+    title: 'runner, command line and server with real processes',
+    run: log => nodeTests(log, isProcesses),
+  },
+  { name: 'large', title: 'texts of many megabytes', run: log => nodeTests(log, isLarge) },
   { name: 'browser', title: 'the graph in a real browser', run: browserTests },
   { name: 'editor', title: 'the extension in a real VS Code', run: editorTests },
   { name: 'ui', title: 'a user at the keyboard, in Chromium', run: uiTests },
 ];
 
 /** @param {string} file */
-const isCommandLine = file => file.startsWith('test/runner/cli/');
+const isProcesses = file => file.endsWith('.process.test.ts');
 
 /** @param {string} file */
-const isUnit = file => !isCommandLine(file) && !/^test\/(browser|editor|ui)\//.test(file);
+const isLarge = file => file.endsWith('.large.test.ts');
+
+/** Pure code: what starts no process and reads no megabytes is done in about a second. @param {string} file */
+const isUnit = file => !isProcesses(file) && !isLarge(file) && !/^test\/(browser|editor|ui)\//.test(file);
+
+/** A process for each file would take three times as long. @param {string} log */
+async function unitTests(log) {
+  return runLogged(log, ['node', '--test', '--test-isolation=none', '--test-reporter=spec', ...testFiles(isUnit)]);
+}
 
 /** @param {string} log */
 async function browserTests(log) {
@@ -51,15 +64,17 @@ async function uiTests(log) {
  * @param {Record<string, string>} [env]
  */
 async function nodeTests(log, isWanted, env) {
-  const files = testFiles().filter(isWanted);
-  // Without a file Node would look for some by itself.
-  if (files.length === 0) throw new Error('There is no test here.');
-  return runLogged(log, ['node', '--test', '--test-reporter=spec', ...files], env);
+  return runLogged(log, ['node', '--test', '--test-reporter=spec', ...testFiles(isWanted)], env);
 }
 
-function testFiles() {
-  return readdirSync(join(projectFolder, 'test'), { recursive: true, encoding: 'utf8' })
+/** @param {(file: string) => boolean} isWanted */
+function testFiles(isWanted) {
+  const files = readdirSync(join(projectFolder, 'test'), { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.test.ts'))
     .map(file => `test/${file.replaceAll('\\', '/')}`)
+    .filter(isWanted)
     .sort();
+  // Without a file Node would look for some by itself.
+  if (files.length === 0) throw new Error('There is no test here.');
+  return files;
 }
