@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Json, Output, OutputType } from '../pipeline/pipeline.ts';
 import { outputsFile } from './layout.ts';
 import { excerpt, parseOutputs, typedValue } from './outputs-text.ts';
+import { systemText } from './system-text.ts';
 
 /** The outputs of a task by name, or a sentence that names the first one that is missing or not as declared. */
 export type CollectedOutputs = { readonly outputs: Readonly<Record<string, Json>> } | { readonly error: string };
@@ -60,7 +61,7 @@ function readOutputs(file: string): ReturnType<typeof parseOutputs> {
     return parseOutputs(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { values: new Map() };
-    return { error: `Its outputs cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+    return { error: `Its outputs cannot be read: ${systemText(error)}.` };
   }
 }
 

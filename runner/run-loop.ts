@@ -9,6 +9,7 @@ import type { Prepared } from './prepare-attempt.ts';
 import type { Processes } from './processes/processes.ts';
 import { isEnd, type RunState } from './run-state.ts';
 import type { Decision, Scheduler } from './scheduler/scheduler.ts';
+import { systemText } from './system-text.ts';
 
 /** What a run is carried out with. */
 export interface RunTools {
@@ -176,8 +177,8 @@ export class RunLoop {
       if ('command' in prepared) this.#attempts.start(task, attempt, prepared);
       else this.#endWithout(task, attempt, prepared.error);
     } catch (error) {
-      this.#endWithout(task, attempt, messageOf(error));
-      this.breakOff(`The run cannot go on, its folder cannot be written: ${messageOf(error)}`);
+      this.#endWithout(task, attempt, systemText(error));
+      this.breakOff(`The run cannot go on, its folder cannot be written: ${systemText(error)}`);
     }
   }
 
@@ -229,14 +230,10 @@ export class RunLoop {
   }
 
   #breakOffUnwritten(error: Error): void {
-    this.breakOff(`The run cannot go on, its journal cannot be written: ${error.message}`);
+    this.breakOff(`The run cannot go on, its journal cannot be written: ${systemText(error)}`);
   }
 
   #now(): number {
     return this.#tools.clock.now();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

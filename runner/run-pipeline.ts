@@ -15,6 +15,7 @@ import { RunLoop, type RunTools } from './run-loop.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
 import { initialState, type RunState } from './run-state.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
+import { systemText } from './system-text.ts';
 import { TaskExpressions } from './task-expressions.ts';
 
 /**
@@ -84,7 +85,7 @@ function openJournal(run: string): Journal {
   try {
     return new Journal(journalFile(run));
   } catch (error) {
-    throw new CannotStart(`The journal cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CannotStart(`The journal cannot be made: ${systemText(error)}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Refusal, systemText } from './refusal.ts';
+import { systemText } from '../system-text.ts';
+import { Refusal } from './refusal.ts';
 
 /** Ten thousand tasks of a dozen lines; beyond it the file was hardly written as a pipeline. */
 const maxBytes = 8 * 1024 * 1024;

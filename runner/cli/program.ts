@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Refusal, systemText } from './refusal.ts';
+import { systemText } from '../system-text.ts';
+import { Refusal } from './refusal.ts';
 import { version } from './version.ts';
 
 /** What the commands need of the door. */

@@ -8,9 +8,3 @@ export class Refusal extends Error {
     this.exitCode = exitCode;
   }
 }
-
-/** What the system says went wrong, in words: `no such file or directory`, without the code and the path. */
-export function systemText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return /^[A-Z][A-Z0-9]+: (.+?)(?:, [a-z]+(?: |$).*)?$/s.exec(error.message)?.[1] ?? error.message;
-}

@@ -1,12 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import { outputLog } from '../layout.ts';
+import { systemText } from '../system-text.ts';
 import { attemptProgram, type Program } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
-import { outputOf, startFault, startProcess } from './start-process.ts';
+import { outputOf, startProcess } from './start-process.ts';
 import { StoppableAttempt } from './stoppable-attempt.ts';
 
 /** Starts a process of its own for each attempt: the way where there is no POSIX shell, and for what a shell would not pass on. */
@@ -62,7 +63,7 @@ export class PlainProcesses implements Processes {
         stdio: [input ?? 'ignore', log, log],
       });
       child.on('error', error =>
-        ended({ kind: 'error', message: `\`${name}\` could not be started: ${startFault(error)}.` }),
+        ended({ kind: 'error', message: `\`${name}\` could not be started: ${systemText(error)}.` }),
       );
       child.on('exit', (code, signal) => {
         const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { systemText } from '../system-text.ts';
 import type { Exit } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
-import { startFault } from './start-process.ts';
 
 /** Hears how an attempt ended; `isLost` when all that is known is how the shell itself did. */
 type Ended = (exit: Exit, isLost: boolean) => void;
@@ -24,7 +24,7 @@ export class ShellSlot {
       gone(this);
       this.#end(exit, true);
     };
-    shell.on('error', error => lost({ kind: 'error', message: `A shell could not be started: ${startFault(error)}.` }));
+    shell.on('error', error => lost({ kind: 'error', message: `A shell could not be started: ${systemText(error)}.` }));
     shell.on('exit', (code, signal) => lost(signal ? { kind: 'signal', signal } : { kind: 'exit', code: code ?? 1 }));
     // A shell that is gone cannot read; its `exit` tells what is to be told.
     shell.stdin?.on('error', () => {});

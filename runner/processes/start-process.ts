@@ -1,5 +1,4 @@
 import { ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process';
-import { getSystemErrorMap } from 'node:util';
 
 /**
  * Starts a program; this is the only file that does. On POSIX it leads a session, and so a process group, of its own.
@@ -14,12 +13,6 @@ export function startProcess(program: string, args: readonly string[], options: 
     queueMicrotask(() => unstarted.emit('error', error));
     return unstarted;
   }
-}
-
-/** Why a program could not be started, in the system's words. */
-export function startFault(error: Error): string {
-  const number = 'errno' in error ? Number(error.errno) : 0;
-  return getSystemErrorMap().get(number)?.[1] ?? error.message;
 }
 
 /** What a program of the system prints, or the empty string when it cannot be had. */

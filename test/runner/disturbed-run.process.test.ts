@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exitsFile, runFolder, runsFolder } from '../../runner/layout.ts';
+import { isProcessAlive } from '../../runner/process-identity.ts';
 import { sendRequest } from '../../runner/request.ts';
 import { runPipeline } from '../../runner/run-pipeline.ts';
 import { makePipeline, makeTask } from './make-pipeline.ts';
@@ -101,7 +102,7 @@ test('when the runner is killed its tasks end by themselves and leave their exit
   writeFileSync(join(root, 'go'), '');
   await until(() => existsSync(exitsFile(runFolder(root, 'r'))));
   await until(() => readFileSync(exitsFile(runFolder(root, 'r')), 'utf8') === '3 a.1\n');
-  await until(() => !existsSync(`/proc/${shells[0]}`));
+  await until(() => !isProcessAlive(Number(shells[0])));
   assert.deepEqual(survivors(root), []);
 });
 

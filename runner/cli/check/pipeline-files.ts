@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal, systemText } from '../refusal.ts';
+import { systemText } from '../../system-text.ts';
+import { Refusal } from '../refusal.ts';
 
 const skipped: ReadonlySet<string> = new Set(['node_modules', '.git', '.dagwright']);
 

@@ -6,7 +6,8 @@ import { sendRequest } from '../../request.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { statusText } from '../../run-directory/wording.ts';
 import { isEnd } from '../../run-state.ts';
-import { Refusal, systemText } from '../refusal.ts';
+import { systemText } from '../../system-text.ts';
+import { Refusal } from '../refusal.ts';
 import { type FoundRun, findRun, findTask } from './find-run.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { Refusal, systemText } from '../refusal.ts';
+import { systemText } from '../../system-text.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What `reading` answers; a `Refusal` says that `what` cannot be read, and why. */
 export async function orRefusal<T>(what: string, reading: Promise<T>): Promise<T> {
