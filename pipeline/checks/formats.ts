@@ -5,9 +5,14 @@ import { expressionContexts } from '../vocabulary/expression-words.ts';
 import type { MapKeys, StringFormat } from '../vocabulary/shape.ts';
 import { say } from './values.ts';
 
-/** The words under which a task may be known: letters, digits, `_`, `-` and `.`, at most 100. */
+/** The words under which a task may be known: letters, digits, `_`, `-` and `.`, not too long. */
 export function isTaskName(name: string): boolean {
-  return name.length <= 100 && /^[\p{L}\p{Nd}_][\p{L}\p{M}\p{Nd}_.-]*$/u.test(name);
+  return !isTooLongName(name) && /^[\p{L}\p{Nd}_][\p{L}\p{M}\p{Nd}_.-]*$/u.test(name);
+}
+
+/** Whether a name has more than 100 letters, or more than 200 bytes in UTF-8: it is part of the names of files, which have at most 255. */
+export function isTooLongName(name: string): boolean {
+  return name.length > 100 || (name.length > 200 / 3 && new TextEncoder().encode(name).length > 200);
 }
 
 /** Whether a shell can have a variable of this name. */

@@ -3,7 +3,7 @@ import { entriesOf, entryOf, isNull, scalarOf, valueUnder } from '../reading/fie
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
 import { taskKeys } from '../vocabulary/task-keys.ts';
-import { isTaskName } from './formats.ts';
+import { isTaskName, isTooLongName } from './formats.ts';
 import { fitsKey } from './shape.ts';
 import { checkUnknownKey, meansKey } from './unknown-key.ts';
 import { say } from './values.ts';
@@ -20,10 +20,9 @@ export function checkTask(name: ScalarSyntax, body: ValueSyntax | undefined, bro
 
 function checkName(name: ScalarSyntax): Problem[] {
   if (isTaskName(name.text)) return [];
-  const message =
-    name.text.length > 100
-      ? 'The name of a task has at most 100 characters.'
-      : `${say(name)} cannot be the name of a task: use letters, digits, "_", "-" and ".", and begin with a letter, a digit or "_".`;
+  const message = isTooLongName(name.text)
+    ? 'The name of a task has at most 100 characters, and at most 200 bytes in UTF-8.'
+    : `${say(name)} cannot be the name of a task: use letters, digits, "_", "-" and ".", and begin with a letter, a digit or "_".`;
   return [problem('invalid-value', name.range, message)];
 }
 

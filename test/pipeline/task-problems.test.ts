@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { analyse } from '../../pipeline/analyse.ts';
 import { expectProblems } from './render.ts';
 
 test('A task needs something to do, and only one thing', () =>
@@ -92,6 +94,14 @@ test('The words of other tools for the tasks themselves are an error', () =>
     ^^ warning unknown-key: "on" is called "triggers" here. Write \`triggers: [{ cron: "0 2 * * *" }]\`.
     `,
   ));
+
+test('The name of a task is short enough to name files, whatever its letters', () => {
+  const codesOf = (name: string) => analyse(`tasks:\n  ${name}: { run: x }\n`).problems.map(({ code }) => code);
+  assert.deepEqual(codesOf('a'.repeat(100)), []);
+  assert.deepEqual(codesOf('a'.repeat(101)), ['invalid-value']);
+  assert.deepEqual(codesOf('数'.repeat(66)), []);
+  assert.deepEqual(codesOf('数'.repeat(67)), ['invalid-value']);
+});
 
 test('The name of a task is made of letters of any script, digits, "_", "-" and "."', () =>
   expectProblems(
