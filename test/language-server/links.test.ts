@@ -79,12 +79,12 @@ test('a script file is seen from the working directory, and other languages have
 test('a link leads beside the document, whatever its address, and a new document has none', () => {
   const targets = (uri: string, path: string) =>
     documentLinks(new OpenDocument(uri, 1, `env_files: ["${path}"]`, 'utf-16')).map(({ target }) => target);
-  assert.deepEqual(targets('file:///work/a%20b/x.pipeline.yaml', '../c d#1.env'), ['file:///work/c%20d%231.env']);
-  assert.deepEqual(targets('file:///c%3A/work/x.pipeline.yaml', '.env'), ['file:///c%3A/work/.env']);
+  assert.deepEqual(targets('file:///project/a%20b/x.pipeline.yaml', '../c d#1.env'), ['file:///project/c%20d%231.env']);
+  assert.deepEqual(targets('file:///c%3A/project/x.pipeline.yaml', '.env'), ['file:///c%3A/project/.env']);
   assert.deepEqual(targets('vscode-vfs://github/a/b/pipeline.yaml', 'x/é.env'), [
     'vscode-vfs://github/a/b/x/%C3%A9.env',
   ]);
-  assert.deepEqual(targets('file:///work/x.pipeline.yaml', '\ud800.env'), ['file:///work/%EF%BF%BD.env']);
+  assert.deepEqual(targets('file:///project/x.pipeline.yaml', '\ud800.env'), ['file:///project/%EF%BF%BD.env']);
   assert.deepEqual(targets('untitled:Untitled-1', '.env'), []);
   assert.deepEqual(targets('no address', '.env'), []);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { LspClient } from './lsp-client.ts';
 
-const textDocument = { uri: 'file:///work/a.pipeline.yaml' };
+const textDocument = { uri: 'file:///project/a.pipeline.yaml' };
 const typo = 'tasks:\n  load:\n    run: a\n  check:\n    needs: [lod]\n    run: b\n';
 
 test('a client that asks for problems has them of the text of now, and is told of none unasked', {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { LspClient } from './lsp-client.ts';
 
-const uri = 'file:///work/a.pipeline.yaml';
+const uri = 'file:///project/a.pipeline.yaml';
 const textDocument = { uri };
 const capabilities = {
   general: { positionEncodings: ['utf-16'] },
