@@ -105,8 +105,9 @@ function filledAction({ action }: Task, fill: (template: string) => string): Att
 function workingDirectoryOf(wanted: string, base: string): string | { readonly error: string } {
   if (wanted === '') return base;
   const folder = resolve(base, wanted);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
-  return { error: `Its working directory is not there: ${folder}` };
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return folder;
+  return { error: `Its working directory is ${found ? 'not a folder' : 'not there'}: ${folder}` };
 }
 
 /** A file with the outputs of the needs; the shared one says that there are none. */

@@ -5,6 +5,7 @@ import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
 import type { Journal } from './journal.ts';
+import { runFolder } from './layout.ts';
 import type { Prepared } from './prepare-attempt.ts';
 import type { Processes } from './processes/processes.ts';
 import { isEnd, type RunState } from './run-state.ts';
@@ -100,7 +101,8 @@ export class RunLoop {
 
   /** Ends the run when its folder is no longer there: nobody would see what it writes. */
   checkFolder(): void {
-    if (!this.#tools.journal.isReachable()) this.breakOff('The run cannot go on, its folder was deleted.');
+    if (this.#tools.journal.isReachable()) return;
+    this.breakOff(`The run cannot go on, its folder was deleted: ${runFolder('', this.#state.started.runId)}`);
   }
 
   #wake(): void {

@@ -23,7 +23,7 @@ function orError(found: Interpreter): Program {
   if (!('missing' in found)) return found;
   const { missing } = found;
   if (missing === '') return { error: 'The command is empty.' };
-  const place = missing.includes('/') ? 'there is no such program' : 'it is not on PATH';
+  const place = missing.includes('/') ? 'it is not there, or may not be executed' : 'it is not on PATH';
   return { error: `\`${missing}\` cannot be run: ${place}.` };
 }
 

@@ -51,7 +51,7 @@ export const rooms: readonly Room[] = [
     name: 'language-server',
     holds: /^language-server\//,
     files: [pipeline],
-    packages: [/^vscode-languageserver/, /^vscode-uri$/, /^node:/],
+    packages: [/^vscode-languageserver/],
   },
   {
     name: 'extension/graph/webview',
@@ -85,6 +85,12 @@ export const singleDoors: readonly {
     within: /^runner\/(?!cli\/|run-directory\/)/,
     sign: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bset(Timeout|Interval)\(/,
     file: 'runner/clock.ts',
+  },
+  {
+    what: 'writes the journal',
+    within: /^runner\/(?!cli\/)/,
+    sign: /\bwriteSync\(/,
+    file: 'runner/journal.ts',
   },
 ];
 

@@ -33,7 +33,7 @@ function filesIn(folder: string): SourceFile[] {
 export function importsOf(path: string, text: string): Import[] {
   const found: Import[] = [];
   for (const match of text.matchAll(
-    /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
+    /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/gm,
   )) {
     const target = match[1] ?? match[2] ?? match[3] ?? '';
     if (target.startsWith('.')) found.push({ file: posix.normalize(posix.join(posix.dirname(path), target)) });

@@ -134,7 +134,10 @@ for (const [name, shell] of ways) {
       assert.deepEqual(missing.exit, { kind: 'error', message: '`not-there` cannot be run: it is not on PATH.' });
       assert.equal(missing.log, '`not-there` cannot be run: it is not on PATH.\n');
       const gone = await attempts.run('', { action: { kind: 'program', argv: ['./gone'] } });
-      assert.deepEqual(gone.exit, { kind: 'error', message: '`./gone` cannot be run: there is no such program.' });
+      assert.deepEqual(gone.exit, {
+        kind: 'error',
+        message: '`./gone` cannot be run: it is not there, or may not be executed.',
+      });
     }));
 
   test(`${name}: each exit status is in the file of all`, () =>

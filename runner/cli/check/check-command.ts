@@ -13,8 +13,8 @@ const defaultWidth = 120;
 /** `dagwright check`: prints the problems of the files; answers the exit code. A file that cannot be read keeps no other from being checked. */
 export async function check(args: readonly string[], options: { readonly format: 'text' | 'json' }): Promise<number> {
   const checked: CheckedFile[] = [];
-  const refusals: string[] = [];
-  for (const file of pipelineFiles(args)) {
+  const { files, refusals } = pipelineFiles(args);
+  for (const file of files) {
     try {
       const { text } = await readPipelineFile(file);
       checked.push({ name: shownName(file), text, problems: analyse(text).problems });
@@ -34,7 +34,7 @@ function printText(checked: readonly CheckedFile[]): void {
   const paint = paintFor(process.stdout, process.env);
   for (const file of checked) {
     if (file.problems.length > 0)
-      process.stdout.write(`${problemsText(file, paint, process.stdout.columns ?? defaultWidth)}\n`);
+      process.stdout.write(`${problemsText(file, paint, process.stdout.columns || defaultWidth)}\n`);
   }
   process.stdout.write(`${summaryText(checked)}\n`);
 }

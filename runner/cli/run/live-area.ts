@@ -27,7 +27,7 @@ export class LiveArea {
 
   /** Columns that a line of the area may take without being wrapped. */
   get width(): number {
-    return Math.max(10, (this.#screen.columns ?? 80) - 1);
+    return Math.max(10, (this.#screen.columns || 80) - 1);
   }
 
   /** Lines that the area may take. */
@@ -53,7 +53,7 @@ export class LiveArea {
   }
 
   #toTop(): string {
-    const columns = Math.max(1, this.#screen.columns ?? 80);
+    const columns = Math.max(1, this.#screen.columns || 80);
     const rows = this.#widths.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
     return rows === 0 ? '' : `\r\x1b[${rows}A`;
   }

@@ -49,17 +49,24 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
 async function pipelineOf(file: string, text: string): Promise<Pipeline> {
   const analysis = analyse(text);
   if (!analysis.pipeline) throw new Refusal(await errorsText(file, analysis));
-  const [missing] = unsupportedFeatures(analysis.pipeline);
-  if (missing !== undefined) throw new Refusal(`${file}: ${missing}`);
+  const missing = unsupportedFeatures(analysis.pipeline);
+  if (missing.length > 0) throw new Refusal(`${file}: ${missingText(missing)}`);
   return analysis.pipeline;
 }
+
+function missingText(sentences: readonly string[]): string {
+  const more = sentences.length - shownMissing;
+  return sentences.slice(0, shownMissing).join(' ') + (more > 0 ? ` And ${more} more of the kind.` : '');
+}
+
+const shownMissing = 5;
 
 async function errorsText(file: string, { text, problems }: Analysis): Promise<string> {
   // A pipeline without errors starts sooner without it.
   const { problemsText } = await import('../check/problem-text.ts');
   const paint = paintFor(process.stderr, process.env);
   const errors = problems.filter(problem => problem.severity === 'error');
-  const shown = problemsText({ name: file, text, problems: errors }, paint, process.stderr.columns ?? 120);
+  const shown = problemsText({ name: file, text, problems: errors }, paint, process.stderr.columns || 120);
   return `${file} is not a valid pipeline, so nothing was started.\n\n${shown}`.trimEnd();
 }
 

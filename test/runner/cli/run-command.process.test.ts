@@ -99,10 +99,10 @@ test('a file with triggers runs when it is started by hand, and says that they s
 });
 
 test('a file that uses what is not there yet says what, and starts nothing', async () => {
-  const folder = program.folder({ [file]: 'tasks:\n  a: { run: "true", matrix: { x: [1, 2] } }\n' });
+  const folder = program.folder({ [file]: 'secrets: [KEY]\ntasks:\n  a: { run: "true", matrix: { x: [1, 2] } }\n' });
   const { code, err } = await program.run(folder, 'run', file);
   assert.equal(code, 2);
-  assert.match(err, /^error: .*matrix.*\n$/);
+  assert.match(err, /^error: .*secrets.*matrix.*\n$/);
   assert.equal(existsSync(join(folder, '.dagwright')), false);
 });
 
