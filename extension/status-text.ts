@@ -1,6 +1,7 @@
 import { formatDuration } from '../pipeline/duration.ts';
 import type { TaskStatus } from '../pipeline/pipeline.ts';
-import type { Outcome, Reason } from '../runner/event.ts';
+import type { Reason } from '../runner/event.ts';
+import { outcomeText } from '../runner/run-directory/wording.ts';
 import type { TaskState } from '../runner/run-state.ts';
 
 /** What to say of a task beside its name, in a few words; empty while nothing has happened to it. `now` is milliseconds since 1970. */
@@ -15,26 +16,6 @@ export function elapsedText(startedAt: number, endedAt: number | undefined, now:
   if (endedAt !== undefined) return formatDuration(endedAt - startedAt);
   const seconds = Math.max(0, Math.floor((now - startedAt) / 1000));
   return seconds === 0 ? '0s' : formatDuration(seconds * 1000);
-}
-
-/** How an attempt ended: `exit 1`, `timed out after 5s`, the message of an error. */
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'success':
-      return 'success';
-    case 'exit':
-      return `exit ${outcome.code}`;
-    case 'signal':
-      return outcome.signal;
-    case 'timeout':
-      return `timed out after ${formatDuration(outcome.afterMs)}`;
-    case 'cancelled':
-      return 'cancelled';
-    case 'error':
-      return outcome.message;
-    default:
-      return outcome satisfies never;
-  }
 }
 
 function mainText(task: TaskState, now: number): string {

@@ -1,9 +1,10 @@
 import { formatDuration } from '../pipeline/duration.ts';
 import { attemptPath, outputLog } from '../runner/layout.ts';
+import { outcomeText } from '../runner/run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../runner/run-state.ts';
 import { tailOutput } from './output-tail.ts';
 import type { RunStore } from './run-store.ts';
-import { outcomeText, statusWords } from './status-text.ts';
+import { statusWords } from './status-text.ts';
 import { formatBytes, remark, TerminalText } from './terminal-text.ts';
 
 /** A task of a run. */

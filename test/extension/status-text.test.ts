@@ -30,7 +30,7 @@ describe('the text beside a task', () => {
   });
   test('says how an attempt failed and when the next comes', () => {
     says(
-      'attempt 1 failed (exit 7) · retrying in 4s',
+      'attempt 1 failed (exit code 7) · retrying in 4s',
       1500,
       start(1, 0),
       end(1, 1000, { kind: 'exit', code: 7 }, 5000),
@@ -40,7 +40,7 @@ describe('the text beside a task', () => {
     says('success in 2s', 9000, start(1, 0), end(1, 2000, { kind: 'success' }), ended('success'));
   });
   test('says why it failed', () => {
-    says('failed (exit 1) in 2s', 9000, start(1, 0), end(1, 2000, { kind: 'exit', code: 1 }), ended('failed'));
+    says('failed (exit code 1) in 2s', 9000, start(1, 0), end(1, 2000, { kind: 'exit', code: 1 }), ended('failed'));
     says(
       'failed (timed out after 5s) in 5s',
       9000,
@@ -49,7 +49,7 @@ describe('the text beside a task', () => {
       ended('failed'),
     );
     says(
-      'failed (SIGKILL) in 1s',
+      'failed (killed by SIGKILL) in 1s',
       9000,
       start(1, 0),
       end(1, 1000, { kind: 'signal', signal: 'SIGKILL' }),

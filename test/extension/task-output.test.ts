@@ -62,7 +62,7 @@ describe('the output of a task', () => {
     write(1, 'more\n');
     await readUntil(output, 'more');
     tell({ type: 'attempt_ended', at: 1000, task: 'a', attempt: 1, outcome: { kind: 'exit', code: 3 }, retryAt: 1001 });
-    await readUntil(output, 'failed (exit 3) in 1s');
+    await readUntil(output, 'failed (exit code 3) in 1s');
     tell({ type: 'attempt_started', at: 2000, task: 'a', attempt: 2 });
     write(2, 'second\n');
     await readUntil(output, 'second');
