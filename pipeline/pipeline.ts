@@ -70,6 +70,27 @@ export interface Task {
   readonly resources: Resources;
   readonly pool?: string;
   readonly priority: number;
+  /** In a run: the group (see `isGroup`) that this one is a member of. */
+  readonly group?: string;
+  /**
+   * In a run: the task whose used pipeline this one is written in. Names, params and paths in it are that pipeline's own.
+   * Absent for what stands in the file that is run.
+   */
+  readonly scope?: string;
+  /** In a run: what tells this instance of a matrix or of `foreach` from the others. */
+  readonly instance?: Instance;
+}
+
+/** Which combination of its matrix, or which item of its list, an instance is for. */
+export interface Instance {
+  readonly matrix?: Readonly<Record<string, ParamValue>>;
+  /** `name` is what `as` says. */
+  readonly item?: { readonly name: string; readonly value: Json };
+}
+
+/** Whether a task does nothing itself but stands for its members: instances of a matrix, items of a list, the tasks of another pipeline. */
+export function isGroup(task: Task): boolean {
+  return task.matrix !== undefined || task.foreach !== undefined || task.action.kind === 'pipeline';
 }
 
 /** How a task does its work: a script for a shell, a program without a shell, or another pipeline. */

@@ -1,4 +1,4 @@
-import type { Json, ParamValue, Pipeline } from '../pipeline/pipeline.ts';
+import type { Json, ParamValue, Pipeline, Task } from '../pipeline/pipeline.ts';
 
 /** The version of the journal that this program writes, and the newest it reads. */
 export const journalVersion = 1;
@@ -17,17 +17,61 @@ export type Outcome =
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'timeout'; readonly afterMs: number }
   | { readonly kind: 'cancelled' }
+  /** The runner died, and so did it, unseen: how it ended cannot be known any more. */
+  | { readonly kind: 'lost' }
   /** It did not start, or what it had to give is missing; the message names it. */
   | { readonly kind: 'error'; readonly message: string };
+
+/** Where a success came from when nothing was run for it. `run` is the id of the run that did the work. */
+export type Source = { readonly kind: 'cache' | 'run'; readonly run: string };
+
+/** What an attempt has used, as far as the system told. */
+export interface Usage {
+  /** User and system time of all its processes that have ended. */
+  readonly cpuMs?: number;
+  /** The most memory that one of its processes had, in bytes. */
+  readonly peakMemoryBytes?: number;
+}
+
+/** The process that carries a run out. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** Tells this process from a later one with the same pid; opaque, absent where the system does not tell. */
+  readonly pidStart?: string;
+}
 
 /** Everything that can happen in a run, one line of the journal each; `at` is milliseconds since 1970. */
 export type RunEvent =
   /** The first line: what is run, with what, where and by whom. */
   | RunStarted
+  /** Another process goes on with a run whose runner is gone. What is on its way then is known from the run's folder. */
+  | ({
+      readonly type: 'run_resumed';
+      readonly at: number;
+      readonly versions: { readonly dagwright: string; readonly node: string };
+    } & Owner)
+  /** The needs of a group allow it: its members may start from now on. */
+  | {
+      readonly type: 'group_opened';
+      readonly at: number;
+      readonly task: string;
+      /** Of a task that uses another pipeline: the values of that pipeline's params. */
+      readonly params?: Readonly<Record<string, ParamValue>>;
+      /** Members that are known only now: the instances of `foreach`, and what stands inside them; a group stands before its members. */
+      readonly members?: readonly Task[];
+    }
   /** The needs of a task allow it to start; it waits for a free slot. */
   | { readonly type: 'task_queued'; readonly at: number; readonly task: string }
-  /** An attempt starts: it holds a slot and its output goes into its own folder. Attempts count from 1. */
-  | { readonly type: 'attempt_started'; readonly at: number; readonly task: string; readonly attempt: number }
+  /** An attempt starts: it holds a slot and its output goes into its own log. Attempts count from 1. */
+  | {
+      readonly type: 'attempt_started';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      /** The GPUs that it was given, by their numbers on this machine. */
+      readonly gpus?: readonly number[];
+    }
   /** An attempt is over, with the outputs it gave when it succeeded. `retryAt` is there when it will be tried again. */
   | {
       readonly type: 'attempt_ended';
@@ -37,14 +81,17 @@ export type RunEvent =
       readonly outcome: Outcome;
       readonly outputs?: Readonly<Record<string, Json>>;
       readonly retryAt?: number;
+      readonly usage?: Usage;
     }
-  /** A task has its end. */
+  /** A task has its end. `outputs` are those of a group or of a success that was taken over, which then has a `source`. */
   | {
       readonly type: 'task_ended';
       readonly at: number;
       readonly task: string;
       readonly status: EndStatus;
       readonly reason?: Reason;
+      readonly outputs?: Readonly<Record<string, Json>>;
+      readonly source?: Source;
     }
   /** Somebody asked to stop one task, or the whole run when no task is named. */
   | {
@@ -63,14 +110,17 @@ export type RunEvent =
 
 export type EndStatus = 'success' | 'failed' | 'skipped' | 'upstream_failed' | 'cancelled';
 
-export interface RunStarted {
+export interface RunStarted extends Owner {
   readonly type: 'run_started';
   readonly at: number;
   readonly version: number;
   readonly runId: string;
   /** The pipeline's name: what the file says, else the file's name without its endings. */
   readonly name: string;
+  /** What is run: as in the file, but each group is followed by its members as far as they are known before. */
   readonly pipeline: Pipeline;
+  /** The pipelines that tasks use, by the absolute path of their file, as in the file. */
+  readonly used?: Readonly<Record<string, UsedPipeline>>;
   /** Absolute path of the pipeline file. */
   readonly file: string;
   /** SHA-256 of the file's bytes, in hex. */
@@ -78,10 +128,16 @@ export interface RunStarted {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly maxParallel: number;
   readonly failFast: boolean;
-  readonly host: string;
-  readonly pid: number;
-  /** Tells this process from a later one with the same pid; opaque, absent where the system does not tell. */
-  readonly pidStart?: string;
+  /** The run whose successes this one takes over. */
+  readonly rerunOf?: string;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly versions: { readonly dagwright: string; readonly node: string };
+}
+
+/** Another pipeline file that a task uses. */
+export interface UsedPipeline {
+  readonly name: string;
+  /** SHA-256 of the file's bytes, in hex. */
+  readonly fileHash: string;
+  readonly pipeline: Pipeline;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 /*
@@ -10,7 +11,7 @@ import { join } from 'node:path';
  *     control/<name>.json               requests, dropped here by rename
  *     exits                             a line for each attempt that has ended: its exit status, and <task>.<attempt>;
  *                                       written by the shell that ran it, so that it is known even if the runner died
- *     tasks/<task>.<attempt>
+ *     tasks/<task>.<attempt>            see `fileNameOf`
  *       .log                            what the attempt wrote, both streams
  *       .script                         what is run, where a file is needed
  *       .outputs                        PIPELINE_OUTPUT
@@ -57,8 +58,20 @@ export function controlFolder(run: string): string {
 
 /** What the paths of all files of one attempt begin with; attempts count from 1. */
 export function attemptPath(run: string, task: string, attempt: number): string {
-  return join(run, 'tasks', `${task}.${attempt}`);
+  return join(run, 'tasks', `${fileNameOf(task)}.${attempt}`);
 }
+
+/**
+ * A task's name as a part of a file's name. What some file system may not take is percent-encoded; of a long one, the end
+ * is replaced by a hash of the whole.
+ */
+export function fileNameOf(task: string): string {
+  const encoded = task.replace(unfit, character => encodeURIComponent(character).replace('*', '%2A'));
+  if (Buffer.byteLength(encoded) <= 200) return encoded;
+  return `${encoded.slice(0, 60)}~${createHash('sha256').update(task).digest('hex').slice(0, 16)}`;
+}
+
+const unfit = /[/\\:*?"<>|%\p{Cc}]/gu;
 
 export function outputLog(attempt: string): string {
   return `${attempt}.log`;

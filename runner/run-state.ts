@@ -1,30 +1,41 @@
-import type { Json, RunStatus, TaskStatus } from '../pipeline/pipeline.ts';
-import type { EndStatus, Outcome, Reason, RunEvent, RunStarted } from './event.ts';
+import type { Json, ParamValue, RunStatus, Task, TaskStatus } from '../pipeline/pipeline.ts';
+import type { EndStatus, Outcome, Owner, Reason, RunEvent, RunStarted, Source, Usage } from './event.ts';
 
 /** One attempt of a task as the journal tells it. */
 export interface AttemptState {
   readonly startedAt: number;
   endedAt?: number;
   outcome?: Outcome;
+  usage?: Usage;
+  readonly gpus?: readonly number[];
 }
 
 /** How one task stands. `attempts[0]` is the first attempt. */
 export interface TaskState {
   readonly name: string;
+  readonly definition: Task;
   status: TaskStatus;
   readonly attempts: AttemptState[];
   queuedAt?: number;
+  /** Of a group: when its members were let go. */
+  openedAt?: number;
   endedAt?: number;
   retryAt?: number;
   reason?: Reason;
   outputs?: Readonly<Record<string, Json>>;
+  /** Of a success that was not run for. */
+  source?: Source;
+  /** Of a group that has opened: the values of the used pipeline's params. */
+  params?: Readonly<Record<string, ParamValue>>;
 }
 
 /** How a run stands: the fold of its events. Only `applyEvent` writes to it. */
 export interface RunState {
   readonly started: RunStarted;
-  /** In the order of the file. */
-  readonly tasks: ReadonlyMap<string, TaskState>;
+  /** The process that carries it out now, or did last. */
+  owner: Owner;
+  /** In the order of the file; members that become known only in the run come last. */
+  readonly tasks: Map<string, TaskState>;
   status: RunStatus;
   cancelRequested: boolean;
   endedAt?: number;
@@ -34,8 +45,12 @@ export interface RunState {
 /** The state before anything but `run_started` has happened. */
 export function initialState(started: RunStarted): RunState {
   const tasks = new Map<string, TaskState>();
-  for (const task of started.pipeline.tasks) tasks.set(task.name, { name: task.name, status: 'pending', attempts: [] });
-  return { started, tasks, status: 'running', cancelRequested: false };
+  for (const task of started.pipeline.tasks) tasks.set(task.name, pending(task));
+  return { started, owner: started, tasks, status: 'running', cancelRequested: false };
+}
+
+function pending(definition: Task): TaskState {
+  return { name: definition.name, definition, status: 'pending', attempts: [] };
 }
 
 /**
@@ -47,6 +62,9 @@ export function applyEvent(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'run_started':
       return;
+    case 'run_resumed':
+      state.owner = event;
+      return;
     case 'cancel_requested':
       if (event.task === undefined) state.cancelRequested = true;
       return;
@@ -55,23 +73,34 @@ export function applyEvent(state: RunState, event: RunEvent): void {
       state.endedAt = event.at;
       if (event.message !== undefined) state.message = event.message;
       return;
+    case 'group_opened':
+      for (const member of event.members ?? []) state.tasks.set(member.name, pending(member));
+      applyToTask(state.tasks.get(event.task), event);
+      return;
     case 'task_queued':
     case 'attempt_started':
     case 'attempt_ended':
-    case 'task_ended': {
-      const task = state.tasks.get(event.task);
-      if (task) applyToTask(task, event);
+    case 'task_ended':
+      applyToTask(state.tasks.get(event.task), event);
       return;
-    }
     default:
       event satisfies never;
   }
 }
 
-type TaskEvent = Extract<RunEvent, { type: 'task_queued' | 'attempt_started' | 'attempt_ended' | 'task_ended' }>;
+type TaskEvent = Extract<
+  RunEvent,
+  { type: 'group_opened' | 'task_queued' | 'attempt_started' | 'attempt_ended' | 'task_ended' }
+>;
 
-function applyToTask(task: TaskState, event: TaskEvent): void {
+function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
+  if (!task) return;
   switch (event.type) {
+    case 'group_opened':
+      task.status = 'running';
+      task.openedAt = event.at;
+      if (event.params) task.params = event.params;
+      return;
     case 'task_queued':
       task.status = 'queued';
       task.queuedAt = event.at;
@@ -79,11 +108,15 @@ function applyToTask(task: TaskState, event: TaskEvent): void {
     case 'attempt_started':
       task.status = 'running';
       delete task.retryAt;
-      task.attempts[event.attempt - 1] = { startedAt: event.at };
+      task.attempts[event.attempt - 1] = { startedAt: event.at, ...(event.gpus && { gpus: event.gpus }) };
       return;
     case 'attempt_ended': {
       const attempt = task.attempts[event.attempt - 1];
-      if (attempt) Object.assign(attempt, { endedAt: event.at, outcome: event.outcome });
+      if (attempt) {
+        attempt.endedAt = event.at;
+        attempt.outcome = event.outcome;
+        if (event.usage) attempt.usage = event.usage;
+      }
       if (event.outputs) task.outputs = event.outputs;
       if (event.retryAt !== undefined) {
         task.status = 'retrying';
@@ -96,6 +129,8 @@ function applyToTask(task: TaskState, event: TaskEvent): void {
       task.endedAt = event.at;
       delete task.retryAt;
       if (event.reason) task.reason = event.reason;
+      if (event.outputs) task.outputs = event.outputs;
+      if (event.source) task.source = event.source;
       return;
     default:
       event satisfies never;

@@ -16,6 +16,10 @@ function isEvent(value: unknown): value is RunEvent {
   switch (value.type) {
     case 'run_started':
       return isStart(value);
+    case 'run_resumed':
+      return typeof value.host === 'string' && typeof value.pid === 'number';
+    case 'group_opened':
+      return typeof value.task === 'string' && (value.members === undefined || areTasks(value.members));
     case 'task_queued':
       return typeof value.task === 'string';
     case 'attempt_started':
@@ -36,11 +40,11 @@ function isStart(value: Record<string, unknown>): boolean {
   if (typeof value.version !== 'number' || typeof value.runId !== 'string') return false;
   const { pipeline } = value;
   if (value.version > journalVersion) return true;
-  return (
-    isObject(pipeline) &&
-    Array.isArray(pipeline.tasks) &&
-    pipeline.tasks.every(task => isObject(task) && typeof task.name === 'string')
-  );
+  return isObject(pipeline) && areTasks(pipeline.tasks);
+}
+
+function areTasks(value: unknown): boolean {
+  return Array.isArray(value) && value.every(task => isObject(task) && typeof task.name === 'string');
 }
 
 function isAttempt(value: unknown): boolean {

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import type { RunStarted } from '../event.ts';
+import type { Owner } from '../event.ts';
 import { isProcessAlive } from '../process-identity.ts';
 
 /** Whether the process that writes this run's journal is known to be gone; of another machine's processes nothing is known. */
-export function isOwnerGone(started: Pick<RunStarted, 'host' | 'pid' | 'pidStart'>): boolean {
-  return started.host === hostname() && !isProcessAlive(started.pid, started.pidStart);
+export function isOwnerGone(owner: Owner): boolean {
+  return owner.host === hostname() && !isProcessAlive(owner.pid, owner.pidStart);
 }

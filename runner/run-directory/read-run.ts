@@ -30,7 +30,7 @@ export async function readRun(folder: string): Promise<RunReading> {
   };
   if (!(await readOn())) return { kind: 'missing' };
   if (!state || decoder.fault) return decoder.fault ?? { kind: 'empty' };
-  if (state.status === 'running' && isOwnerGone(state.started)) {
+  if (state.status === 'running' && isOwnerGone(state.owner)) {
     // It may have written its end and gone after we read: only what is there now is the truth.
     await readOn();
     if (state.status === 'running') state.status = 'interrupted';

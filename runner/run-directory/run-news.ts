@@ -1,4 +1,4 @@
-import type { RunEvent, RunStarted } from '../event.ts';
+import type { Owner, RunEvent } from '../event.ts';
 import { journalFile } from '../layout.ts';
 import { GrowingFile } from './growing-file.ts';
 import { JournalDecoder, type JournalFault } from './journal-decoder.ts';
@@ -21,7 +21,7 @@ const ownerEvery = 8;
 export class NewsReader {
   readonly #file: GrowingFile;
   readonly #decoder = new JournalDecoder();
-  #started: RunStarted | undefined;
+  #owner: Owner | undefined;
   #idle = 0;
   #ownerGone = false;
   #over = false;
@@ -54,14 +54,14 @@ export class NewsReader {
 
   #take(events: readonly RunEvent[]): RunNews {
     for (const event of events) {
-      if (event.type === 'run_started') this.#started = event;
+      if (event.type === 'run_started' || event.type === 'run_resumed') this.#owner = event;
       if (event.type === 'run_ended') this.#over = true;
     }
     return { kind: 'events', events };
   }
 
   #looksGone(): boolean {
-    return this.#started !== undefined && this.#idle++ % ownerEvery === 0 && isOwnerGone(this.#started);
+    return this.#owner !== undefined && this.#idle++ % ownerEvery === 0 && isOwnerGone(this.#owner);
   }
 
   #last(news: RunNews): RunNews {

@@ -17,6 +17,8 @@ export function outcomeText(outcome: Outcome): string {
       return `timed out after ${formatDuration(outcome.afterMs)}`;
     case 'cancelled':
       return 'cancelled';
+    case 'lost':
+      return 'lost: it ended unseen, for its runner had died';
     case 'error':
       return outcome.message;
     default:

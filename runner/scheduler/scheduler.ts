@@ -86,11 +86,13 @@ export class Scheduler {
 
   /** Learns what has happened. An event about an unknown task changes nothing. */
   heard(event: RunEvent): void {
-    if (event.type === 'run_started' || event.type === 'run_ended') return;
+    if (event.type === 'run_started' || event.type === 'run_resumed' || event.type === 'run_ended') return;
     if (event.type === 'cancel_requested' && event.task === undefined) this.#cancelRun(event.by);
     const node = this.#byName.get(event.task ?? '');
     if (!node) return;
     switch (event.type) {
+      case 'group_opened':
+        return;
       case 'task_queued':
         node.status = 'queued';
         this.#ready.add(node.place);

@@ -8,6 +8,8 @@ import { fences, root } from './pages.ts';
 
 const everyType: Record<RunEvent['type'], true> = {
   run_started: true,
+  run_resumed: true,
+  group_opened: true,
   task_queued: true,
   attempt_started: true,
   attempt_ended: true,

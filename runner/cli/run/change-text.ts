@@ -29,7 +29,7 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
       if (!task || event.retryAt === undefined) return undefined;
       const delay = event.retryAt - event.at;
       const again = delay > 0 ? `in ${formatDuration(delay)}` : 'at once';
-      const tries = 1 + (state.started.pipeline.tasks.find(({ name }) => name === task.name)?.retries ?? 0);
+      const tries = 1 + task.definition.retries;
       const why = oneLine(outcomeText(event.outcome));
       const text = `attempt ${event.attempt} of ${tries} failed: ${why}; again ${again}`;
       return { task, kind: 'retry', text, failedAttempt: event.attempt, why };
@@ -39,6 +39,8 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
       return task && endOf(task);
     }
     case 'run_started':
+    case 'run_resumed':
+    case 'group_opened':
     case 'task_queued':
     case 'cancel_requested':
     case 'run_ended':
