@@ -128,10 +128,18 @@ export interface RunStarted extends Owner {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly maxParallel: number;
   readonly failFast: boolean;
-  /** The run whose successes this one takes over. */
+  /** The run that this one repeats, wholly or in part, and whose successes it takes over. */
   readonly rerunOf?: string;
+  /** What was asked for, when that was not the whole file. */
+  readonly selection?: Selection;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly versions: { readonly dagwright: string; readonly node: string };
+}
+
+/** The tasks that were named, and what runs with them: all that they need, all that needs them, or nothing else. */
+export interface Selection {
+  readonly tasks: readonly string[];
+  readonly with: 'upstream' | 'downstream' | 'only';
 }
 
 /** Another pipeline file that a task uses. */

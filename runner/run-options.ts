@@ -1,5 +1,5 @@
-import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
-import type { RunEvent } from './event.ts';
+import type { Json, ParamValue, Pipeline } from '../pipeline/pipeline.ts';
+import type { RunEvent, Selection } from './event.ts';
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -18,6 +18,12 @@ export interface RunOptions {
   readonly maxParallel?: number;
   readonly failFast?: boolean;
   readonly runId?: string;
+  /** The run that this one repeats, wholly or in part. */
+  readonly rerunOf?: string;
+  /** What was asked for, when that is not the whole file; `pipeline` holds only what belongs to it. */
+  readonly selection?: Selection;
+  /** Successes of earlier runs, by the full name of the task: it ends with these outputs at once, whatever its needs, and nothing is run for it. */
+  readonly takenOver?: ReadonlyMap<string, TakenOver>;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly dagwrightVersion: string;
   /** Hears each event in order, after it is in the journal. */
@@ -26,6 +32,12 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Aborting it kills everything at once. */
   readonly killSignal?: AbortSignal;
+}
+
+/** A success of the run `run`, which did the work, to stand in this one. A group that is taken over has all its members here too. */
+export interface TakenOver {
+  readonly run: string;
+  readonly outputs?: Readonly<Record<string, Json>>;
 }
 
 /** A run that cannot begin: its message names what stands in the way, in words for the user. */

@@ -48,7 +48,7 @@ export async function runPipeline(options: RunOptions): Promise<RunState> {
 }
 
 function runStarted(options: RunOptions, runId: string, now: number): RunStarted {
-  const { name, pipeline, file, fileHash, params, git, dagwrightVersion } = options;
+  const { name, pipeline, file, fileHash, params, rerunOf, selection, git, dagwrightVersion } = options;
   const pidStart = processStart(process.pid);
   return {
     type: 'run_started',
@@ -65,6 +65,8 @@ function runStarted(options: RunOptions, runId: string, now: number): RunStarted
     host: hostname(),
     pid: process.pid,
     ...(pidStart !== undefined && { pidStart }),
+    ...(rerunOf !== undefined && { rerunOf }),
+    ...(selection && { selection }),
     ...(git && { git }),
     versions: { dagwright: dagwrightVersion, node: process.versions.node },
   };
