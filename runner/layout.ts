@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /*
  * Where everything of a run lies:
  *
+ *   .dagwright/history/<pipeline>.json    how long the tasks of a pipeline took: see `historyFile`
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
  *     runner.log                        what the shells that start attempts have to say
@@ -25,6 +26,12 @@ export const stateFolderName = '.dagwright';
 
 export function runsFolder(root: string): string {
   return join(root, stateFolderName, 'runs');
+}
+
+/** What is remembered of the runs of the pipeline in `file`; a repository that is moved keeps it. */
+export function historyFile(root: string, file: string): string {
+  const key = createHash('sha256').update(relative(root, file).split(sep).join('/')).digest('hex').slice(0, 32);
+  return join(root, stateFolderName, 'history', `${key}.json`);
 }
 
 export function runFolder(root: string, runId: string): string {

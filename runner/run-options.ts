@@ -1,5 +1,6 @@
 import type { Json, ParamValue, Pipeline } from '../pipeline/pipeline.ts';
 import type { RunEvent, Selection } from './event.ts';
+import type { Durations } from './history/durations.ts';
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -26,6 +27,8 @@ export interface RunOptions {
   readonly takenOver?: ReadonlyMap<string, TakenOver>;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly dagwrightVersion: string;
+  /** How long tasks took in the past: of ready ones, what has the longest path below it goes first. */
+  readonly durations?: Durations;
   /** Hears each event in order, after it is in the journal. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Aborting it cancels the run politely: SIGTERM, SIGKILL after each task's grace period. */

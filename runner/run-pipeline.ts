@@ -4,6 +4,7 @@ import { formatDuration } from '../pipeline/duration.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { watchRequests } from './control-requests.ts';
 import { journalVersion, type RunStarted } from './event.ts';
+import { rememberDurations } from './history/past-durations.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
 import { Journal } from './journal.ts';
 import { controlFolder, inputsFile, journalFile, runFolder } from './layout.ts';
@@ -41,7 +42,9 @@ export async function runPipeline(options: RunOptions): Promise<RunState> {
       processes: localProcesses(processSettings(place), clock),
       onEvent: options.onEvent ?? (() => {}),
     };
-    return await carryOut(new RunLoop(tools), run, clock, options);
+    const ended = await carryOut(new RunLoop(tools), run, clock, options);
+    rememberDurations(options.root, ended);
+    return ended;
   } finally {
     journal.close();
   }

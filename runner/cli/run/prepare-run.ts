@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { dormantFeatures, unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
+import { pastDurations } from '../../history/past-durations.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
 import { paintFor } from '../paint.ts';
@@ -30,13 +31,16 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
   if (file === '-') throw new Refusal('A pipeline is run from a file: its folder is where the tasks work.');
   const { text, bytes } = await readPipelineFile(file);
   const path = resolve(file);
+  const root = findRoot(dirname(path));
   // Another process finds it out meanwhile.
   const gitFound = gitState(dirname(path));
+  const durationsFound = pastDurations(root, path);
   const pipeline = await pipelineOf(file, text);
   const params = paramValues(pipeline.params, wishes.param);
   const git = await gitFound;
+  const durations = await durationsFound;
   const options = {
-    ...{ root: findRoot(dirname(path)), file: path, pipeline, params, dagwrightVersion: version },
+    ...{ root, file: path, pipeline, params, durations, dagwrightVersion: version },
     name: pipeline.name ?? nameOf(path),
     fileHash: createHash('sha256').update(bytes).digest('hex'),
     ...(wishes.maxParallel === undefined ? {} : { maxParallel: wishes.maxParallel }),
