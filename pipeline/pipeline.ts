@@ -129,6 +129,8 @@ export interface Matrix {
 export interface Foreach {
   readonly list: string;
   readonly as: string;
+  /** In a run: what only the instances can work out, for it reads the item; the group has these no more. */
+  readonly each?: { readonly if?: string; readonly env?: Readonly<Record<string, string>> };
 }
 
 export interface Resources {
