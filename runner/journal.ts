@@ -1,26 +1,40 @@
-import { closeSync, fstatSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { RunEvent } from './event.ts';
+
+/** What a run needs of its journal. */
+export type JournalWriter = Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable' | 'close'>;
 
 /** The one writer of a journal. It gathers events and writes them, a line each, when told to; every error is thrown. */
 export class Journal {
   readonly #file: number;
   #lines = '';
+  /** What could not be written yet: it begins in the middle of a line when the disk took a part of it. */
+  #unwritten = Buffer.alloc(0);
 
-  /** Makes the file; throws when it is there already or cannot be made. */
-  constructor(path: string) {
-    this.#file = openSync(path, 'ax', 0o600);
+  /**
+   * Makes the file; throws when it is there already or cannot be made. With a `length` it is there: what stands beyond that
+   * many bytes, a line that was not written to its end, is dropped.
+   */
+  constructor(path: string, length?: number) {
+    this.#file =
+      length === undefined ? openSync(path, 'ax', 0o600) : openSync(path, constants.O_WRONLY | constants.O_APPEND);
+    if (length !== undefined) ftruncateSync(this.#file, length);
   }
 
   append(event: RunEvent): void {
     this.#lines += `${JSON.stringify(event)}\n`;
   }
 
-  /** Hands everything gathered to the system. */
+  /** Hands everything gathered to the system. What it does not take, it is given again the next time. */
   flush(): void {
-    if (this.#lines === '') return;
-    const bytes = Buffer.from(this.#lines);
-    this.#lines = '';
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    if (this.#lines !== '') {
+      const lines = Buffer.from(this.#lines);
+      this.#unwritten = this.#unwritten.length === 0 ? lines : Buffer.concat([this.#unwritten, lines]);
+      this.#lines = '';
+    }
+    while (this.#unwritten.length > 0) {
+      this.#unwritten = this.#unwritten.subarray(writeSync(this.#file, this.#unwritten));
+    }
   }
 
   /** Whether the file still has a name: one that was deleted takes what is written without a word. */

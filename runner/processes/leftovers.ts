@@ -84,13 +84,13 @@ export class Leftovers {
   }
 
   async #living(): Promise<ProcessEntry[]> {
-    const begin = this.#clock.now();
+    const begin = this.#clock.elapsed();
     const bears = (birthmark: string) => birthmark.startsWith(this.#prefix) && !this.#running.has(birthmark);
     const table = await processTable();
     const found = relatives(table, { bears, groups: this.groups, spared: this.spared });
     const inhabited = new Set(table.map(entry => entry.group));
     for (const group of this.groups) if (!inhabited.has(group)) this.groups.delete(group);
-    this.#pause = Math.max(shortestPause, lookShare * (this.#clock.now() - begin));
+    this.#pause = Math.max(shortestPause, lookShare * (this.#clock.elapsed() - begin));
     return found;
   }
 }

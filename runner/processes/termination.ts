@@ -28,7 +28,7 @@ export interface Termination {
  */
 export function terminate(target: Target, graceMs: number, clock: Clock): Termination {
   const { living, isOver = () => true, killAll = () => {} } = target;
-  let deadline = clock.now() + graceMs;
+  let deadline = clock.elapsed() + graceMs;
   let wake = () => {};
   const asked = new Set<number>();
   const fresh: number[] = [];
@@ -38,7 +38,7 @@ export function terminate(target: Target, graceMs: number, clock: Clock): Termin
     for (;;) {
       const left = await living();
       if (left.length === 0 && isOver()) return;
-      const now = clock.now();
+      const now = clock.elapsed();
       if (now > deadline + unkillableAfterMs) return;
       if (now >= deadline) killAll();
       const pids = new Set(left.map(({ pid }) => pid));
@@ -66,7 +66,7 @@ export function terminate(target: Target, graceMs: number, clock: Clock): Termin
   return {
     done: look(),
     hurry(grace) {
-      deadline = Math.min(deadline, clock.now() + grace);
+      deadline = Math.min(deadline, clock.elapsed() + grace);
       wake();
     },
     lookNow: () => wake(),
