@@ -1,6 +1,7 @@
-import type { Json, ParamValue, Pipeline } from '../pipeline/pipeline.ts';
+import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
 import type { RunEvent, Selection } from './event.ts';
 import type { Durations } from './history/durations.ts';
+import type { TakenOver } from './select/taken-over.ts';
 
 /** What a run is made of. */
 export interface RunOptions {
@@ -35,12 +36,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Aborting it kills everything at once. */
   readonly killSignal?: AbortSignal;
-}
-
-/** A success of the run `run`, which did the work, to stand in this one. A group that is taken over has all its members here too. */
-export interface TakenOver {
-  readonly run: string;
-  readonly outputs?: Readonly<Record<string, Json>>;
 }
 
 /** A run that cannot begin: its message names what stands in the way, in words for the user. */

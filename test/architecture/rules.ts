@@ -25,7 +25,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'runner (decisions)',
-    holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/scheduler/,
+    holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/(scheduler|select)\//,
     files: [pipeline, runFacts],
     packages: [],
   },
