@@ -16,10 +16,16 @@ export type ProblemCode =
   | 'expression-syntax'
   | 'unknown-pool'
   | 'output-conflict'
+  | 'unusable-pipeline'
   | 'unknown-key'
   | 'missing-needs'
   | 'unreachable-task'
   | 'secret-in-command'
+  | 'mismatched-types'
+  | 'constant-condition'
+  | 'never-fires'
+  | 'timeout-too-short'
+  | 'missing-file'
   | 'redundant-dependency'
   | 'unused-param'
   | 'unused-output';
@@ -42,10 +48,16 @@ export const severities: Readonly<Record<ProblemCode, Severity>> = {
   'expression-syntax': 'error',
   'unknown-pool': 'error',
   'output-conflict': 'error',
+  'unusable-pipeline': 'error',
   'unknown-key': 'warning',
   'missing-needs': 'warning',
   'unreachable-task': 'warning',
   'secret-in-command': 'warning',
+  'mismatched-types': 'warning',
+  'constant-condition': 'warning',
+  'never-fires': 'warning',
+  'timeout-too-short': 'warning',
+  'missing-file': 'warning',
   'redundant-dependency': 'hint',
   'unused-param': 'hint',
   'unused-output': 'hint',

@@ -23,9 +23,16 @@ export interface PlacedReference {
   readonly path: readonly string[];
 }
 
+/** An expression that decides or compares something, so that the kinds of its values matter. */
+export interface Condition {
+  readonly expression: FoundExpression;
+  readonly parsed: Extract<ParsedExpression, { ok: true }>;
+}
+
 /** What the expressions of one task, or of one entry of the top level, say and get wrong. */
 export interface CheckedExpressions {
   readonly references: readonly PlacedReference[];
+  readonly conditions: readonly Condition[];
   readonly problems: readonly Problem[];
 }
 
@@ -36,6 +43,7 @@ export function checkExpressions(
 ): CheckedExpressions {
   if (expressions.length === 0) return nothing;
   const references: PlacedReference[] = [];
+  const conditions: Condition[] = [];
   const problems: Problem[] = [];
   for (const expression of expressions) {
     const place = placer(expression);
@@ -49,11 +57,13 @@ export function checkExpressions(
       continue;
     }
     checkWords(expression, parsed, body, references, problems);
+    if (expression.bare || comparison.test(parsed.text)) conditions.push({ expression, parsed });
   }
-  return { references, problems };
+  return { references, conditions, problems };
 }
 
-const nothing: CheckedExpressions = { references: [], problems: [] };
+const comparison = /[=!]=|[<>]/;
+const nothing: CheckedExpressions = { references: [], conditions: [], problems: [] };
 
 function checkWords(
   expression: FoundExpression,
@@ -81,7 +91,7 @@ function checkWords(
 }
 
 /** Turns a range in an expression into one in the source; where the source is written otherwise, the whole expression. */
-function placer({ range, exact }: FoundExpression): (inside: TextRange) => TextRange {
+export function placer({ range, exact }: FoundExpression): (inside: TextRange) => TextRange {
   if (!exact) return () => range;
   return inside => ({ start: range.start + inside.start, end: range.start + inside.end });
 }

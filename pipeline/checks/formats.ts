@@ -122,7 +122,8 @@ function isTimezone(name: string): boolean {
   }
 }
 
-function isDate(text: string): boolean {
+/** Whether a text is a day, or a moment, as ISO 8601 writes it. */
+export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(text)) return false;
   const date = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   return (

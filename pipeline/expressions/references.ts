@@ -57,6 +57,15 @@ export function usedNames(parsed: Extract<ParsedExpression, { ok: true }>): Used
   return { references, functions };
 }
 
+/** The names of a chain such as `tasks.train.status`; nothing for one that goes on with what is known only while it runs. */
+export function namesOfChain(expression: Expr): readonly string[] | undefined {
+  if (expression instanceof ContextAccess) return [expression.name.lexeme];
+  if (!(expression instanceof IndexAccess) || !(expression.index instanceof Literal)) return undefined;
+  const before = namesOfChain(expression.expr);
+  const { literal } = expression.index;
+  return before && literal.kind === Kind.String ? [...before, literal.coerceString()] : undefined;
+}
+
 /** The chain that ends with `expression`; what stands in brackets and behind a call is visited by itself. */
 function referenceOf(expression: Expr, text: string, visit: (inner: Expr) => void): Reference | undefined {
   if (expression instanceof ContextAccess) {

@@ -1,5 +1,6 @@
 import { checkParams } from '../checks/params.ts';
 import { checkShape, fitsKey } from '../checks/shape.ts';
+import { checkTriggers } from '../checks/triggers.ts';
 import { checkUnknownKey, meansKey } from '../checks/unknown-key.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
@@ -84,5 +85,6 @@ function checkEntry(entry: EntrySyntax): readonly Problem[] {
   }
   if (name === 'tasks') return [];
   const shaped = checkShape(entry.value, key.shape, { what: `"${name}"`, range: entry.key.range });
+  if (name === 'triggers') return [...shaped, ...checkTriggers(entry.value)];
   return name === 'params' ? [...shaped, ...checkParams(entry.value)] : shaped;
 }

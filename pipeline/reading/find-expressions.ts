@@ -11,6 +11,8 @@ export interface FoundExpression extends ExpressionSyntax {
   readonly closed: boolean;
   /** Whether it stands bare, as in `if`. */
   readonly bare: boolean;
+  /** How the text that it stands in is quoted. */
+  readonly style: ScalarSyntax['style'];
 }
 
 /** Every expression in a value, where the vocabulary allows them. `text` is the piece that the ranges count in. */
@@ -72,7 +74,8 @@ function inside(text: string, value: ScalarSyntax, path: readonly string[], foun
     const start = value.range.start + (source?.start ?? 0);
     const range: TextRange = source ? { start, end: start + source.text.length } : value.range;
     const exact = source !== undefined && source.text === part.text;
-    found.push({ range, text: part.text, path, exact, closed: part.closed, bare: false });
+    const { style } = value;
+    found.push({ range, text: part.text, path, exact, closed: part.closed, bare: false, style });
   }
 }
 
@@ -83,5 +86,5 @@ function bareIn(text: string, value: ScalarSyntax, path: readonly string[]): Fou
   const exact = bare.text !== '' && at !== -1;
   const start = value.range.start + (exact ? at : 0);
   const range = exact ? { start, end: start + bare.text.length } : value.range;
-  return { range, text: bare.text, path, exact, closed: true, bare: true };
+  return { range, text: bare.text, path, exact, closed: true, bare: true, style: value.style };
 }

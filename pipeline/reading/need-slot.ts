@@ -10,6 +10,23 @@ export interface NeedSlot {
   readonly after: string;
 }
 
+/** Where one more key of a task can be written, in a line of its own or in its braces; `after` goes behind it. */
+export interface KeySlot {
+  readonly range: TextRange;
+  readonly after: string;
+}
+
+/** Finds the place for one more key: in front of the first. `text` is the piece of the task. */
+export function keySlot(text: string, name: ScalarSyntax, body: ValueSyntax | undefined): KeySlot | undefined {
+  const first = body?.kind === 'map' ? body.entries[0]?.key.range.start : undefined;
+  if (body?.kind !== 'map' || first === undefined || first < name.range.end) return undefined;
+  const range = { start: first, end: first };
+  if (body.flow) return { range, after: ', ' };
+  const indent = lineBefore(text, first);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return /^\s+$/.test(indent) ? { range, after: `${newline}${indent}` } : undefined;
+}
+
 /** The mend that lets a task need `name` too; `start` is where the ranges of the task count from. */
 export function addNeed(slot: NeedSlot | undefined, name: string, start: number): readonly Fix[] {
   if (!slot) return [];
@@ -22,14 +39,8 @@ export function needSlot(text: string, name: ScalarSyntax, body: ValueSyntax | u
   if (body?.kind !== 'map') return undefined;
   const entry = entryOf(body, 'needs');
   if (entry?.value) return inValue(text, entry.value);
-  if (entry) return undefined;
-  const first = body.entries[0]?.key.range.start;
-  if (first === undefined || first < name.range.end) return undefined;
-  const range = { start: first, end: first };
-  if (body.flow) return { range, before: 'needs: [', after: '], ' };
-  const indent = lineBefore(text, first);
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  return /^\s+$/.test(indent) ? { range, before: 'needs: [', after: `]${newline}${indent}` } : undefined;
+  const slot = entry ? undefined : keySlot(text, name, body);
+  return slot && { range: slot.range, before: 'needs: [', after: `]${slot.after}` };
 }
 
 function inValue(text: string, value: ValueSyntax): NeedSlot | undefined {

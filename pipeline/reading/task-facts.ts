@@ -1,12 +1,20 @@
-import type { PlacedReference } from '../checks/expression-words.ts';
+import type { CheckedExpressions, Condition, PlacedReference } from '../checks/expression-words.ts';
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { entriesOf, isNull, scalarOf, scalarsOf, valueUnder } from './fields.ts';
-import { type NeedSlot, needSlot } from './need-slot.ts';
+import { type KeySlot, keySlot, type NeedSlot, needSlot } from './need-slot.ts';
 
 /** A path without expressions or globs, normalised; `place` is where it is written. */
 export interface FileFact {
   readonly path: string;
   readonly place: ScalarSyntax;
+}
+
+/** A declared output; `value` is false for a file. */
+export interface OutputFact {
+  readonly place: ScalarSyntax;
+  readonly value: boolean;
+  /** The word for the type of a value, where it is written. */
+  readonly type?: string;
 }
 
 /** What the checks across tasks have to know of one, gathered once. */
@@ -17,16 +25,18 @@ export interface TaskFacts {
   readonly broken: boolean;
   readonly needs: readonly ScalarSyntax[];
   readonly references: readonly PlacedReference[];
+  /** The expressions in which the kinds of values matter. */
+  readonly conditions: readonly Condition[];
   /** Whether one of the references is to a task. */
   readonly readsTasks: boolean;
-  /** The declared outputs; `value` is false for a file. */
-  readonly outputs: ReadonlyMap<string, { readonly place: ScalarSyntax; readonly value: boolean }>;
+  readonly outputs: ReadonlyMap<string, OutputFact>;
   /** The outputs of a task that uses another pipeline are not known here. */
   readonly outputsUnknown: boolean;
   readonly writes: readonly FileFact[];
   readonly reads: readonly FileFact[];
   readonly env: readonly string[];
   readonly needSlot?: NeedSlot;
+  readonly keySlot?: KeySlot;
   readonly pool?: ScalarSyntax;
   readonly rule?: ScalarSyntax;
   readonly hasIf: boolean;
@@ -41,11 +51,12 @@ export function taskFacts(
   text: string,
   name: ScalarSyntax,
   body: ValueSyntax | undefined,
-  references: readonly PlacedReference[],
+  { references, conditions }: Pick<CheckedExpressions, 'references' | 'conditions'>,
   broken: boolean,
 ): TaskFacts {
   const pool = scalarOf(body, 'pool');
   const slot = needSlot(text, name, body);
+  const place = keySlot(text, name, body);
   const rule = scalarOf(body, 'trigger_rule');
   const continueOnError = scalarOf(body, 'continue_on_error')?.value === true;
   return {
@@ -54,6 +65,7 @@ export function taskFacts(
     broken,
     needs: scalarsOf(valueUnder(body, 'needs')),
     references,
+    conditions,
     readsTasks: references.some(reference => reference.context.name === 'tasks'),
     outputs: outputFacts(body),
     outputsUnknown: valueUnder(body, 'uses') !== undefined,
@@ -61,6 +73,7 @@ export function taskFacts(
     reads: literalFiles(scalarsOf(valueUnder(body, 'inputs'))),
     env: entriesOf(valueUnder(body, 'env')).map(entry => entry.key.text),
     ...(slot ? { needSlot: slot } : {}),
+    ...(place ? { keySlot: place } : {}),
     ...(pool ? { pool } : {}),
     ...(rule ? { rule } : {}),
     hasIf: valueUnder(body, 'if') !== undefined,
@@ -71,9 +84,11 @@ export function taskFacts(
 }
 
 function outputFacts(body: ValueSyntax | undefined): TaskFacts['outputs'] {
-  const outputs = new Map<string, { place: ScalarSyntax; value: boolean }>();
+  const outputs = new Map<string, OutputFact>();
   for (const { key, value } of entriesOf(valueUnder(body, 'outputs'))) {
-    outputs.set(key.text, { place: key, value: value?.kind !== 'map' || !scalarOf(value, 'path') });
+    const type = value?.kind === 'scalar' ? value.text : scalarOf(value, 'type')?.text;
+    const isValue = value?.kind !== 'map' || !scalarOf(value, 'path');
+    outputs.set(key.text, { place: key, value: isValue, ...(type === undefined ? {} : { type }) });
   }
   return outputs;
 }

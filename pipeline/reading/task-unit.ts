@@ -60,7 +60,7 @@ export function taskUnit(
     ...checkTask(name, body, faults.length > 0),
     ...checkedExpressions.problems,
   ];
-  const facts = taskFacts(text, name, body, checkedExpressions.references, faults.length > 0);
+  const facts = taskFacts(text, name, body, checkedExpressions, faults.length > 0);
   const block: TaskBlock = {
     range: { start: name.range.start, end: Math.max(name.range.end, body?.range.end ?? 0) },
     name,

@@ -1,5 +1,6 @@
 import { buildPipeline } from '../building/build-pipeline.ts';
 import { type BuiltTasks, builtTasks } from '../building/built-tasks.ts';
+import { withoutIgnored } from '../ignore-comments.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
 import { entryOf, valueUnder } from '../reading/fields.ts';
@@ -61,7 +62,7 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
     for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const problems = withoutForeignEdits(found, units);
+  const problems = withoutIgnored(text, withoutForeignEdits(found, units));
   const { world, order, findings, givers } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, references };
   if (problems.some(({ severity }) => severity === 'error')) {

@@ -4,6 +4,8 @@ import type { NameInExpression } from '../expressions/references.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
 import { addNeed } from '../reading/need-slot.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkDefaultRetryTime, checkRetryTime } from './check-retry-time.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { NearestTask } from './nearest-task.ts';
 import type { Upstream } from './order.ts';
@@ -19,9 +21,10 @@ export interface World {
 
 /** Checks what a task's expressions say about params, environment and other tasks; ranges as in the task's facts. */
 export function checkTaskReferences(unit: TaskUnit, position: number, world: World): readonly Problem[] {
-  const { references } = unit.facts;
-  if (references.length === 0) return none;
-  const problems: Problem[] = [];
+  const { references, conditions } = unit.facts;
+  const late = checkRetryTime(unit, world.file);
+  if (references.length === 0 && conditions.length === 0) return late;
+  const problems: Problem[] = [...late, ...checkConditions(conditions, unit, world)];
   for (const reference of references) {
     const found =
       reference.context.name === 'tasks'
@@ -36,12 +39,14 @@ const none: readonly Problem[] = [];
 
 /** Checks the expressions of the top level: only `outputs` can see tasks, for it is read when all is done. */
 export function checkFileReferences(world: World): readonly Problem[] {
-  return world.file.references.flatMap(reference => {
+  const compared = checkConditions(world.file.conditions, undefined, world);
+  const referred = world.file.references.flatMap(reference => {
     if (reference.context.name !== 'tasks') return checkSimple(reference, undefined, world.file);
     if (reference.path[0] === 'outputs') return checkTarget(reference, world).problems;
     const message = `Only tasks and "outputs" can read other tasks; in "${reference.path[0]}" none has run yet.`;
     return [problem('not-upstream', reference.context.range, message)];
   });
+  return [...compared, ...referred, ...checkDefaultRetryTime(world.file)];
 }
 
 function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, file: FileFacts): readonly Problem[] {

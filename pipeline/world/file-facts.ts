@@ -1,7 +1,7 @@
-import { checkExpressions, type PlacedReference } from '../checks/expression-words.ts';
+import { type Condition, checkExpressions, type PlacedReference } from '../checks/expression-words.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
 import type { EntryUnit } from '../reading/entry-unit.ts';
-import { entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
+import { durationOf, entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
 import { shiftEntry } from '../reading/shift.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax } from '../syntax.ts';
 
@@ -15,9 +15,12 @@ export interface FileFacts {
   readonly secrets: ReadonlySet<string>;
   readonly pools: ReadonlySet<string>;
   readonly hasEnvFiles: boolean;
+  /** How long the whole run may take. */
+  readonly timeoutMs: number | undefined;
   /** Whether something in the entry of this key could not be read, so that it may say more than what is here. */
   readonly isBroken: (key: string) => boolean;
   readonly references: readonly PlacedReference[];
+  readonly conditions: readonly Condition[];
   readonly problems: readonly Problem[];
 }
 
@@ -32,6 +35,7 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
   const entries: EntrySyntax[] = [];
   const problems: Problem[] = [];
   const references: PlacedReference[] = [];
+  const conditions: Condition[] = [];
   const broken = new Set<string | undefined>();
   for (const { unit, start } of placed) {
     for (const found of unit.problems) problems.push(shiftProblem(found, start));
@@ -43,6 +47,7 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     }));
     const checked = checkExpressions(expressions, undefined);
     for (const found of checked.references) references.push(found);
+    for (const found of checked.conditions) conditions.push(found);
     for (const found of checked.problems) problems.push(found);
   }
   for (const found of repeatedKeys(entries)) problems.push(found);
@@ -57,8 +62,10 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     secrets: new Set(scalarsOf(valueUnder(body, 'secrets')).map(secret => secret.text)),
     pools: new Set(names('pools').map(key => key.text)),
     hasEnvFiles: scalarsOf(valueUnder(body, 'env_files')).length > 0,
+    timeoutMs: durationOf(body, 'timeout'),
     isBroken: key => broken.has(key) || broken.has(undefined),
     references,
+    conditions,
     problems,
   };
 }

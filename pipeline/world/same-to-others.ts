@@ -18,6 +18,7 @@ function sameFacts(a: TaskFacts, b: TaskFacts): boolean {
     a.plain === b.plain &&
     a.hasIf === b.hasIf &&
     a.continueOnError === b.continueOnError &&
+    a.fansOut === b.fansOut &&
     a.outputsUnknown === b.outputsUnknown &&
     a.pool?.text === b.pool?.text &&
     a.rule?.text === b.rule?.text &&
@@ -38,6 +39,9 @@ function samePaths(a: readonly FileFact[], b: readonly FileFact[]): boolean {
 
 function sameOutputs(a: TaskFacts['outputs'], b: TaskFacts['outputs']): boolean {
   if (a.size !== b.size) return false;
-  for (const [name, { value }] of a) if (b.get(name)?.value !== value) return false;
+  for (const [name, { value, type }] of a) {
+    const other = b.get(name);
+    if (other?.value !== value || other.type !== type) return false;
+  }
   return true;
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
-import { type ProblemCode, severities } from '../../pipeline/problem.ts';
+import { MissingFiles } from '../../pipeline/missing-files.ts';
+import { type Problem, type ProblemCode, severities } from '../../pipeline/problem.ts';
 import { fences, root } from './pages.ts';
 
 const page = readFileSync(join(root, 'docs/problems.md'), 'utf8');
@@ -24,7 +25,7 @@ for (const { code, text } of sections) {
 
   test(`${code}: the first example has this problem and no other, of the severity that the page says`, () => {
     const severity = text.split('\n')[2]?.split('.')[0]?.toLowerCase();
-    const found = analyse(bad).problems.map(problem => `${problem.severity} ${problem.code}`);
+    const found = problemsOf(bad).map(problem => `${problem.severity} ${problem.code}`);
     assert.deepEqual([...new Set(found)], [`${severity} ${code}`]);
     assert.equal(severity, severities[code as ProblemCode]);
   });
@@ -32,8 +33,15 @@ for (const { code, text } of sections) {
   test(`${code}: the second example has no problem at all`, () => {
     assert.deepEqual(more, []);
     assert.deepEqual(
-      analyse(good).problems.map(problem => `${problem.code}: ${problem.message}`),
+      problemsOf(good).map(problem => `${problem.code}: ${problem.message}`),
       [],
     );
   });
+}
+
+/** With the files of the examples beside them: all but one that is misspelled. */
+function problemsOf(text: string): readonly Problem[] {
+  const files = new MissingFiles({ exists: path => !path.includes('laod'), namesIn: () => ['load.py'] });
+  const analysis = analyse(text);
+  return [...analysis.problems, ...files.problems(analysis)];
 }

@@ -1,7 +1,13 @@
-import type { Analysis } from '../../pipeline/analyse.ts';
-import type { ScalarSyntax, TaskSyntax, ValueSyntax } from '../../pipeline/syntax.ts';
-import { entryIn, entryOf, placed, scalarText, topEntry } from '../task-facts.ts';
-import type { Link } from './link.ts';
+import type { Analysis } from './analyse.ts';
+import { scalarOf, valueUnder } from './reading/fields.ts';
+import type { ScalarSyntax, TaskSyntax, ValueSyntax } from './syntax.ts';
+import type { TextRange } from './text-range.ts';
+
+/** A stretch of the text that names a file, seen from the folder of the pipeline file; whether the file is there is not known. */
+export interface NamedFile {
+  readonly range: TextRange;
+  readonly path: string;
+}
 
 /** Words that name a file of a language in which scripts are written, between what parts the words of a shell. */
 const scriptFile =
@@ -14,8 +20,8 @@ const shells = new Set(['sh', 'bash', 'pwsh', 'cmd']);
  * The script files that a task runs, as its `run` writes them, seen from its working directory. None where that is not
  * known before it runs: where the script changes the folder, or an expression tells it; none in another language than a shell's.
  */
-export function scriptLinks(analysis: Analysis, task: TaskSyntax): readonly Link[] {
-  const run = entryOf(task, 'run')?.value;
+export function scriptFiles(analysis: Analysis, task: TaskSyntax): readonly NamedFile[] {
+  const run = valueUnder(task.block.body, 'run');
   if (!run) return [];
   const folder = setting(analysis, task, 'working_directory') ?? '';
   if (/^[/~]|[$\\:]/.test(folder)) return [];
@@ -26,24 +32,24 @@ export function scriptLinks(analysis: Analysis, task: TaskSyntax): readonly Link
   return run.kind === 'list' ? run.items.flatMap(item => programFile(analysis, task, item, folder)) : [];
 }
 
-function filesIn({ text }: Analysis, task: TaskSyntax, run: ScalarSyntax, folder: string): readonly Link[] {
-  const { start, end } = placed(task, run.range);
-  return [...text.slice(start, end).matchAll(scriptFile)].map(({ index, 0: file }) => {
+function filesIn({ text }: Analysis, task: TaskSyntax, run: ScalarSyntax, folder: string): readonly NamedFile[] {
+  const start = run.range.start + task.start;
+  return [...text.slice(start, run.range.end + task.start).matchAll(scriptFile)].map(({ index, 0: file }) => {
     return { range: { start: start + index, end: start + index + file.length }, path: within(folder, file) };
   });
 }
 
 /** A program starts without a shell, so each of its words is a whole one. */
-function programFile(analysis: Analysis, task: TaskSyntax, word: ValueSyntax, folder: string): readonly Link[] {
+function programFile(analysis: Analysis, task: TaskSyntax, word: ValueSyntax, folder: string): readonly NamedFile[] {
   if (word.kind !== 'scalar') return [];
-  return filesIn(analysis, task, word, folder).filter(link => link.path === within(folder, word.text));
+  return filesIn(analysis, task, word, folder).filter(file => file.path === within(folder, word.text));
 }
 
 function within(folder: string, file: string): string {
   return folder === '' ? file : `${folder.replace(/\/$/, '')}/${file}`;
 }
 
-function setting(analysis: Analysis, task: TaskSyntax, key: string): string | undefined {
-  const value = entryOf(task, key)?.value ?? entryIn(topEntry(analysis, 'defaults')?.value, key)?.value;
-  return scalarText(value);
+function setting({ syntax }: Analysis, task: TaskSyntax, key: string): string | undefined {
+  const defaults = syntax.entries.find(entry => entry.key.text === 'defaults')?.value;
+  return (scalarOf(task.block.body, key) ?? scalarOf(defaults, key))?.text;
 }

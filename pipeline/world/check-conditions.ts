@@ -1,0 +1,142 @@
+import { Binary, type Expr, FunctionCall, Grouping, Literal, Logical, Unary } from '@actions/expressions/ast';
+import { type Condition, placer } from '../checks/expression-words.ts';
+import { closest } from '../closest.ts';
+import { expressionRange } from '../expressions/expression-range.ts';
+import { namesOfChain } from '../expressions/references.ts';
+import { constantTruth, type TypeOfReference, type ValueType, valueType } from '../expressions/value-type.ts';
+import { type Fix, type Problem, problem, replacement } from '../problem.ts';
+import type { TaskUnit } from '../reading/task-unit.ts';
+import { referenceTypes, type TypedWorld } from './reference-type.ts';
+
+/** Tells of comparisons between a number and a text, and of conditions that hold always or never. */
+export function checkConditions(
+  conditions: readonly Condition[],
+  unit: TaskUnit | undefined,
+  world: TypedWorld,
+): readonly Problem[] {
+  if (conditions.length === 0) return none;
+  const typeOf = referenceTypes(unit, world);
+  const problems: Problem[] = [];
+  for (const condition of conditions) {
+    const found: Problem[] = [];
+    visit(condition.parsed.tree, tree => checkComparison(tree, condition, typeOf, unit, found));
+    if (found.length === 0 && condition.expression.path.at(-1) === 'if') checkWhole(condition, typeOf, found);
+    for (const wrong of found) problems.push(wrong);
+  }
+  return problems;
+}
+
+const none: readonly Problem[] = [];
+
+function visit(tree: Expr, each: (tree: Binary) => void): void {
+  if (tree instanceof Binary) {
+    each(tree);
+    visit(tree.left, each);
+    visit(tree.right, each);
+  } else if (tree instanceof Unary) visit(tree.expr, each);
+  else if (tree instanceof Grouping) visit(tree.group, each);
+  else if (tree instanceof Logical || tree instanceof FunctionCall) for (const part of tree.args) visit(part, each);
+}
+
+function checkComparison(
+  tree: Binary,
+  condition: Condition,
+  typeOf: TypeOfReference,
+  unit: TaskUnit | undefined,
+  found: Problem[],
+): void {
+  const left = valueType(tree.left, typeOf);
+  const right = valueType(tree.right, typeOf);
+  const mismatch = checkKinds(tree, left, right, condition);
+  if (mismatch) {
+    found.push(mismatch);
+    return;
+  }
+  const truth = constantTruth(valueType(tree, typeOf));
+  const isLiteral = tree.left instanceof Literal && tree.right instanceof Literal;
+  if (truth === undefined || isLiteral) return;
+  const reads = tree.left instanceof Literal ? { part: tree.right, type: right } : { part: tree.left, type: left };
+  const place = placer(condition.expression);
+  const name = textOf(reads.part, condition);
+  const why = whyConstant(reads.part, reads.type, unit);
+  const message = `This is always ${truth}: ${name} ${why}`;
+  const fixes = isOwnStatus(reads.part, reads.type) ? waitForAll(unit) : didYouMean(tree, reads.type, condition);
+  found.push(problem('constant-condition', place(expressionRange(tree, condition.parsed.text)), message, { fixes }));
+}
+
+/** A number or a boolean beside a text: one of them is turned into a number before they are compared, which is rarely meant. */
+function checkKinds(tree: Binary, left: ValueType, right: ValueType, condition: Condition): Problem | undefined {
+  const [odd, text, oddTree, textTree] =
+    right.kind === 'string' ? [left, right, tree.left, tree.right] : [right, left, tree.right, tree.left];
+  if (text.kind !== 'string' || (odd.kind !== 'number' && odd.kind !== 'boolean')) return undefined;
+  const place = placer(condition.expression);
+  const range = place(expressionRange(tree, condition.parsed.text));
+  const [value, name] = [textOf(oddTree, condition), textOf(textTree, condition)];
+  const literal = textTree instanceof Literal ? textTree : oddTree instanceof Literal ? oddTree : undefined;
+  const written = literal?.literal.coerceString() ?? '';
+  const isEquality = tree.operator.lexeme === '==' || tree.operator.lexeme === '!=';
+  const asText = literal && isEquality ? `'${written}'` : undefined;
+  const meant = literal === textTree ? (fits(written, odd.kind) ? written : undefined) : asText;
+  const { exact, style } = condition.expression;
+  const isWritable = exact && (literal === textTree || style !== 'single-quoted');
+  const fixes =
+    isWritable && literal && meant !== undefined
+      ? [replacement(`Write ${meant}`, place(expressionRange(literal, condition.parsed.text)), meant)]
+      : [];
+  const mend = meant === undefined ? '' : ` Write ${meant}.`;
+  const message = `${value} is a ${odd.kind}, and ${name} a text: they are compared as numbers, and a text that is none is equal to nothing.${mend}`;
+  return problem('mismatched-types', range, message, { fixes });
+}
+
+function fits(text: string, kind: 'number' | 'boolean'): boolean {
+  return kind === 'boolean' ? /^(?:true|false)$/.test(text) : text.trim() !== '' && Number.isFinite(Number(text));
+}
+
+function whyConstant(part: Expr, type: ValueType, unit: TaskUnit | undefined): string {
+  const values = (type.values ?? []).map(value => (typeof value === 'string' ? `'${value}'` : String(value)));
+  if (isOwnStatus(part, type)) {
+    const needed = namesOfChain(part)?.[1] ?? '';
+    return `is ${values[0]} here, for "${unit?.facts.name}" starts only when "${needed}" has succeeded. To start after other ends too, add "trigger_rule: all_done".`;
+  }
+  if (values.length === 1) return `can only be ${values[0]}.`;
+  const shown = values.length > 9 ? [...values.slice(0, 8), '…'] : values;
+  return `can only be ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`;
+}
+
+function isOwnStatus(part: Expr, { values }: ValueType): boolean {
+  const names = namesOfChain(part);
+  return names?.[0] === 'tasks' && names[2] === 'status' && values?.length === 1;
+}
+
+/** A text that is compared with a few words and is none of them is most often a slip for one. */
+function didYouMean(tree: Binary, { values = [] }: ValueType, condition: Condition): readonly Fix[] {
+  const literal = tree.left instanceof Literal ? tree.left : tree.right instanceof Literal ? tree.right : undefined;
+  const words = values.filter(value => typeof value === 'string');
+  const near = literal && closest(literal.literal.coerceString(), words);
+  if (!literal || near === undefined || !condition.expression.exact || near.includes("'")) return [];
+  const range = placer(condition.expression)(expressionRange(literal, condition.parsed.text));
+  return words.includes(literal.literal.coerceString()) ? [] : [replacement(`Write '${near}'`, range, `'${near}'`)];
+}
+
+/** The mend that lets a task start whatever the end of its needs; only in a task of lines of its own. */
+function waitForAll(unit: TaskUnit | undefined): readonly Fix[] {
+  const slot = unit?.facts.keySlot;
+  if (!slot || unit.facts.rule) return [];
+  const rule = 'trigger_rule: all_done';
+  return [replacement(`Add "${rule}"`, slot.range, `${rule}${slot.after}`)];
+}
+
+/** A condition that reads nothing, or of which one part decides alone. */
+function checkWhole({ expression, parsed }: Condition, typeOf: TypeOfReference, found: Problem[]): void {
+  const truth = constantTruth(valueType(parsed.tree, typeOf));
+  if (truth === undefined) return;
+  const what = truth ? 'the condition has no effect' : 'this never happens';
+  const message = `This is always ${truth}, whatever the run brings: ${what}.`;
+  found.push(problem('constant-condition', placer(expression)(expressionRange(parsed.tree, parsed.text)), message));
+}
+
+function textOf(part: Expr, { parsed }: Condition): string {
+  const { start, end } = expressionRange(part, parsed.text);
+  const text = parsed.text.slice(start, end);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
