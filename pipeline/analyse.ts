@@ -49,7 +49,7 @@ export function reanalyse(previous: Analysis, edit: TextEdit): Analysis {
 
 function analysis(text: string, assembly: Assembly, units: Units | undefined): Analysis {
   const { syntax, problems, pipeline } = assembly;
-  const kept = units ? { units, assembly } : {};
+  const kept = units ? { units, assembly } : { assembly };
   return { text, syntax, problems, kept, ...(pipeline ? { pipeline } : {}) };
 }
 

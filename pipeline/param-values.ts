@@ -59,7 +59,7 @@ function defaultOf(name: string, param: Param): { readonly value: ParamValue } |
 }
 
 /** The sentence for a param that is not there, with the nearest one that is. */
-export function unknownParam(name: string, known: readonly string[]): string {
+export function unknownParam(name: string, known: readonly string[], pipeline = 'The pipeline'): string {
   const near = closest(name, known);
   const hint =
     near !== undefined
@@ -67,7 +67,7 @@ export function unknownParam(name: string, known: readonly string[]): string {
       : known.length === 0
         ? ' It has none.'
         : ` It has: ${known.join(', ')}.`;
-  return `The pipeline has no param ${name}.${hint}`;
+  return `${pipeline} has no param ${name}.${hint}`;
 }
 
 function valueOfText(param: Param, text: string): ParamValue | undefined {

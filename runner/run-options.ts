@@ -1,5 +1,5 @@
 import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
-import type { RunEvent, Selection } from './event.ts';
+import type { RunEvent, Selection, UsedPipeline } from './event.ts';
 import type { Durations } from './history/durations.ts';
 import type { TakenOver } from './select/taken-over.ts';
 
@@ -12,8 +12,10 @@ export interface RunOptions {
   /** SHA-256 of the file's bytes, in hex. */
   readonly fileHash: string;
   readonly name: string;
-  /** One that `unsupportedFeatures` has nothing against. */
+  /** What is run: as `unrollPipeline` makes it, or a part of that. `unsupportedFeatures` has nothing against it. */
   readonly pipeline: Pipeline;
+  /** The pipelines that tasks use, by the absolute path of their file, as in the file. */
+  readonly used?: Readonly<Record<string, UsedPipeline>>;
   /** A value for each param, defaults included. */
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Wins over the pipeline's. */

@@ -1,0 +1,33 @@
+import type { Analysis } from '../analyse.ts';
+import { entriesOf, entryOf, isNull } from '../reading/fields.ts';
+import type { EntrySyntax, ScalarSyntax } from '../syntax.ts';
+import type { TextRange } from '../text-range.ts';
+
+/** A task that uses another pipeline, as it is written. */
+export interface Use {
+  readonly task: string;
+  /** The path behind `uses`. */
+  readonly file: string;
+  /** Where the path stands in the text. */
+  readonly range: TextRange;
+  readonly with?: EntrySyntax;
+  /** The entries of `with`, each name once; their ranges count from `start`. */
+  readonly given: readonly EntrySyntax[];
+  readonly start: number;
+}
+
+/** Every `uses` of a file, in its order, also of one that is broken elsewhere. */
+export function usesOf({ syntax }: Analysis): readonly Use[] {
+  return syntax.tasks.flatMap(({ start, block }) => {
+    const path = entryOf(block.body, 'uses')?.value;
+    if (path?.kind !== 'scalar' || !isPath(path)) return [];
+    const values = entryOf(block.body, 'with');
+    const range = { start: path.range.start + start, end: path.range.end + start };
+    const given = entriesOf(values?.value);
+    return [{ task: block.name.text, file: path.text, range, ...(values ? { with: values } : {}), given, start }];
+  });
+}
+
+function isPath(path: ScalarSyntax): boolean {
+  return !isNull(path) && path.text.trim() !== '' && !path.text.includes('\0');
+}
