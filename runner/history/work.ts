@@ -57,7 +57,8 @@ export function remainingOf(works: readonly Work[]): Float64Array {
   return remaining;
 }
 
-function topological(works: readonly Work[]): number[] {
+/** Places so that each stands before what waits for it. */
+export function topological(works: readonly Work[]): number[] {
   const waits = Int32Array.from(works, work => work.waits);
   const order: number[] = [];
   for (const [place, count] of waits.entries()) if (count === 0) order.push(place);
