@@ -15,11 +15,10 @@ export function startProcess(program: string, args: readonly string[], options: 
   }
 }
 
-/** What a program of the system prints, or the empty string when it cannot be had. */
-export function outputOf(program: string, args: readonly string[]): Promise<string> {
+/** What a program of the system prints, or the empty string when it cannot be had, or not within `timeoutMs`. */
+export function outputOf(program: string, args: readonly string[], timeoutMs = 0): Promise<string> {
   return new Promise(resolve => {
-    execFile(program, args, { maxBuffer: 64 * 1024 * 1024, windowsHide: true }, (error, stdout) =>
-      resolve(error ? '' : stdout),
-    );
+    const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true, timeout: timeoutMs };
+    execFile(program, args, options, (error, stdout) => resolve(error ? '' : stdout));
   });
 }
