@@ -12,7 +12,9 @@ export function commandFiles(analysis: Analysis, task: TaskSyntax): readonly Nam
   if (!run || (run.kind === 'scalar' && writesFiles.test(run.text))) return [];
   return scriptFiles(analysis, task)
     .filter(({ range }) =>
-      run.kind === 'list' ? isFirst(task, range.start) : startsCommand(analysis.text, range.start),
+      run.kind === 'list'
+        ? isFirst(task, range.start)
+        : startsCommand(analysis.text, run.range.start + task.start, range.start),
     )
     .map(({ range, path }) => ({ path, range: { start: range.start - task.start, end: range.end - task.start } }));
 }

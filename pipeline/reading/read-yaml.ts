@@ -2,9 +2,10 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scal
 import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
 import { type AliasBudget, copyAt } from './alias.ts';
+import { allFaults } from './all-faults.ts';
 import { parseBounded } from './parse-bounded.ts';
 import { readSimple } from './read-simple.ts';
-import { missingAnchorFault, type SyntaxFault, syntaxFault, unquotedFault, type YamlFault } from './syntax-fault.ts';
+import { missingAnchorFault, type SyntaxFault, unquotedFault } from './syntax-fault.ts';
 import { unquotedValue } from './unquoted-value.ts';
 
 /** One piece of YAML as plain syntax. Ranges count from the beginning of the piece. */
@@ -50,8 +51,7 @@ export function readAnyYaml(text: string, outer: OuterAnchors, budget: AliasBudg
   const reader: Reader = { text, outer, budget, faults: [], anchors: new Map(), imports: new Map(), borrowed: [] };
   try {
     const { document, faults } = parseBounded(text);
-    const first = firstOf(faults);
-    if (first) report(reader, syntaxFault(text, first));
+    for (const fault of allFaults(text, faults)) report(reader, fault);
     const root = document?.contents ? toValue(reader, document.contents, 0) : undefined;
     const read = { ...kept(reader), aliased: budgetBefore - budget.left };
     return root ? { ...read, root } : read;
@@ -88,11 +88,6 @@ function report(reader: Reader, fault: SyntaxFault): void {
   if (faults.length >= mostFaults || faults.some(known => known.range.start === fault.range.start)) return;
   if (fault.repeatedKey && faults.some(known => !known.repeatedKey)) return;
   faults.push(fault);
-}
-
-/** What follows the first fault is most often its consequence. */
-function firstOf(faults: readonly YamlFault[]): YamlFault | undefined {
-  return faults.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
 }
 
 function toValue(reader: Reader, node: ParsedNode, depth: number): ValueSyntax | undefined {

@@ -37,6 +37,43 @@ test('A fault in one task spoils only that task', () =>
     `,
   ));
 
+test('Every fault of a task is told, each where it is, and none that only follows from another', () =>
+  expectProblems(
+    `
+    tasks:
+      a:
+        run: echo a: b
+        needs: [b, c
+        env: { A: \${{ params.x }} }
+        description: "open
+        timeout: 5
+        nee
+        retries: 2
+      b:
+        run: 'x
+        needs: [b
+        shell: "x" y
+    `,
+    `
+        run: echo a: b
+             ^^^^^^^^^ error yaml-syntax: A text with ": " in it must stand in quotes, or below a "|".
+        needs: [b, c
+                   ^ error yaml-syntax: The closing "]" of the list is missing.
+        env: { A: \${{ params.x }} }
+                  ^^^^^^^^^^^^^^^ error yaml-syntax: Inside { } and [ ] an expression must stand in quotes.
+        description: "open
+                         ^ error yaml-syntax: The closing double quote (") is missing.
+        nee
+        ^^^ error yaml-syntax: After "nee" a ":" and a value are missing.
+        run: 'x
+              ^ error yaml-syntax: The closing single quote (') is missing.
+        needs: [b
+                ^ error yaml-syntax: The closing "]" of the list is missing.
+        shell: "x" y
+                   ^ error yaml-syntax: Nothing may stand behind the end of a value, such as its closing quote.
+    `,
+  ));
+
 test('A key that stands there twice is told of at the second', () =>
   expectProblems(
     `
