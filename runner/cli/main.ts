@@ -48,6 +48,6 @@ function isWithoutFolder(error: unknown): boolean {
 }
 
 function endOnClosedPipe(error: Error): void {
-  const isRun = process.argv[2] === 'run';
+  const isRun = ['run', 'rerun', 'resume', 'watch'].includes(process.argv[2] ?? '');
   if (!isRun) process.exit('code' in error && error.code === 'EPIPE' ? (process.exitCode ?? 0) : 74);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import type { Param } from '../../../pipeline/pipeline.ts';
 import { dormantFeatures } from '../../../pipeline/unsupported-features.ts';
 import { pastDurations } from '../../history/past-durations.ts';
 import { findRoot } from '../../run-directory/root.ts';
@@ -15,6 +16,8 @@ import { runnablePipeline } from './runnable-pipeline.ts';
 /** What the command line says about a run. */
 export interface RunWishes {
   readonly param: readonly string[];
+  /** Values for params, as in `param`, that hold where that gives none. */
+  readonly keptParams?: (params: Readonly<Record<string, Param>>) => readonly string[];
   readonly maxParallel?: number;
   readonly failFast?: boolean;
 }
@@ -35,7 +38,7 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
   const gitFound = gitState(dirname(path));
   const durationsFound = pastDurations(root, path);
   const { said, unrolled: pipeline, used } = await runnablePipeline(file, text);
-  const params = paramValues(said.params, wishes.param);
+  const params = paramValues(said.params, [...(wishes.keptParams?.(said.params) ?? []), ...wishes.param]);
   const git = await gitFound;
   const durations = await durationsFound;
   const options = {

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { Door } from './door.ts';
+import { examples, format } from './option-words.ts';
+
+/** The commands about pipeline files: what is wrong with them, how they look, and serving an editor. */
+export function addFileCommands(program: Command, door: Door): void {
+  addCheck(program, door);
+  addGraph(program, door);
+  addLanguageServer(program, door);
+}
+
+function addCheck(program: Command, door: Door): void {
+  program
+    .command('check')
+    .summary('print the problems of pipeline files')
+    .description('Prints the problems of pipeline files. Exit code: 0 no errors, 1 errors, 2 a file cannot be read.')
+    .argument('[file...]', 'files, folders, or - for stdin; without any, every pipeline below the current folder')
+    .addOption(format('text', 'json'))
+    .addHelpText(
+      'after',
+      examples('check', 'check churn.pipeline.yaml', 'check pipelines --format json', 'check - < draft.yaml'),
+    )
+    .action(async (files, options) => {
+      const { check } = await import('../check/check-command.ts');
+      door.done(await check(files, options));
+    });
+}
+
+function addGraph(program: Command, door: Door): void {
+  program
+    .command('graph')
+    .summary('print the graph of a pipeline')
+    .description('Prints the graph of a pipeline. Exit code: 0, or 1 when the file has errors (what can be drawn is).')
+    .argument('<file>', 'the pipeline file, or - for stdin')
+    .addOption(format('mermaid', 'dot', 'json'))
+    .addHelpText(
+      'after',
+      examples('graph churn.pipeline.yaml', 'graph churn.pipeline.yaml --format dot | dot -Tsvg > churn.svg'),
+    )
+    .action(async (file, options) => {
+      const { graph } = await import('../graph-command.ts');
+      door.done(await graph(file, options));
+    });
+}
+
+function addLanguageServer(program: Command, door: Door): void {
+  program
+    .command('lsp')
+    .summary('serve an editor as a language server')
+    .description('Serves an editor by the Language Server Protocol over stdin and stdout.')
+    .option('--stdio', 'the way to talk, which there is only one of')
+    .addHelpText('after', examples('lsp --stdio'))
+    .action(async options => {
+      const { serveLanguage } = await import('../lsp-command.ts');
+      await serveLanguage(options, door.entry);
+    });
+}

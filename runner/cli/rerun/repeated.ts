@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import type { Task } from '../../../pipeline/pipeline.ts';
+import { type Cause, causeText } from '../../select/cause.ts';
+import { chooseTasks } from '../../select/choose-tasks.ts';
+import { lateMembers } from '../../select/late-members.ts';
+import { isSuccess } from '../../select/past.ts';
+import { pastRun } from '../../select/past-run.ts';
+import { type Before, planRerun, type Rerun, unsuccessful } from '../../select/rerun.ts';
+import { taskChanges } from '../../select/task-changes.ts';
+import { taskGraph } from '../../select/task-graph.ts';
+import { Refusal } from '../refusal.ts';
+import type { PreparedRun } from '../run/prepare-run.ts';
+import type { FoundRun } from '../runs/find-run.ts';
+
+/** What of a run is to be done again: what did not succeed, or some tasks, each with all below; when neither is said nor a param given, everything. */
+export interface RerunWishes {
+  readonly failed?: boolean;
+  readonly from?: readonly string[];
+  readonly param: readonly string[];
+  /** With the pipeline as it was then. */
+  readonly recorded?: boolean;
+}
+
+/** The part of `prepared` that is run again, with what the run `before` has done already taken over. A `Refusal` says when there is nothing to run. */
+export async function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): Promise<PreparedRun> {
+  const options = { ...prepared.options, rerunOf: before.id };
+  const isWhole = !wishes.failed && wishes.from === undefined && wishes.param.length === 0;
+  if (isWhole) return { ...prepared, options };
+  const { pipeline, takenOver: selected = new Map() } = options;
+  const late = lateMembers(pipeline.tasks, before.state);
+  const tasks = [...pipeline.tasks, ...late];
+  const past = withSelected(pastRun(before.state, existsSync), selected);
+  const changes = taskChanges(before.state.started, options);
+  const start = startOf(tasks, wishes, past, before.id);
+  for (const [name, cause] of changes) if (!selected.has(name)) start.set(name, cause);
+  if (start.size === 0)
+    throw new Refusal(`Nothing to run again: all of run ${before.id} succeeded, and nothing has changed.`);
+  const plan = planRerun(tasks, start, past);
+  const known = new Set(late.map(({ name }) => name));
+  const run = plan.tasks.filter(({ name }) => !known.has(name));
+  return {
+    options: { ...options, pipeline: { ...pipeline, tasks: run }, takenOver: plan.takenOver },
+    notes: [...prepared.notes, ...notesOf(plan, changes, before.id)],
+  };
+}
+
+/** What stands outside of the part that is run is taken over from where the part found it. */
+function withSelected(past: Before, selected: NonNullable<PreparedRun['options']['takenOver']>): Before {
+  if (selected.size === 0) return past;
+  return {
+    statusOf: name => past.statusOf(name) ?? (selected.has(name) ? 'success' : undefined),
+    successOf: task => {
+      const found = past.successOf(task);
+      return isSuccess(found) ? found : (selected.get(task.name) ?? found);
+    },
+  };
+}
+
+function startOf(tasks: readonly Task[], wishes: RerunWishes, past: Before, id: string): Map<string, Cause> {
+  const start = wishes.failed ? unsuccessful(tasks, past) : new Map<string, Cause>();
+  if (wishes.from === undefined) return start;
+  const chosen = chooseTasks(taskGraph(tasks), wishes.from);
+  if ('errors' in chosen) throw new Refusal(`${chosen.errors.join('\n')}\nThe tasks of that run: dagwright show ${id}`);
+  for (const name of chosen.names) start.set(name, { kind: 'asked' });
+  return start;
+}
+
+function notesOf({ causes, takenOver, leftOut }: Rerun, changes: ReadonlyMap<string, Cause>, id: string): string[] {
+  const again = [...causes].filter(([name, { kind }]) => changes.has(name) || kind === 'gone' || kind === 'changed');
+  const shown = again.slice(0, shownNotes).map(([name, cause]) => `${name} runs again: ${causeText(cause)}.`);
+  return [
+    ...shown,
+    ...(again.length > shownNotes ? [`And ${again.length - shownNotes} more run again because they changed.`] : []),
+    ...(takenOver.size > 0
+      ? [`${takenOver.size} of ${takenOver.size + causes.size} tasks are taken over from run ${id}.`]
+      : []),
+    ...(leftOut.length > 0
+      ? [`Left out, for it did not succeed and was not asked for: ${listOf(leftOut)}. (--failed runs it too.)`]
+      : []),
+  ];
+}
+
+const shownNotes = 5;
+
+function listOf(names: readonly string[]): string {
+  const more = names.length - shownNotes;
+  return names.slice(0, shownNotes).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

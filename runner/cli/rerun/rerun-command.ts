@@ -1,0 +1,21 @@
+import { Refusal } from '../refusal.ts';
+import type { PreparedRun, RunWishes } from '../run/prepare-run.ts';
+import type { Presentation } from '../run/run-prepared.ts';
+import { runPrepared } from '../run/run-prepared.ts';
+import { type FoundRun, findRun } from '../runs/find-run.ts';
+import { changedFile } from './changed-file.ts';
+import { recordedRun } from './recorded-run.ts';
+import { type RerunWishes, repeated } from './repeated.ts';
+
+/** `dagwright rerun`: runs a past run again, or what of it is asked for, to its end; answers the exit code. */
+export async function rerun(typed: string, wishes: RerunWishes & RunWishes & Presentation): Promise<number> {
+  const before = await findRun(typed);
+  refuseRunning(before);
+  const prepared: PreparedRun = wishes.recorded ? recordedRun(before, wishes) : await changedFile(before, wishes);
+  return runPrepared(await repeated(prepared, before, wishes), wishes);
+}
+
+function refuseRunning({ id, state }: FoundRun): void {
+  if (state.status !== 'running') return;
+  throw new Refusal(`Run ${id} still goes on. Wait for its end, or stop it: dagwright cancel ${id}`);
+}
