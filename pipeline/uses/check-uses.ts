@@ -1,4 +1,5 @@
 import type { Analysis } from '../analyse.ts';
+import { withoutIgnored } from '../ignore-comments.ts';
 import { lineAndColumn, lineIndex } from '../line-index.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
 import { deepestUse } from '../unroll/task-count.ts';
@@ -42,7 +43,8 @@ class UsesCheck {
       return checkWith(use, pipeline.params, this.#files.name(target));
     });
     const all = [...problems, ...checkUsedOutputs(analysis, outputs)];
-    return all.sort((one, other) => one.range.start - other.range.start);
+    const sorted = all.sort((one, other) => one.range.start - other.range.start);
+    return withoutIgnored(analysis.text, sorted);
   }
 
   #unusable(use: Use, target: string, path: string): Problem | undefined {
@@ -65,7 +67,9 @@ class UsesCheck {
 
   #cycleText(cycle: readonly string[]): string {
     const names = cycle.map(file => this.#files.name(file));
-    if (cycle.length === 2) return `${names[0]} uses itself, so it would never end.`;
+    const [first, last] = [names[0], names.at(-1)];
+    if (first !== last) names[names.length - 1] = `${last}, which is ${first}`;
+    if (cycle.length === 2 && first === last) return `${first} uses itself, so it would never end.`;
     return `These pipelines use one another, so they would never end: ${names.join(' → ')}.`;
   }
 

@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
 import { MissingFiles } from '../../pipeline/missing-files.ts';
 import { type Problem, type ProblemCode, severities } from '../../pipeline/problem.ts';
+import { checkUses } from '../../pipeline/uses/check-uses.ts';
+import type { FilesBeside } from '../../pipeline/uses/files-beside.ts';
 import { fences, root } from './pages.ts';
 
 const page = readFileSync(join(root, 'docs/problems.md'), 'utf8');
@@ -43,5 +45,15 @@ for (const { code, text } of sections) {
 function problemsOf(text: string): readonly Problem[] {
   const files = new MissingFiles({ exists: path => !path.includes('laod'), namesIn: () => ['load.py'] });
   const analysis = analyse(text);
-  return [...analysis.problems, ...files.problems(analysis)];
+  return [...analysis.problems, ...files.problems(analysis), ...checkUses(analysis, 'pipeline.yaml', beside)];
 }
+
+/** A pipeline that others may use. */
+const beside: FilesBeside = {
+  resolve: file => file,
+  name: path => path,
+  find: path =>
+    path === 'ingest.pipeline.yaml'
+      ? { analysis: analyse('tasks: { load: { run: python load.py } }'), identity: path }
+      : { problem: `${path} cannot be read: no such file or directory.`, near: 'ingest.pipeline.yaml' },
+};

@@ -16,7 +16,8 @@ export function fixed(text: string, code: Problem['code']): string {
   return edits.reduce((now, { range, newText }) => now.slice(0, range.start) + newText + now.slice(range.end), text);
 }
 
-function render(text: string, problems: readonly Problem[]): string {
+/** The lines of `text` that have these problems, each underlined, with the code and the message. */
+export function render(text: string, problems: readonly Problem[]): string {
   const index = lineIndex(text);
   const lines = problems.flatMap(found => {
     const { line, character } = lineAndColumn(index, found.range.start);

@@ -1,8 +1,7 @@
-import { analyse } from '../../../pipeline/analyse.ts';
 import type { Severity } from '../../../pipeline/problem.ts';
 import { paintFor } from '../paint.ts';
-import { readPipelineFile, shownName } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
+import { checkFiles } from './check-files.ts';
 import { pipelineFiles } from './pipeline-files.ts';
 import { problemsJson } from './problem-json.ts';
 import { type CheckedFile, problemsText } from './problem-text.ts';
@@ -12,21 +11,12 @@ const defaultWidth = 120;
 
 /** `dagwright check`: prints the problems of the files; answers the exit code. A file that cannot be read keeps no other from being checked. */
 export async function check(args: readonly string[], options: { readonly format: 'text' | 'json' }): Promise<number> {
-  const checked: CheckedFile[] = [];
-  const { files, refusals } = pipelineFiles(args);
-  for (const file of files) {
-    try {
-      const { text } = await readPipelineFile(file);
-      checked.push({ name: shownName(file), text, problems: analyse(text).problems });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refusals.push(error.message);
-    }
-  }
+  const { files, refusals: unread } = pipelineFiles(args);
+  const { checked, refusals } = await checkFiles(files);
   if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify(checked.flatMap(problemsJson), undefined, 2)}\n`);
   } else if (checked.length > 0) printText(checked);
-  if (refusals.length > 0) throw new Refusal(refusals.join('\n'));
+  if (unread.length + refusals.length > 0) throw new Refusal([...unread, ...refusals].join('\n'));
   return checked.some(file => file.problems.some(problem => problem.severity === 'error')) ? 1 : 0;
 }
 

@@ -79,10 +79,9 @@ describe('the if of a fanned-out task', () => {
     ]);
   });
 
-  it('is decided for each instance when it reads the matrix, in any case and also through env', () => {
+  it('is decided for each instance when it reads the matrix, also through env', () => {
     for (const [env, condition] of [
       ['', 'matrix.m == 1'],
-      ['', 'MATRIX.m == 1'],
       [', env: { M: "${{ matrix.m }}", N: y }', "env.M == '1'"],
     ] as const) {
       deepEqual(
@@ -189,7 +188,7 @@ describe('what is too large to be run', () => {
         'a.yaml': `tasks: { t: { uses: b.yaml, matrix: { a: ${hundred} } } }`,
         'b.yaml': `tasks: { t: { run: x, matrix: { a: ${hundred}, b: ${hundred} } } }`,
       }),
-      'The run would have 1,000,301 tasks, and at most 100,000 are run.',
+      'The run would have 1,000,201 tasks, and at most 100,000 are run.',
     );
     const { pipeline, files } = pipelinesOf({ 'a.yaml': 'tasks: { t: { run: x, foreach: "fromJSON(\'[]\')" } }' });
     const group = pipeline.tasks[0] as Task;

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
+import { checkUses } from '../../../pipeline/uses/check-uses.ts';
+import { readPipelineFile, shownName } from '../pipeline-file.ts';
+import { Refusal } from '../refusal.ts';
+import { UsedReader } from '../uses/used-reader.ts';
+import type { CheckedFile } from './problem-text.ts';
+
+/** What was checked, and a sentence for each file that could not be. */
+export interface CheckedFiles {
+  readonly checked: readonly CheckedFile[];
+  readonly refusals: readonly string[];
+}
+
+/** Checks the files that were named, then those that they use, each once. A file that cannot be read keeps no other from being checked. */
+export async function checkFiles(files: readonly string[]): Promise<CheckedFiles> {
+  const reader = new UsedReader();
+  const checked: CheckedFile[] = [];
+  const refusals: string[] = [];
+  const named = new Set(files.map(file => resolve(file)));
+  const used = new Set<string>();
+  for (const file of files) {
+    try {
+      const { text } = await readPipelineFile(file);
+      const analysis = analyse(text);
+      const path = resolve(file);
+      for (const target of await reader.readAround(analysis, path)) if (!named.has(target)) used.add(target);
+      checked.push(checkedFile(shownName(file), analysis, path, reader));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error.message);
+    }
+  }
+  for (const path of used) {
+    const found = reader.find(path);
+    if (found && 'analysis' in found) checked.push(checkedFile(reader.name(path), found.analysis, path, reader));
+  }
+  return { checked, refusals };
+}
+
+function checkedFile(name: string, analysis: Analysis, path: string, reader: UsedReader): CheckedFile {
+  return { name, text: analysis.text, problems: [...analysis.problems, ...checkUses(analysis, path, reader)] };
+}
