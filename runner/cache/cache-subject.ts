@@ -10,6 +10,8 @@ export interface CacheSubject {
   /** Absolute path of the file that the task is written in. */
   readonly file: string;
   readonly action: AttemptCommand['action'];
+  /** The text of the action as the file has it; empty when it holds no expressions. */
+  readonly template: string;
   readonly workingDirectory: string;
   /** What the file declares, of the pipeline and of the task. */
   readonly env: Readonly<Record<string, string>>;

@@ -1,0 +1,105 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { appendLines } from './append-lines.ts';
+import type { CacheLayout } from './cache-layout.ts';
+import { type CacheEntry, parseEntry } from './entry.ts';
+import { type EntryLine, entryLine, parseEntryLine } from './entry-lines.ts';
+
+type Success = Extract<EntryLine, { kind: 'success' }>;
+
+/** The successes that are kept. What other runs add meanwhile is found too. */
+export class Entries {
+  readonly #path: string;
+  readonly #now: () => number;
+  readonly #byKey = new Map<string, Success>();
+  readonly #newest = new Map<string, Success>();
+  readonly #usedAt = new Map<string, number>();
+  readonly #uses = new Map<string, number>();
+  readonly #dropped = new Set<string>();
+  #readTo = 0;
+  #ino = 0;
+
+  constructor(layout: CacheLayout, now: () => number) {
+    this.#path = layout.entries;
+    this.#now = now;
+  }
+
+  /** The success with the fingerprint `key`. */
+  find(key: string): CacheEntry | undefined {
+    if (!this.#byKey.has(key)) this.#readOn();
+    const line = this.#byKey.get(key);
+    return line && !this.#dropped.has(key) ? parseEntry(line.json) : undefined;
+  }
+
+  /** The newest success of `owner`. */
+  newestOf(owner: string): CacheEntry | undefined {
+    const line = this.#newest.get(owner);
+    return line && parseEntry(line.json);
+  }
+
+  /** Keeps a success. Throws when it cannot be written. */
+  add(key: string, owner: string, bytes: number, entry: CacheEntry): void {
+    const line = { kind: 'success', key, owner, at: this.#now(), bytes, json: JSON.stringify(entry) } as const;
+    appendLines(this.#path, entryLine(line));
+    this.#dropped.delete(key);
+    this.#take(line);
+  }
+
+  /** Remembers that a success was used: what was not used for long is removed first. */
+  use(key: string): void {
+    const now = this.#now();
+    if (now - (this.#usedAt.get(key) ?? 0) > usesEveryMs) this.#uses.set(key, now);
+  }
+
+  /** Leaves a success out from now on: its files can no longer be had. */
+  drop(key: string): void {
+    this.#dropped.add(key);
+  }
+
+  /** Writes what was used. Throws when it cannot be written. */
+  save(): void {
+    if (this.#uses.size === 0) return;
+    appendLines(this.#path, Array.from(this.#uses, ([key, at]) => entryLine({ kind: 'use', key, at })).join(''));
+    this.#uses.clear();
+  }
+
+  #readOn(): void {
+    const text = this.#readTail();
+    if (text === '') return;
+    for (const part of text.split('\n')) {
+      const line = part === '' ? undefined : parseEntryLine(part);
+      if (line) this.#take(line);
+    }
+  }
+
+  #take(line: EntryLine): void {
+    this.#usedAt.set(line.key, line.at);
+    if (line.kind === 'use') return;
+    this.#byKey.set(line.key, line);
+    this.#newest.set(line.owner, line);
+  }
+
+  /** What was added since it was read, in whole lines; all of it when the file was replaced. */
+  #readTail(): string {
+    let file: number;
+    try {
+      file = openSync(this.#path, 'r');
+    } catch {
+      return '';
+    }
+    try {
+      const { size, ino } = fstatSync(file);
+      if (ino !== this.#ino || size < this.#readTo) this.#readTo = 0;
+      this.#ino = ino;
+      if (size === this.#readTo) return '';
+      const bytes = Buffer.allocUnsafe(size - this.#readTo);
+      const length = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, this.#readTo)).lastIndexOf(0x0a) + 1;
+      this.#readTo += length;
+      return bytes.toString('utf8', 0, length);
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+/** A success counts as used once in this time: a run that uses thousands writes nothing when the last one did. */
+const usesEveryMs = 6 * 3600 * 1000;

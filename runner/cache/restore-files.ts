@@ -1,0 +1,69 @@
+import { chmodSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { KeptFile } from './entry.ts';
+import { ownStatusOf, statusOf } from './file-stamp.ts';
+import type { Keeping } from './keep-files.ts';
+import { newName } from './new-name.ts';
+import type { Steps } from './steps.ts';
+import { Uncacheable } from './uncacheable.ts';
+
+/** An output to be brought back: where it shall stand, and what it held. */
+export interface KeptOutput {
+  readonly path: string;
+  readonly files: readonly KeptFile[];
+}
+
+/**
+ * Brings back what is gone or different, all of it or nothing; what is there as it was is not touched, nor is what else stands in
+ * a folder. Throws `Uncacheable` when something is no longer to be had, or the system's error when it cannot be written.
+ */
+export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping): Steps<void> {
+  const staged: { readonly from: string; readonly to: string }[] = [];
+  try {
+    for (const { path, files } of outputs) {
+      for (const file of files) {
+        const to = join(path, file[0]);
+        if (yield* isAsKept(to, file, keeping)) continue;
+        const from = yield* stage(to, file, keeping);
+        if (from !== undefined) staged.push({ from, to });
+      }
+    }
+    for (const { from, to } of staged) renameSync(from, to);
+  } finally {
+    for (const { from } of staged) rmSync(from, { force: true });
+  }
+}
+
+function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes }: Keeping): Steps<boolean> {
+  if (digest === 'folder') return statusOf(path)?.isDirectory() ?? false;
+  if (digest.startsWith('link:')) {
+    return ownStatusOf(path)?.isSymbolicLink() === true && `link:${readlinkSync(path)}` === digest;
+  }
+  const stats = statusOf(path);
+  if (!stats?.isFile() || (yield* hashes.of(path, stats)) !== digest) return false;
+  if ((stats.mode & 0o111) !== (mode & 0o111)) chmodSync(path, mode);
+  return true;
+}
+
+/** Makes what shall stand at `to` beside it, under a hidden name; a folder is made in its place. */
+function* stage(to: string, [, digest, mode]: KeptFile, { objects }: Keeping): Steps<string | undefined> {
+  if (digest === 'folder') {
+    mkdirSync(to, { recursive: true });
+    return undefined;
+  }
+  if (ownStatusOf(to)?.isDirectory()) throw new Uncacheable(`${to} is a folder now`);
+  mkdirSync(dirname(to), { recursive: true });
+  const beside = join(dirname(to), `.${basename(to).slice(0, 60)}.${newName()}`);
+  if (digest.startsWith('link:')) {
+    symlinkSync(digest.slice('link:'.length), beside);
+    return beside;
+  }
+  try {
+    if (yield* objects.copyTo(digest, beside, mode)) return beside;
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+  rmSync(beside, { force: true });
+  throw new Uncacheable(`what ${to} held is no longer in the cache`);
+}

@@ -1,0 +1,225 @@
+import { hash } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Json, Task } from '../../pipeline/pipeline.ts';
+import { systemText } from '../system-text.ts';
+import { makeCacheFolder } from './cache-folder.ts';
+import { type CacheLayout, cacheLayout } from './cache-layout.ts';
+import type { CacheSubject } from './cache-subject.ts';
+import { Entries } from './entries.ts';
+import type { CacheEntry, KeptFile } from './entry.ts';
+import type { Seen } from './file-digest.ts';
+import { FileHashes } from './file-hashes.ts';
+import { compareFingerprints, type FingerprintParts, fingerprintKey, type KeptParts } from './fingerprint.ts';
+import { FolderListing } from './folder-listing.ts';
+import { type Keeping, keepFiles } from './keep-files.ts';
+import { Objects } from './objects.ts';
+import { inFolder, shortPath } from './path-words.ts';
+import { prune } from './prune.ts';
+import { restoreFiles } from './restore-files.ts';
+import { SaltedHash } from './salt.ts';
+import { type Steps, take } from './steps.ts';
+import { type FingerprintTools, subjectFingerprint } from './subject-fingerprint.ts';
+import type { LookUp, TaskCache } from './task-cache.ts';
+import { touchedSince } from './touched-since.ts';
+import { Uncacheable } from './uncacheable.ts';
+
+export interface SharedCacheOptions {
+  /** The folder that holds `.dagwright`: all runs below it share one cache. */
+  readonly root: string;
+  readonly now: () => number;
+  /** How much room the kept files may take. */
+  readonly maxBytes: number;
+  /** What the result of a task depends on; an error when that cannot be said, and the task will fail by it. */
+  readonly subjectOf: (task: Task) => CacheSubject | { readonly error: string };
+}
+
+/** The cache of a root, as one run uses it. */
+export class SharedCache implements TaskCache {
+  readonly #options: SharedCacheOptions;
+  readonly #layout: CacheLayout;
+  readonly #entries: Entries;
+  readonly #keeping: Keeping;
+  readonly #tools: FingerprintTools;
+  readonly #hashes: FileHashes;
+  readonly #stop = new AbortController();
+  readonly #missed = new Map<string, Missed>();
+  #hasAdded = false;
+
+  constructor(options: SharedCacheOptions) {
+    const { root, now, maxBytes } = options;
+    this.#options = options;
+    this.#layout = cacheLayout(root);
+    this.#entries = new Entries(this.#layout, now);
+    const { signal } = this.#stop;
+    const hashes = new FileHashes(this.#layout, now, signal);
+    const listing = new FolderListing(now);
+    this.#hashes = hashes;
+    this.#tools = { root, hashes, listing, salt: new SaltedHash(this.#layout) };
+    this.#keeping = { hashes, listing, objects: new Objects(this.#layout, now, signal), now, maxBytes };
+  }
+
+  lookUp(task: Task): LookUp | Promise<LookUp> {
+    const subject = this.#options.subjectOf(task);
+    if ('error' in subject) return { kind: 'miss', why: [] };
+    return take(this.#lookUp(subject), this.#stop.signal);
+  }
+
+  publish(
+    task: Task,
+    outputs: Readonly<Record<string, Json>> | undefined,
+    run: string,
+  ): string | undefined | Promise<string | undefined> {
+    const missed = this.#missed.get(task.name);
+    this.#missed.delete(task.name);
+    return missed && take(this.#publish(missed, outputs ?? {}, run), this.#stop.signal);
+  }
+
+  cancel(): void {
+    this.#stop.abort();
+  }
+
+  async close(): Promise<void> {
+    try {
+      if (this.#hasAdded) makeCacheFolder(this.#layout);
+      this.#entries.save();
+      this.#hashes.save();
+      if (this.#hasAdded) prune(this.#layout, this.#options.maxBytes, this.#options.now());
+    } catch {
+      // Only time is lost: what was learned is found out again.
+    }
+  }
+
+  *#lookUp(subject: CacheSubject): Steps<LookUp> {
+    let why: readonly string[];
+    try {
+      if (Object.keys(subject.hiddenEnv).length > 0) makeCacheFolder(this.#layout);
+      const seen: Seen = new Map();
+      const { parts, unmatched } = yield* subjectFingerprint(subject, this.#tools, seen);
+      const key = fingerprintKey(parts);
+      const entry = this.#entries.find(key);
+      const lost = entry && (yield* this.#restore(entry, key, subject));
+      if (entry && lost === undefined) return hitOf(entry, subject);
+      this.#missed.set(subject.task, { subject, key, parts, seen, unmatched });
+      why = lost === undefined ? this.#differences(subject, parts) : [lost];
+    } catch (error) {
+      const problem = problemText(error);
+      this.#missed.set(subject.task, { problem });
+      why = [problem];
+    }
+    return { kind: 'miss', why };
+  }
+
+  /** Brings the files of a success back; answers why that cannot be done. */
+  *#restore(entry: CacheEntry, key: string, subject: CacheSubject): Steps<string | undefined> {
+    const outputs = Object.entries(entry.files).map(([name, files]) => ({ path: outputPath(subject, name), files }));
+    try {
+      yield* restoreFiles(outputs, this.#keeping);
+      this.#entries.use(key);
+      return undefined;
+    } catch (error) {
+      this.#entries.drop(key);
+      return `its files cannot be brought back: ${problemText(error)}`;
+    }
+  }
+
+  #differences(subject: CacheSubject, parts: FingerprintParts): readonly string[] {
+    const before = this.#entries.newestOf(this.#ownerOf(subject));
+    if (!before) return ['no success of it is kept yet'];
+    return compareFingerprints(before.parts, keptParts(subject, parts));
+  }
+
+  *#publish(missed: Missed, outputs: Readonly<Record<string, Json>>, run: string): Steps<string | undefined> {
+    try {
+      if ('problem' in missed) throw new Uncacheable(missed.problem);
+      const { subject, key, parts, unmatched } = missed;
+      makeCacheFolder(this.#layout);
+      yield* this.#checkUntouched(missed);
+      refuseSecrets(outputs, subject);
+      const files: Record<string, readonly KeptFile[]> = {};
+      const values: Record<string, Json> = {};
+      for (const [name, output] of Object.entries(subject.outputs)) {
+        if ('path' in output) files[name] = yield* keepFiles(outputPath(subject, name), this.#keeping);
+        else if (outputs[name] !== undefined) values[name] = outputs[name];
+      }
+      const entry = { run, values, files, parts: keptParts(subject, parts) };
+      this.#entries.add(key, this.#ownerOf(subject), this.#roomOf(Object.values(files).flat()), entry);
+      this.#hasAdded = true;
+      return unmatched.length === 0 ? undefined : `No file fits ${unmatched.map(glob => `\`${glob}\``).join(', ')}.`;
+    } catch (error) {
+      return `The cache does not keep this success: ${problemText(error)}.`;
+    }
+  }
+
+  /** What it gave belongs to what it was given only when that is still the same. */
+  *#checkUntouched({ subject, key, parts, seen }: Exclude<Missed, { problem: string }>): Steps<void> {
+    const seenNow: Seen = new Map();
+    const now = yield* subjectFingerprint(subject, this.#tools, seenNow);
+    if (fingerprintKey(now.parts) !== key) {
+      const [first = 'something', ...more] = compareFingerprints(
+        keptParts(subject, parts),
+        keptParts(subject, now.parts),
+      );
+      throw new Uncacheable(`${first}${more.length > 0 ? ` (and ${more.length} more)` : ''} while the task ran`);
+    }
+    const touched = touchedSince(seen, seenNow);
+    if (touched !== undefined)
+      throw new Uncacheable(`${shortPath(this.#options.root, touched)} was written while the task ran`);
+  }
+
+  #roomOf(files: readonly KeptFile[]): number {
+    const bytes = [...new Set(files.map(([, digest]) => digest))]
+      .map(digest => this.#keeping.objects.bytesOf(digest))
+      .reduce((sum, room) => sum + room, 0);
+    if (bytes <= this.#options.maxBytes) return bytes;
+    throw new Uncacheable('its files are larger than the cache may be');
+  }
+
+  #ownerOf({ file, task }: CacheSubject): string {
+    return hash('sha256', `${shortPath(this.#options.root, file)}\0${task}`).slice(0, 16);
+  }
+}
+
+type Missed =
+  | {
+      readonly subject: CacheSubject;
+      readonly key: string;
+      readonly parts: FingerprintParts;
+      readonly seen: Seen;
+      readonly unmatched: readonly string[];
+    }
+  | { readonly problem: string };
+
+function hitOf(entry: CacheEntry, subject: CacheSubject): LookUp {
+  const outputs: Record<string, Json> = {};
+  for (const [name, output] of Object.entries(subject.outputs)) {
+    if ('path' in output) outputs[name] = outputPath(subject, name);
+    else if (entry.values[name] !== undefined) outputs[name] = entry.values[name];
+  }
+  const source = { kind: 'cache', run: entry.run } as const;
+  return { kind: 'hit', source, ...(Object.keys(outputs).length > 0 && { outputs }) };
+}
+
+function outputPath(subject: CacheSubject, name: string): string {
+  const output = subject.outputs[name];
+  if (!output || !('path' in output)) throw new Uncacheable(`its output \`${name}\` is not a file any more`);
+  return inFolder(dirname(subject.file), output.path);
+}
+
+function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {
+  return { ...parts, expressions: subject.expressions() };
+}
+
+function refuseSecrets(outputs: Readonly<Record<string, Json>>, { hiddenEnv }: CacheSubject): void {
+  const text = JSON.stringify(outputs);
+  const [name] = Object.entries(hiddenEnv).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
+  if (name !== undefined) throw new Uncacheable(`an output of it holds the value of ${name}`);
+}
+
+function problemText(error: unknown): string {
+  if (error instanceof Uncacheable) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'AbortError') return 'the run was stopped meanwhile';
+  if (!('code' in error)) throw error;
+  const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
+  return `${path}${systemText(error)}`;
+}

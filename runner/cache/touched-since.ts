@@ -1,0 +1,11 @@
+import type { Seen } from './file-digest.ts';
+import { isSameStamp, stampOf } from './file-stamp.ts';
+
+/** A file that was written between two looks, though it may hold the same again; what was read in between is not known. */
+export function touchedSince(before: Seen, now: Seen): string | undefined {
+  for (const [path, stats] of before) {
+    const later = now.get(path);
+    if (stats && later ? !isSameStamp(stampOf(stats), stampOf(later)) : stats !== later) return path;
+  }
+  return undefined;
+}

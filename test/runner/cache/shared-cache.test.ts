@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { cachedTask, TrialCache } from './trial-cache.ts';
+
+const model = { outputs: { model: { path: 'model.bin' } }, inputs: ['in.csv'] } as const;
+
+test('a task without inputs and outputs is a hit once it has succeeded', async context => {
+  const trial = new TrialCache(context);
+  assert.equal(await trial.run({}), 'miss: no success of it is kept yet');
+  assert.equal(await trial.run({}), 'hit {}');
+});
+
+test('a hit gives values again, as they were', async context => {
+  const trial = new TrialCache(context);
+  const outputs = { n: { type: 'integer' }, tags: { type: 'json' } } as const;
+  await trial.run({ outputs }, () => ({ n: 3, tags: ['a', null] }));
+  assert.equal(await trial.run({ outputs }), 'hit {"n":3,"tags":["a",null]}');
+});
+
+test('a file that is gone comes back with its content and its mode, in folders that are gone too', async context => {
+  const trial = new TrialCache(context);
+  const subject = { outputs: { tool: { path: 'build/bin/tool' } } };
+  await trial.run(subject, () => {
+    trial.write({ 'build/bin/tool': '#!/bin/sh' });
+    chmodSync(trial.path('build/bin/tool'), 0o755);
+    return {};
+  });
+  rmSync(trial.path('build'), { recursive: true });
+  assert.equal(await trial.run(subject), 'hit {"tool":"build/bin/tool"}');
+  assert.equal(readFileSync(trial.path('build/bin/tool'), 'utf8'), '#!/bin/sh');
+  assert.equal(statSync(trial.path('build/bin/tool')).mode & 0o777, 0o755);
+  assert.deepEqual(readdirSync(trial.path('build/bin')), ['tool']);
+});
+
+test('a file that was changed comes back, and one that is as it was is not touched', async context => {
+  const trial = new TrialCache(context);
+  const subject = { outputs: { a: { path: 'a' }, b: { path: 'b' } } };
+  await trial.run(subject, () => {
+    trial.write({ a: 'one', b: 'two' });
+    return {};
+  });
+  utimesSync(trial.path('a'), 1000, 1000);
+  trial.write({ b: 'spoilt' });
+  await trial.run(subject);
+  assert.equal(readFileSync(trial.path('b'), 'utf8'), 'two');
+  assert.equal(statSync(trial.path('a')).mtimeMs, 1_000_000);
+});
+
+test('writing into a restored file in place does not spoil what the cache holds', async context => {
+  const trial = new TrialCache(context);
+  const subject = { outputs: { a: { path: 'a' } } };
+  await trial.run(subject, () => {
+    trial.write({ a: 'good' });
+    return {};
+  });
+  for (let round = 0; round < 2; round++) {
+    appendFileSync(trial.path('a'), ' and bad');
+    assert.equal(await trial.run(subject), 'hit {"a":"a"}');
+    assert.equal(readFileSync(trial.path('a'), 'utf8'), 'good');
+  }
+});
+
+test('a miss names the file, the variable, the output or the expression that is different', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': '1', 'raw.csv': '1' });
+  const before = {
+    inputs: ['*.csv'],
+    env: { MODE: 'fast' },
+    hiddenEnv: { TOKEN: 'secret-1' },
+    template: 'train ${{ params.rate }}',
+    action: { kind: 'script', script: 'train 1', shell: 'sh' },
+    expressions: () => ({ 'params.rate': 1 }),
+    needs: { load: { values: { rows: 3, raw: trial.path('raw.csv') }, files: ['raw'] } },
+  } as const;
+  await trial.run(before);
+  assert.equal(await trial.run(before), 'hit {}');
+  const why = (change: object) => trial.run({ ...before, ...change }).then(text => text.replace('miss: ', ''));
+  trial.write({ 'in.csv': '2' });
+  assert.equal(await why({}), 'in.csv has changed');
+  trial.write({ 'more.csv': '1' });
+  assert.equal(await why({}), 'more.csv is new');
+  rmSync(trial.path('more.csv'));
+  trial.write({ 'raw.csv': '2' });
+  assert.equal(await why({ inputs: ['in.csv'] }), 'more.csv is gone; raw.csv is gone; load.raw has changed');
+  const now = { ...before, inputs: ['in.csv'] };
+  const whyNow = (change: object) => trial.run({ ...now, ...change }).then(text => text.replace('miss: ', ''));
+  assert.equal(await whyNow({ env: { MODE: 'slow' } }), 'the variable MODE was fast, is slow');
+  await whyNow({ task: 'other' });
+  assert.equal(
+    await whyNow({ hiddenEnv: { TOKEN: 'secret-2' } }),
+    'the variable MODE was slow, is fast; the variable TOKEN has changed',
+  );
+  await trial.run(now);
+  const rate2 = {
+    action: { kind: 'script', script: 'train 2', shell: 'sh' },
+    expressions: () => ({ 'params.rate': 2 }),
+  };
+  assert.equal(await whyNow({ ...rate2, hiddenEnv: { TOKEN: 'secret-2' } }), 'params.rate was 1, is 2');
+});
+
+test('secret values are nowhere in the cache, and a success whose output holds one is not kept', async context => {
+  const trial = new TrialCache(context);
+  await trial.run({ hiddenEnv: { TOKEN: 'hunter2-hunter2' } });
+  const outputs = { out: { type: 'string' } } as const;
+  const note = await trial.run({ task: 'leak', outputs, hiddenEnv: { TOKEN: 'hunter2-hunter2' } }, () => ({
+    out: 'token is hunter2-hunter2',
+  }));
+  assert.match(note, /The cache does not keep this success: an output of it holds the value of TOKEN\./);
+  for (const name of readdirSync(trial.path('.dagwright/cache'), { recursive: true, withFileTypes: true })) {
+    if (name.isFile()) assert.ok(!readFileSync(join(name.parentPath, name.name), 'latin1').includes('hunter2'));
+  }
+});
+
+test('an input that is written while the task runs, even with the same content, keeps its success out', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': '1' });
+  const changed = await trial.run({ inputs: ['in.csv'] }, () => void trial.write({ 'in.csv': '2' }));
+  assert.equal(
+    changed,
+    'miss: no success of it is kept yet; The cache does not keep this success: in.csv has changed while the task ran.',
+  );
+  const back = await trial.run({ inputs: ['in.csv'] }, () => {
+    trial.write({ 'in.csv': '3' });
+    trial.write({ 'in.csv': '2' });
+    utimesSync(trial.path('in.csv'), 5, 5);
+    return undefined;
+  });
+  assert.match(back, /in\.csv was written while the task ran\.$/);
+  const added = await trial.run({ inputs: ['*.csv'] }, () => void trial.write({ 'b.csv': '' }));
+  assert.match(added, /b\.csv is new while the task ran\.$/);
+});
+
+test('an edit that keeps size and time of the file is seen', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': 'aaa' });
+  utimesSync(trial.path('in.csv'), 1000, 1000);
+  await trial.run({ inputs: ['in.csv'] });
+  assert.equal(await trial.run({ inputs: ['in.csv'] }), 'hit {}');
+  trial.write({ other: 'bbb' });
+  utimesSync(trial.path('other'), 1000, 1000);
+  renameSync(trial.path('other'), trial.path('in.csv'));
+  assert.equal(await trial.run({ inputs: ['in.csv'] }), 'miss: in.csv has changed');
+  writeFileSync(trial.path('in.csv'), 'ccc');
+  utimesSync(trial.path('in.csv'), 1000, 1000);
+  assert.equal(await trial.run({ inputs: ['in.csv'] }), 'miss: in.csv has changed');
+});
+
+test('a file that was read right after it was written is read again, for the clock of files goes in ticks', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': 'aaa' });
+  trial.now = statSync(trial.path('in.csv')).ctimeMs + 1;
+  await trial.run({ inputs: ['in.csv'] });
+  const lines = existsSync(trial.path('.dagwright/cache/hashes'));
+  assert.equal(lines, false);
+  trial.now += 1000;
+  await trial.run({ inputs: ['in.csv'] });
+  assert.match(readFileSync(trial.path('.dagwright/cache/hashes'), 'utf8'), /in\.csv/);
+});
+
+test('an object that was spoilt, or is gone, is a miss, and never a wrong file', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': '1' });
+  const work = () => {
+    trial.write({ 'model.bin': 'weights' });
+    return {};
+  };
+  await trial.run(model, work);
+  for (const spoil of [(path: string) => writeFileSync(path, 'other'), (path: string) => rmSync(path)]) {
+    rmSync(trial.path('model.bin'));
+    for (const path of objectsOf(trial)) {
+      chmodSync(path, 0o600);
+      spoil(path);
+    }
+    const text = await trial.run(model, work);
+    assert.equal(text, 'miss: its files cannot be brought back: what model.bin held is no longer in the cache');
+    rmSync(trial.path('model.bin'));
+    assert.equal(await trial.run(model), 'hit {"model":"model.bin"}');
+  }
+});
+
+test('a list of successes that was torn, or spoilt in the middle, loses only what was torn', async context => {
+  const trial = new TrialCache(context);
+  await trial.run({ task: 'a' });
+  await trial.run({ task: 'b' });
+  const entries = trial.path('.dagwright/cache/entries');
+  const whole = readFileSync(entries);
+  const end = whole.indexOf('\n') + 1;
+  for (let cut = end; cut < whole.length; cut += 7) {
+    writeFileSync(entries, whole.subarray(0, cut));
+    assert.equal(await trial.run({ task: 'a' }), 'hit {}');
+    assert.match(await trial.run({ task: 'b' }), /^miss/);
+    assert.equal(await trial.run({ task: 'b' }), 'hit {}');
+    assert.equal(await trial.run({ task: 'a' }), 'hit {}');
+  }
+});
+
+test('a torn or strange list of hashes costs only a second reading', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': '1', 'b.csv': '2' });
+  await trial.run({ inputs: ['*.csv'] });
+  const hashes = trial.path('.dagwright/cache/hashes');
+  const whole = readFileSync(hashes);
+  for (let cut = 0; cut < whole.length; cut += 11) {
+    writeFileSync(hashes, whole.subarray(0, cut));
+    assert.equal(await trial.run({ inputs: ['*.csv'] }), 'hit {}');
+  }
+  writeFileSync(hashes, '[1,2],\nnull,\n["x","y",1,2,3,4],\n\0\0\0');
+  assert.equal(await trial.run({ inputs: ['*.csv'] }), 'hit {}');
+});
+
+test('two runs that do the same at the same time both keep it, and a third uses it', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': '1' });
+  const [one, two] = [trial.open(model), trial.open(model)];
+  assert.equal((await one.lookUp(cachedTask())).kind, 'miss');
+  assert.equal((await two.lookUp(cachedTask())).kind, 'miss');
+  trial.write({ 'model.bin': 'weights' });
+  assert.deepEqual(await Promise.all([one.publish(cachedTask(), {}, 'r1'), two.publish(cachedTask(), {}, 'r2')]), [
+    undefined,
+    undefined,
+  ]);
+  rmSync(trial.path('model.bin'));
+  assert.equal(await trial.run(model), 'hit {"model":"model.bin"}');
+  assert.equal(objectsOf(trial).length, 1);
+});
+
+test('a run that has begun sees what another run has kept since', async context => {
+  const trial = new TrialCache(context);
+  const begun = trial.open();
+  assert.equal((await begun.lookUp(cachedTask('x'))).kind, 'miss');
+  await trial.run({ task: 'y' });
+  assert.equal((await begun.lookUp(cachedTask('y'))).kind, 'hit');
+});
+
+test('a folder as an output comes back whole, with links and empty folders, and loses nothing that is in it', async context => {
+  const trial = new TrialCache(context);
+  const subject = { outputs: { out: { path: 'out' } } };
+  await trial.run(subject, () => {
+    trial.write({ 'out/a': '1', 'out/deep/b': '2', 'out/.hidden': '3' });
+    mkdirSync(trial.path('out/empty'));
+    symlinkSync('a', trial.path('out/link'));
+    symlinkSync('.', trial.path('out/deep/circle'));
+    return {};
+  });
+  rmSync(trial.path('out'), { recursive: true });
+  trial.write({ 'out/mine': 'stays' });
+  assert.equal(await trial.run(subject), 'hit {"out":"out"}');
+  assert.deepEqual(readdirSync(trial.path('out')).sort(), ['.hidden', 'a', 'deep', 'empty', 'link', 'mine']);
+  assert.equal(readFileSync(trial.path('out/link'), 'utf8'), '1');
+  assert.equal(readFileSync(trial.path('out/mine'), 'utf8'), 'stays');
+});
+
+test('where a file cannot be brought back, nothing is, and what is there stays', async context => {
+  const trial = new TrialCache(context);
+  const subject = { outputs: { a: { path: 'a' }, b: { path: 'b' } } };
+  await trial.run(subject, () => {
+    trial.write({ a: 'one', b: 'two' });
+    return {};
+  });
+  trial.write({ a: 'edited' });
+  rmSync(trial.path('b'));
+  mkdirSync(trial.path('b'));
+  trial.write({ 'b/mine': 'x' });
+  assert.match(await trial.run(subject), /its files cannot be brought back: b is a folder now/);
+  assert.equal(readFileSync(trial.path('a'), 'utf8'), 'edited');
+  assert.deepEqual(readdirSync(trial.root).sort(), ['.dagwright', 'a', 'b']);
+});
+
+test('a cache that cannot be written says so, and the task has run', async context => {
+  const trial = new TrialCache(context);
+  mkdirSync(trial.path('.dagwright'));
+  writeFileSync(trial.path('.dagwright/cache'), 'a file in its place');
+  const text = await trial.run({ hiddenEnv: {} });
+  assert.match(text, /The cache does not keep this success: \.dagwright\/cache cannot be written: file already exists/);
+});
+
+test('an input that means no file is told when the task has run', async context => {
+  const trial = new TrialCache(context);
+  assert.match(await trial.run({ inputs: ['data/*.cvs', 'x'] }), /No file fits `data\/\*\.cvs`, `x`\.$/);
+});
+
+test('an output that is not there any more, or larger than the cache, is told and not kept', async context => {
+  const trial = new TrialCache(context);
+  assert.match(await trial.run({ outputs: { m: { path: 'm' } } }, () => ({})), /m is not there any more\.$/);
+  trial.maxBytes = 10_000;
+  const big = { outputs: { m: { path: 'm' } } };
+  assert.match(
+    await trial.run(big, () => void trial.write({ m: 'x'.repeat(20_000) })),
+    /m is larger than the cache may be\.$/,
+  );
+});
+
+test('what was not used for long is removed when the cache is full', async context => {
+  const trial = new TrialCache(context);
+  const subject = (task: string) => ({ task, outputs: { m: { path: `${task}.bin` } } });
+  const run = (task: string) =>
+    trial.run(subject(task), () => void trial.write({ [`${task}.bin`]: task.repeat(20_000) }));
+  trial.maxBytes = 50_000;
+  for (const task of ['a', 'b']) {
+    await run(task);
+    trial.now += 24 * 3_600_000;
+  }
+  assert.match(await run('a'), /^hit/);
+  trial.now += 24 * 3_600_000;
+  await run('c');
+  for (const task of ['a', 'b', 'c']) rmSync(trial.path(`${task}.bin`));
+  assert.match(await run('a'), /^hit/);
+  assert.match(await run('c'), /^hit/);
+  assert.match(await run('b'), /^miss/);
+});
+
+test('the output of a task that its own glob finds does not count as its input', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'data/in': '1' });
+  const subject = { inputs: ['data/**'], outputs: { out: { path: 'data/out' } } };
+  await trial.run(subject, () => void trial.write({ 'data/out': '2' }));
+  assert.equal(await trial.run(subject), 'hit {"out":"data/out"}');
+});
+
+test('a look-up that is stopped while a large file is read is a miss', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ big: 'x'.repeat(3_000_000) });
+  const cache = trial.open({ inputs: ['big'] });
+  const found = cache.lookUp(cachedTask());
+  cache.cancel();
+  assert.deepEqual(await found, { kind: 'miss', why: ['the run was stopped meanwhile'] });
+});
+
+function objectsOf(trial: TrialCache): string[] {
+  return readdirSync(trial.path('.dagwright/cache/objects'), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name));
+}
