@@ -1,10 +1,11 @@
 import type { Json, Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
-import type { Clock } from './clock.ts';
 import { collectOutputs } from './collect-outputs.ts';
 import type { Outcome } from './event.ts';
-import type { Prepared } from './prepare-attempt.ts';
-import type { Exit, Processes, RunningAttempt } from './processes/processes.ts';
+import type { Expected } from './expected-outputs.ts';
+import type { Exit, RunningAttempt } from './processes/processes.ts';
+import type { RunTools } from './run-tools.ts';
+import type { Grant } from './scheduler/admission.ts';
 
 /** What came of an attempt. */
 export interface EndedAttempt {
@@ -16,21 +17,30 @@ export interface EndedAttempt {
   readonly isUnwritable?: true;
 }
 
+/** An attempt to keep an eye on. */
+export interface Attempt {
+  readonly task: Task;
+  readonly attempt: number;
+  readonly expected: Expected;
+  readonly startedAt: number;
+}
+
 /** The attempts that run now: starts them, times them out, stops them, and says what came of each. */
 export class AttemptsUnderWay {
-  readonly #processes: Processes;
-  readonly #clock: Clock;
-  /** What the paths of outputs are relative to. */
-  readonly #base: string;
+  readonly #tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state'>;
   readonly #ended: (ended: EndedAttempt) => void;
+  readonly #failed: (error: unknown) => void;
   readonly #running = new Map<string, UnderWay>();
   #isKilling = false;
 
-  constructor(processes: Processes, clock: Clock, base: string, ended: (ended: EndedAttempt) => void) {
-    this.#processes = processes;
-    this.#clock = clock;
-    this.#base = base;
+  constructor(
+    tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state'>,
+    ended: (ended: EndedAttempt) => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#tools = tools;
     this.#ended = ended;
+    this.#failed = failed;
   }
 
   get count(): number {
@@ -38,18 +48,32 @@ export class AttemptsUnderWay {
   }
 
   /** Throws, and nothing runs, when the run's folder cannot be written. */
-  start(task: Task, attempt: number, prepared: Extract<Prepared, { command: unknown }>): void {
+  start(task: Task, attempt: number, grant: Grant): void {
+    const { prepare, processes, clock } = this.#tools;
+    const prepared = prepare(task, attempt, grant);
+    if ('error' in prepared) {
+      this.#ended({ task, attempt, outcome: { kind: 'error', message: prepared.error } });
+      return;
+    }
+    const { command, expected } = prepared;
+    this.adopt({ task, attempt, expected, startedAt: clock.now() }, ended => processes.start(command, ended));
+  }
+
+  /** Keeps an eye on what `watch` runs, or finds running; it calls `ended` once, never before it has returned. */
+  adopt(attempt: Attempt, watch: (ended: (exit: Exit) => void) => RunningAttempt): void {
+    const { clock } = this.#tools;
+    const { task, startedAt } = attempt;
     const underWay: UnderWay = { task, cancelTimer: () => {} };
-    underWay.process = this.#processes.start(prepared.command, exit => {
+    underWay.process = watch(exit => {
       underWay.cancelTimer();
-      this.#running.delete(task.name);
-      this.#ended({ task, attempt, ...this.#result(exit, underWay.cause, prepared) });
+      delete underWay.process;
+      this.#exited(attempt, resultOf(exit, underWay.cause, attempt.expected));
     });
     this.#running.set(task.name, underWay);
     const { timeoutMs } = task;
     if (timeoutMs === undefined) return;
     const timeOut = () => this.#stop(underWay, { kind: 'timeout', afterMs: timeoutMs });
-    underWay.cancelTimer = this.#clock.after(timeoutMs, timeOut);
+    underWay.cancelTimer = clock.after(Math.max(0, startedAt + timeoutMs - clock.now()), timeOut);
   }
 
   /** Stops what runs of a task. */
@@ -74,22 +98,34 @@ export class AttemptsUnderWay {
     underWay.process?.stop(this.#isKilling ? 0 : underWay.task.gracePeriodMs);
   }
 
-  #result(
-    exit: Exit,
-    cause: Outcome | undefined,
-    { command, outputs }: Extract<Prepared, { command: unknown }>,
-  ): Omit<EndedAttempt, 'task' | 'attempt'> {
-    if (cause) return { outcome: cause };
-    if (exit.kind === 'unwritable') return { outcome: { kind: 'error', message: exit.message }, isUnwritable: true };
-    if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
-    const collected = collectOutputs(outputs, command.path, this.#base);
-    if ('error' in collected) {
-      appendMessage(command.path, collected.error);
-      return { outcome: { kind: 'error', message: collected.error } };
-    }
-    const hasOutputs = Object.keys(collected.outputs).length > 0;
-    return { outcome: { kind: 'success' }, ...(hasOutputs && { outputs: collected.outputs }) };
+  /** A success is over when the cache has it: only then may what is below change its files. */
+  #exited({ task, attempt, expected }: Attempt, result: Result): void {
+    const end = (note?: string) => {
+      if (note !== undefined) appendMessage(expected.path, note);
+      this.#running.delete(task.name);
+      this.#ended({ task, attempt, ...result });
+    };
+    const { cache, state } = this.#tools;
+    const isKept = task.cache && result.outcome.kind === 'success';
+    const published = isKept ? cache?.publish(task, result.outputs, state.started.runId) : undefined;
+    if (published instanceof Promise) published.then(end, this.#failed);
+    else end(published);
   }
+}
+
+type Result = Omit<EndedAttempt, 'task' | 'attempt'>;
+
+function resultOf(exit: Exit, cause: Outcome | undefined, { outputs, path, base }: Expected): Result {
+  if (cause) return { outcome: cause };
+  if (exit.kind === 'unwritable') return { outcome: { kind: 'error', message: exit.message }, isUnwritable: true };
+  if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
+  const collected = collectOutputs(outputs, path, base);
+  if ('error' in collected) {
+    appendMessage(path, collected.error);
+    return { outcome: { kind: 'error', message: collected.error } };
+  }
+  const hasOutputs = Object.keys(collected.outputs).length > 0;
+  return { outcome: { kind: 'success' }, ...(hasOutputs && { outputs: collected.outputs }) };
 }
 
 interface UnderWay {

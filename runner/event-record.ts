@@ -1,33 +1,20 @@
 import type { RunEvent } from './event.ts';
-import type { Journal } from './journal.ts';
-import { applyEvent, type RunState } from './run-state.ts';
-import type { Scheduler } from './scheduler/scheduler.ts';
+import { applyEvent } from './run-state.ts';
+import type { RunTools } from './run-tools.ts';
 
 /** Makes events true: state and scheduler learn of them at once, who listens when they are in the journal. */
 export class EventRecord {
-  readonly #state: RunState;
-  readonly #scheduler: Scheduler;
-  readonly #journal: Pick<Journal, 'append' | 'flush' | 'sync'>;
-  readonly #listener: (event: RunEvent) => void;
+  readonly #tools: RecordTools;
   readonly #untold: RunEvent[] = [];
   #isClosed = false;
 
-  constructor(
-    state: RunState,
-    scheduler: Scheduler,
-    journal: Pick<Journal, 'append' | 'flush' | 'sync'>,
-    listener: (event: RunEvent) => void,
-  ) {
-    this.#state = state;
-    this.#scheduler = scheduler;
-    this.#journal = journal;
-    this.#listener = listener;
+  constructor(tools: RecordTools) {
+    this.#tools = tools;
   }
 
   add(event: RunEvent): void {
-    applyEvent(this.#state, event);
-    this.#scheduler.heard(event);
-    if (!this.#isClosed) this.#journal.append(event);
+    hear(event, this.#tools);
+    if (!this.#isClosed) this.#tools.journal.append(event);
     this.#untold.push(event);
   }
 
@@ -38,21 +25,21 @@ export class EventRecord {
 
   /** Writes what was added, then tells it; answers why it could not be written. */
   write(): Error | undefined {
-    const error = this.#try(() => this.#journal.flush());
+    const error = this.#try(() => this.#tools.journal.flush());
     this.#tell();
     return error;
   }
 
   /** Writes the end of the run down to the disk. An end that could not be written is not told. */
   writeEnd(): Error | undefined {
-    const error = this.#try(() => this.#journal.sync());
+    const error = this.#try(() => this.#tools.journal.sync());
     if (error) this.#untold.length = 0;
     this.#tell();
     return error;
   }
 
   #tell(): void {
-    for (const event of this.#untold.splice(0)) this.#listener(event);
+    for (const event of this.#untold.splice(0)) this.#tools.onEvent(event);
   }
 
   #try(action: () => void): Error | undefined {
@@ -65,3 +52,12 @@ export class EventRecord {
     }
   }
 }
+
+/** Lets all that knows how a run stands learn of an event: one that happens, or one of a journal that is read again. */
+export function hear(event: RunEvent, { state, facts, scheduler }: Omit<RecordTools, 'journal' | 'onEvent'>): void {
+  applyEvent(state, event);
+  if (event.type === 'group_opened') facts.opened(event.task, event.members ?? []);
+  scheduler.heard(event);
+}
+
+type RecordTools = Pick<RunTools, 'state' | 'facts' | 'scheduler' | 'journal' | 'onEvent'>;

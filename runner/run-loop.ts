@@ -1,30 +1,18 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
-import type { Clock } from './clock.ts';
+import { endsOfOpenTasks } from './broken-off.ts';
 import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
-import type { Journal } from './journal.ts';
 import { runFolder } from './layout.ts';
-import type { Prepared } from './prepare-attempt.ts';
-import type { Processes } from './processes/processes.ts';
+import type { LookedUp } from './look-ups.ts';
+import { attemptEvent, cancelEvent, hitEvent } from './news-event.ts';
 import { isEnd, type RunState } from './run-state.ts';
-import type { Decision, Scheduler } from './scheduler/scheduler.ts';
+import type { Continuation, RunTools } from './run-tools.ts';
+import type { Grant } from './scheduler/admission.ts';
+import type { Decision } from './scheduler/decision.ts';
 import { systemText } from './system-text.ts';
-
-/** What a run is carried out with. */
-export interface RunTools {
-  readonly state: RunState;
-  readonly scheduler: Scheduler;
-  readonly journal: Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable'>;
-  /** Makes an attempt ready. Throws when the run's folder cannot be written. */
-  readonly prepare: (task: Task, attempt: number) => Prepared;
-  /** What the paths of outputs are relative to. */
-  readonly base: string;
-  readonly processes: Processes;
-  readonly clock: Clock;
-  readonly onEvent: (event: RunEvent) => void;
-}
+import { Waiting } from './waiting.ts';
 
 /**
  * Carries a run out: hears what has ended, asks the scheduler, writes the journal, and only then does what it has
@@ -34,9 +22,10 @@ export class RunLoop {
   readonly #tools: RunTools;
   readonly #state: RunState;
   readonly #attempts: AttemptsUnderWay;
+  readonly #waiting: Waiting;
   readonly #record: EventRecord;
-  readonly #retries = new Map<string, () => void>();
   readonly #ended: EndedAttempt[] = [];
+  readonly #answers: LookedUp[] = [];
   #turn: NodeJS.Immediate | undefined;
   #isFinishing = false;
   /** Why the run cannot go on, in words for the user. */
@@ -46,33 +35,43 @@ export class RunLoop {
   #reject: (error: unknown) => void = () => {};
 
   constructor(tools: RunTools) {
+    const { state, scheduler } = tools;
     this.#tools = tools;
-    this.#state = tools.state;
-    this.#record = new EventRecord(tools.state, tools.scheduler, tools.journal, tools.onEvent);
-    this.#attempts = new AttemptsUnderWay(tools.processes, tools.clock, tools.base, ended => {
-      this.#ended.push(ended);
-      this.#wake();
+    this.#state = state;
+    this.#record = new EventRecord(tools);
+    const failed = (error: unknown) => this.#giveUp(error);
+    this.#attempts = new AttemptsUnderWay(tools, ended => this.#hear(this.#ended, ended), failed);
+    this.#waiting = new Waiting(tools, {
+      answered: answer => this.#hear(this.#answers, answer),
+      retryDue: task => {
+        scheduler.retryDue(task);
+        this.#wake();
+      },
+      groupTimedOut: group => this.cancel('timeout', group),
+      failed,
     });
   }
 
-  /** Runs to the end. Rejects only when we erred. */
-  run(): Promise<RunState> {
+  /** Runs to the end, from the beginning or from where another runner left off. Rejects only when we erred. */
+  run(continuation?: Continuation): Promise<RunState> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#add(this.#state.started);
+      if (continuation) this.#continueWith(continuation);
+      else this.#add(this.#state.started);
       this.#takeTurn();
     });
   }
 
-  /** Cancels the run, or one task of it that has not ended. */
+  /** Cancels the run, or one task of it that has not ended; of a group, all that is in it. */
   cancel(by: 'user' | 'timeout', task?: string): void {
     if (this.#isFinishing || this.#broken !== undefined) return;
     if (task !== undefined) {
       const known = this.#state.tasks.get(task);
       if (!known || isEnd(known.status)) return;
     } else if (this.#state.cancelRequested) return;
-    this.#add({ type: 'cancel_requested', at: this.#now(), ...(task !== undefined && { task }), by });
+    this.#add(cancelEvent(by, task, this.#now()));
+    if (task === undefined) this.#tools.cache?.cancel();
     this.#wake();
   }
 
@@ -94,7 +93,7 @@ export class RunLoop {
     if (this.#broken !== undefined) return;
     this.#broken = message;
     this.#record.close();
-    for (const cancel of this.#retries.values()) cancel();
+    this.#waiting.close();
     this.#attempts.stopAll();
     this.#wake();
   }
@@ -103,6 +102,23 @@ export class RunLoop {
   checkFolder(): void {
     if (this.#tools.journal.isReachable()) return;
     this.breakOff(`The run cannot go on, its folder was deleted: ${runFolder('', this.#state.started.runId)}`);
+  }
+
+  /** Takes up what was under way; what the journal only announced is begun. */
+  #continueWith({ resumed, adopted }: Continuation): void {
+    this.#add(resumed);
+    if (!this.#write()) return;
+    for (const { task, attempt, watch, expected } of adopted) {
+      const begun = this.#state.tasks.get(task.name)?.attempts[attempt - 1];
+      if (watch) this.#attempts.adopt({ task, attempt, expected, startedAt: begun?.startedAt ?? this.#now() }, watch);
+      else this.#start(task, attempt, begun?.gpus ? { gpus: begun.gpus } : {});
+    }
+    this.#waiting.restore();
+  }
+
+  #hear<T>(heard: T[], news: T): void {
+    heard.push(news);
+    this.#wake();
   }
 
   #wake(): void {
@@ -115,6 +131,7 @@ export class RunLoop {
   #takeTurn(): void {
     try {
       for (const ended of this.#ended.splice(0)) this.#hearEnd(ended);
+      for (const answer of this.#answers.splice(0)) this.#hearAnswer(answer);
       if (this.#broken === undefined) this.#decide();
       if (this.#broken === undefined) return;
       this.#write();
@@ -133,33 +150,28 @@ export class RunLoop {
   }
 
   #hearEnd(ended: EndedAttempt): void {
-    const { scheduler, clock } = this.#tools;
-    const { task, attempt, outcome, outputs } = ended;
+    const { task, attempt, outcome } = ended;
     if (outcome.kind === 'error') this.checkFolder();
     if (ended.isUnwritable && outcome.kind === 'error') this.breakOff(`The run cannot go on, ${outcome.message}.`);
-    const at = clock.now();
-    const delay = this.#broken === undefined ? scheduler.retryDelay(task, attempt, outcome) : undefined;
-    const more = { ...(outputs && { outputs }), ...(delay !== undefined && { retryAt: at + delay }) };
-    this.#add({ type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more });
-    if (delay !== undefined) this.#retryAfter(task, delay);
+    const delay = this.#broken === undefined ? this.#tools.scheduler.retryDelay(task, attempt, outcome) : undefined;
+    this.#add(attemptEvent(ended, this.#now(), delay));
+    if (delay !== undefined) this.#waiting.retryAfter(task, delay);
   }
 
-  #retryAfter(task: Task, delay: number): void {
-    const cancel = this.#tools.clock.after(delay, () => {
-      this.#retries.delete(task.name);
-      this.#tools.scheduler.retryDue(task);
-      this.#wake();
-    });
-    this.#retries.set(task.name, cancel);
+  /** An answer that nobody waits for any more changes nothing. */
+  #hearAnswer({ task, found }: LookedUp): void {
+    if (this.#broken !== undefined || !this.#tools.scheduler.isLookedUp(task)) return;
+    if (found.kind === 'miss') this.#tools.scheduler.missed(task);
+    else this.#add(hitEvent(task, found, this.#now()));
   }
 
   /** Asks the scheduler until it waits, writes what it said, then does it. */
   #decide(): void {
     const actions: Decision[] = [];
-    const { scheduler } = this.#tools;
+    const { scheduler, facts } = this.#tools;
     for (let next = scheduler.next(); next; next = scheduler.next()) {
-      const event = eventOf(next, this.#now());
-      if (next.kind === 'end') this.#retries.get(next.task.name)?.();
+      const event = eventOf(next, this.#now(), facts);
+      if (next.kind === 'end') this.#waiting.forget(next.task.name);
       if (event) this.#add(event);
       if (!event || next.kind === 'start') actions.push(next);
     }
@@ -168,33 +180,30 @@ export class RunLoop {
   }
 
   #act(decision: Decision): void {
-    if (decision.kind === 'start' && this.#broken === undefined) this.#start(decision.task, decision.attempt);
+    if (decision.kind === 'start' && this.#broken === undefined) this.#start(decision.task, decision.attempt, decision);
+    else if (decision.kind === 'look_up') this.#waiting.lookUp(decision.task);
     else if (decision.kind === 'stop') this.#attempts.stop(decision.task);
     else if (decision.kind === 'finish') this.#finish(decision.status);
   }
 
-  #start(task: Task, attempt: number): void {
+  /** What the run's folder does not take breaks off the run. */
+  #start(task: Task, attempt: number, grant: Grant): void {
     try {
-      const prepared = this.#tools.prepare(task, attempt);
-      if ('command' in prepared) this.#attempts.start(task, attempt, prepared);
-      else this.#endWithout(task, attempt, prepared.error);
+      this.#attempts.start(task, attempt, grant);
     } catch (error) {
-      this.#endWithout(task, attempt, systemText(error));
+      this.#hear(this.#ended, { task, attempt, outcome: { kind: 'error', message: systemText(error) } });
       this.breakOff(`The run cannot go on, its folder cannot be written: ${systemText(error)}`);
     }
-  }
-
-  /** An attempt that could not even begin. */
-  #endWithout(task: Task, attempt: number, message: string): void {
-    this.#ended.push({ task, attempt, outcome: { kind: 'error', message } });
-    this.#wake();
   }
 
   #finish(status: 'success' | 'failed' | 'cancelled'): void {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
-    this.#tools.processes.close().then(() => {
-      this.#endUnfinished();
+    const { processes, cache } = this.#tools;
+    Promise.all([processes.close(), cache?.close()]).then(() => {
+      const { state } = this.#tools;
+      if (this.#broken !== undefined)
+        for (const end of endsOfOpenTasks(state, this.#now(), this.#broken)) this.#add(end);
       this.#addEnd(this.#broken === undefined ? status : 'failed');
       const error = this.#record.writeEnd();
       if (error) {
@@ -206,15 +215,6 @@ export class RunLoop {
     }, this.#reject);
   }
 
-  /** A run that was broken off leaves no task open to those who listen. */
-  #endUnfinished(): void {
-    if (this.#broken === undefined) return;
-    const reason = { kind: 'error', message: this.#broken } as const;
-    for (const { name, status } of this.#state.tasks.values()) {
-      if (!isEnd(status)) this.#add({ type: 'task_ended', at: this.#now(), task: name, status: 'cancelled', reason });
-    }
-  }
-
   #addEnd(status: 'success' | 'failed' | 'cancelled'): void {
     const message = this.#broken ?? this.#timeoutMessage;
     this.#add({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }) });
@@ -222,6 +222,8 @@ export class RunLoop {
 
   #add(event: RunEvent): void {
     this.#record.add(event);
+    if (event.type !== 'group_opened') return;
+    this.#waiting.groupOpened(event.task, event.at);
   }
 
   /** False when the run had to be broken off. */

@@ -1,54 +1,99 @@
-import { type EvaluationContext, evaluate, interpolate, isTruthy, toText } from '../pipeline/expression.ts';
-import type { Json, Task } from '../pipeline/pipeline.ts';
+import {
+  type Evaluated,
+  type EvaluationContext,
+  evaluate,
+  interpolate,
+  isTruthy,
+  toText,
+} from '../pipeline/expression.ts';
+import type { Json, ParamValue, Task } from '../pipeline/pipeline.ts';
+import { MatchingInstances } from './matching-instance.ts';
 import type { RunState, TaskState } from './run-state.ts';
-import type { Condition } from './scheduler/scheduler.ts';
+import type { Condition } from './scheduler/scheduler-options.ts';
+import { localName, TaskIndex, type Viewpoint } from './task-index.ts';
 
 /** A text with its expressions filled in, or a sentence on why that cannot be done. */
 export type Filled = { readonly text: string } | { readonly error: string };
 
-/** Works out the expressions of a run from how it stands. A text without any costs nothing. */
+export type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Works out the expressions of a run from how it stands, each as the file sees it that it is written in. `env` is always
+ * what the expression sees as such. A text without any costs nothing.
+ */
 export class TaskExpressions {
+  readonly index: TaskIndex;
   readonly #state: RunState;
-  readonly #byLowerName: ReadonlyMap<string, TaskState>;
+  readonly #matching: MatchingInstances;
   readonly #run: Json;
 
   constructor(state: RunState) {
     this.#state = state;
-    this.#byLowerName = new Map([...state.tasks].map(([name, task]) => [name.toLowerCase(), task]));
+    this.index = new TaskIndex(state);
+    this.#matching = new MatchingInstances(this.index);
     this.#run = { id: state.started.runId, date: new Date(state.started.at).toISOString() };
   }
 
-  /** Whether the `if` of `task` holds, `env` being what its expressions see as such. */
-  condition(task: Task, env: Readonly<Record<string, string>>): Condition {
+  /** Whether the `if` of `task` holds. */
+  condition(task: Task, env: Variables): Condition {
     if (task.if === undefined) return { holds: true };
-    const evaluated = evaluate(task.if, this.#context(task.if, env));
+    const evaluated = this.evaluate(task.if, task, env);
     return evaluated.ok ? { holds: isTruthy(evaluated.value) } : { error: evaluated.message };
   }
 
-  fill(template: string, env: Readonly<Record<string, string>>): Filled {
+  /** `params` are other ones than the state knows. */
+  fill(template: string, viewpoint: Viewpoint, env: Variables, params?: Params): Filled {
     if (!template.includes('${{')) return { text: template };
-    const evaluated = interpolate(template, this.#context(template, env));
+    const evaluated = this.value(template, viewpoint, env, params);
     return evaluated.ok ? { text: toText(evaluated.value) } : { error: evaluated.message };
   }
 
-  /** Only the tasks that the text could name: with all of them, a run would cost their number squared. */
-  #context(text: string, env: Readonly<Record<string, string>>): EvaluationContext {
-    const tasks: Record<string, Json> = {};
-    for (const task of this.#namedTasks(text)) {
-      tasks[task.name] = { status: task.status, outputs: task.outputs ?? {} };
-    }
-    return { values: { params: this.#state.started.params, env, tasks, run: this.#run } };
+  /** The value of a text with expressions; one that is nothing else keeps its type. */
+  value(template: string, viewpoint: Viewpoint, env: Variables, params?: Params): Evaluated {
+    if (!template.includes('${{')) return { ok: true, value: template };
+    return interpolate(template, this.#context(template, viewpoint, env, params));
   }
 
-  *#namedTasks(text: string): Iterable<TaskState> {
+  /** The value of an expression without its `${{ }}`. */
+  evaluate(expression: string, viewpoint: Viewpoint, env: Variables): Evaluated {
+    return evaluate(expression, this.#context(expression, viewpoint, env));
+  }
+
+  /** What a task gave, as it is seen from there: a list of a fanned-out one, but what the instance with the same values gave where there is one. */
+  outputsOf(task: TaskState, { instance }: Viewpoint): Readonly<Record<string, Json>> {
+    const isFannedOut = task.definition.matrix !== undefined && instance?.matrix !== undefined;
+    const match = isFannedOut ? this.#matching.find(task, instance.matrix) : undefined;
+    return (match ?? task).outputs ?? {};
+  }
+
+  /** Only the tasks that the text could name: with all of them, a run would cost their number squared. */
+  #context(text: string, viewpoint: Viewpoint, env: Variables, params?: Params): EvaluationContext {
+    const { scope, instance } = viewpoint;
+    const tasks: Record<string, Json> = {};
+    for (const task of this.#namedTasks(text, viewpoint)) {
+      tasks[localName(task.name, scope)] = { status: task.status, outputs: this.outputsOf(task, viewpoint) };
+    }
+    const values = { params: params ?? this.#paramsOf(scope), env, tasks, run: this.#run };
+    if (!instance) return { values };
+    const { matrix, item } = instance;
+    return { values: { ...values, ...(matrix && { matrix }), ...(item && { [item.name]: item.value }) } };
+  }
+
+  #paramsOf(scope: string | undefined): Params {
+    return scope === undefined ? this.#state.started.params : (this.#state.tasks.get(scope)?.params ?? {});
+  }
+
+  *#namedTasks(text: string, viewpoint: Viewpoint): Iterable<TaskState> {
     if (namesNoTask.test(text)) return;
-    if (namesAnyTask.test(text)) yield* this.#state.tasks.values();
+    if (namesAnyTask.test(text)) yield* this.index.tasksOf(viewpoint);
     for (const word of new Set(text.toLowerCase().match(/[\w-]+/g))) {
-      const task = this.#byLowerName.get(word);
+      const task = this.index.find(viewpoint, word);
       if (task) yield task;
     }
   }
 }
+
+type Params = Readonly<Record<string, ParamValue>>;
 
 const namesNoTask = /^(?!.*\btasks\b)/is;
 /** `tasks` without a name behind it: `toJSON(tasks)`, `tasks[…]`. */

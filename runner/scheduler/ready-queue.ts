@@ -1,32 +1,28 @@
-/** Numbers (places of tasks in the file), the most urgent first: the highest priority, then the order of the file. */
+import type { TaskNode } from './task-node.ts';
+
+/** Tasks, the most urgent first. */
 export class ReadyQueue {
-  readonly #heap: number[] = [];
-  readonly #priorities: readonly number[];
+  readonly #heap: TaskNode[] = [];
 
-  /** `priorities[place]` is the priority of the task at that place. */
-  constructor(priorities: readonly number[]) {
-    this.#priorities = priorities;
+  get first(): TaskNode | undefined {
+    return this.#heap[0];
   }
 
-  get size(): number {
-    return this.#heap.length;
-  }
-
-  add(place: number): void {
+  add(node: TaskNode): void {
     const heap = this.#heap;
-    let hole = heap.push(place) - 1;
+    let hole = heap.push(node) - 1;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      const above = heap[parent] as number;
-      if (!this.#before(place, above)) break;
+      const above = heap[parent] as TaskNode;
+      if (!isMoreUrgent(node, above)) break;
       heap[hole] = above;
       hole = parent;
     }
-    heap[hole] = place;
+    heap[hole] = node;
   }
 
   /** Takes the most urgent one out. */
-  take(): number | undefined {
+  take(): TaskNode | undefined {
     const heap = this.#heap;
     const first = heap[0];
     const last = heap.pop();
@@ -34,24 +30,25 @@ export class ReadyQueue {
     return first;
   }
 
-  /** Puts `place` where the first one was and lets it sink to its level. */
-  #sink(place: number): void {
+  /** Puts `node` where the first one was and lets it sink to its level. */
+  #sink(node: TaskNode): void {
     const heap = this.#heap;
     let hole = 0;
     for (;;) {
       let child = 2 * hole + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && this.#before(heap[child + 1] as number, heap[child] as number)) child++;
-      const below = heap[child] as number;
-      if (!this.#before(below, place)) break;
+      if (child + 1 < heap.length && isMoreUrgent(heap[child + 1] as TaskNode, heap[child] as TaskNode)) child++;
+      const below = heap[child] as TaskNode;
+      if (!isMoreUrgent(below, node)) break;
       heap[hole] = below;
       hole = child;
     }
-    heap[hole] = place;
+    heap[hole] = node;
   }
+}
 
-  #before(a: number, b: number): boolean {
-    const difference = (this.#priorities[a] as number) - (this.#priorities[b] as number);
-    return difference > 0 || (difference === 0 && a < b);
-  }
+/** The highest priority goes first, then the highest rank, then the order of the file. */
+export function isMoreUrgent(one: TaskNode, other: TaskNode): boolean {
+  if (one.task.priority !== other.task.priority) return one.task.priority > other.task.priority;
+  return one.rank === other.rank ? one.place < other.place : one.rank > other.rank;
 }

@@ -1,31 +1,18 @@
-import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
+import type { Task } from '../../pipeline/pipeline.ts';
 import type { EndStatus, Outcome, Reason, RunEvent } from '../event.ts';
-import { ReadyQueue } from './ready-queue.ts';
+import type { Decision } from './decision.ts';
+import { DecisionQueue } from './decision-queue.ts';
+import { failureReach } from './failure-reach.ts';
+import { countMember, groupEnd } from './group-end.ts';
+import { groupLimitMs } from './group-limit.ts';
+import { withGroupPlaces } from './group-places.ts';
+import { ReadyTasks } from './ready-tasks.ts';
+import { cancelReason, groupReason, ruleReason } from './reasons.ts';
 import { retryDelay } from './retry.ts';
-import { type Canceller, counterOf, isDone, type TaskNode, taskNodes } from './task-node.ts';
+import type { SchedulerOptions } from './scheduler-options.ts';
+import { type Canceller, countNeed, endOf, type TaskNode } from './task-node.ts';
+import { TaskNodes } from './task-nodes.ts';
 import { verdict } from './trigger-rule.ts';
-
-/** What the run shall do next. Each but `stop` becomes true only when the scheduler hears the event of it. */
-export type Decision =
-  | { readonly kind: 'queue'; readonly task: Task }
-  | { readonly kind: 'start'; readonly task: Task; readonly attempt: number }
-  | { readonly kind: 'end'; readonly task: Task; readonly status: EndStatus; readonly reason?: Reason }
-  /** What runs of it is to be stopped; it is said once. */
-  | { readonly kind: 'stop'; readonly task: Task }
-  | { readonly kind: 'cancel'; readonly by: 'fail_fast' }
-  | { readonly kind: 'finish'; readonly status: 'success' | 'failed' | 'cancelled' };
-
-/** What the scheduler has to be told and cannot know by itself. */
-export interface SchedulerOptions {
-  readonly maxParallel: number;
-  readonly failFast: boolean;
-  /** Whether the `if` of a task holds; asked once, when its rule lets it run. */
-  readonly condition: (task: Task) => Condition;
-  /** Numbers in [0, 1), for the jitter of retries. */
-  readonly random: () => number;
-}
-
-export type Condition = { readonly holds: boolean } | { readonly error: string };
 
 /**
  * Decides what a run does next, and does nothing itself. It learns only from the events it hears, whoever made them,
@@ -34,38 +21,29 @@ export type Condition = { readonly holds: boolean } | { readonly error: string }
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
-  readonly #nodes: readonly TaskNode[];
-  readonly #byName: ReadonlyMap<string, TaskNode>;
-  readonly #ready: ReadyQueue;
-  readonly #decisions: Decision[] = [];
-  #told = 0;
+  readonly #nodes = new TaskNodes();
+  readonly #ready: ReadyTasks;
+  readonly #decisions: DecisionQueue;
   #running = 0;
-  #open: number;
+  #open = 0;
   #cancelledBy: Canceller | undefined;
   #ends = { failed: false, cancelled: false };
   #finished = false;
 
-  constructor(pipeline: Pipeline, options: SchedulerOptions) {
+  constructor({ tasks }: { readonly tasks: readonly Task[] }, options: SchedulerOptions) {
     this.#options = options;
-    this.#nodes = taskNodes(pipeline);
-    this.#byName = new Map(this.#nodes.map(node => [node.task.name, node]));
-    this.#ready = new ReadyQueue(pipeline.tasks.map(task => task.priority));
-    this.#open = this.#nodes.length;
-    for (const node of this.#nodes) if (node.total === 0) this.#judge(node);
+    this.#ready = new ReadyTasks(withGroupPlaces(options.admission, this.#nodes, options.usedBy));
+    this.#decisions = new DecisionQueue(this.#nodes, () => this.#cancelledBy !== undefined);
+    for (const node of this.#add(tasks)) if (!node.parent && node.total === 0) this.#judge(node);
   }
 
   /** What to do next; `undefined` when that depends on something that has not happened yet. */
   next(): Decision | undefined {
-    while (this.#told < this.#decisions.length) {
-      const decision = this.#decisions[this.#told++] as Decision;
-      if (this.#stillHolds(decision)) return decision;
-    }
-    this.#decisions.length = this.#told = 0;
-    while (this.#running < this.#options.maxParallel) {
-      const place = this.#ready.take();
-      if (place === undefined) break;
-      const node = this.#nodes[place] as TaskNode;
-      if (node.status === 'queued') return { kind: 'start', task: node.task, attempt: node.attempts + 1 };
+    const decision = this.#decisions.take();
+    if (decision) return decision;
+    if (this.#running < this.#options.maxParallel) {
+      const ready = this.#ready.take();
+      if (ready) return { kind: 'start', task: ready.node.task, attempt: ready.node.attempts + 1, ...ready.grant };
     }
     if (this.#open > 0 || this.#finished) return undefined;
     this.#finished = true;
@@ -74,41 +52,55 @@ export class Scheduler {
 
   /** When an attempt that ends like this will be tried again: milliseconds from now, `undefined` for never. */
   retryDelay(task: Task, attempt: number, outcome: Outcome): number | undefined {
-    if (this.#cancelledBy || this.#nodeOf(task).cancelledBy) return undefined;
+    if (this.#cancelledBy || this.#nodes.find(task.name)?.cancelledBy) return undefined;
     return retryDelay(task, attempt, outcome, this.#options.random);
   }
 
   /** Says that the time has come which `retryAt` named. */
   retryDue(task: Task): void {
-    const node = this.#nodeOf(task);
-    if (node.status === 'retrying') this.#makeDue(node);
+    const node = this.#nodes.find(task.name);
+    if (node?.status === 'retrying') this.#makeDue(node);
+  }
+
+  /** Says that no earlier success of a task was found that it was to look up. */
+  missed(task: Task): void {
+    const node = this.#nodes.find(task.name);
+    if (node?.status === 'looking') this.#makeDue(node);
+  }
+
+  /** Whether the answer to `look_up` of this task is still waited for. */
+  isLookedUp(task: Task): boolean {
+    return this.#nodes.find(task.name)?.status === 'looking';
   }
 
   /** Learns what has happened. An event about an unknown task changes nothing. */
   heard(event: RunEvent): void {
     if (event.type === 'run_started' || event.type === 'run_resumed' || event.type === 'run_ended') return;
     if (event.type === 'cancel_requested' && event.task === undefined) this.#cancelRun(event.by);
-    const node = this.#byName.get(event.task ?? '');
-    if (!node) return;
+    const node = this.#nodes.find(event.task ?? '');
+    if (!node || endOf(node)) return;
     switch (event.type) {
       case 'group_opened':
+        this.#groupOpened(node, event.members ?? []);
         return;
       case 'task_queued':
         node.status = 'queued';
-        this.#ready.add(node.place);
+        this.#ready.add(node);
         return;
       case 'attempt_started':
         node.status = 'running';
         node.attempts = event.attempt;
         this.#running++;
+        this.#ready.started(node, event.gpus ? { gpus: event.gpus } : {});
         return;
       case 'attempt_ended':
         this.#attemptEnded(node, event.outcome, event.retryAt !== undefined);
         return;
       case 'task_ended':
-        this.#taskEnded(node, event.status);
+        this.#taskEnded(node, event.status, event.reason);
         return;
       case 'cancel_requested':
+        if (event.by === 'timeout' && node.members && !node.cancelledBy) node.members.timedOut = true;
         this.#cancelTask(node, event.by);
         return;
       default:
@@ -116,91 +108,135 @@ export class Scheduler {
     }
   }
 
-  /** Events heard in the meantime (a cancel, a journal read again) may have overtaken it. */
-  #stillHolds(decision: Decision): boolean {
-    switch (decision.kind) {
-      case 'queue':
-        return this.#nodeOf(decision.task).status === 'due';
-      case 'end':
-        return this.#nodeOf(decision.task).status === 'ending';
-      case 'stop':
-        return this.#nodeOf(decision.task).status === 'running';
-      case 'cancel':
-        return this.#cancelledBy === undefined;
-      case 'start':
-      case 'finish':
-        return true;
-      default:
-        return decision satisfies never;
+  #add(tasks: readonly Task[]): readonly TaskNode[] {
+    const added = this.#nodes.add(tasks);
+    this.#open += added.length;
+    const { isTakenOver } = this.#options;
+    if (!isTakenOver) return added;
+    for (const node of added) {
+      if (!isTakenOver(node.task)) continue;
+      node.status = 'ending';
+      this.#decisions.add({ kind: 'take_over', task: node.task });
     }
+    return added;
+  }
+
+  #groupOpened(node: TaskNode, more: readonly Task[]): void {
+    this.#add(more);
+    node.status = 'open';
+    for (const member of node.members?.nodes ?? []) this.#judge(member);
+    this.#endWithMembers(node);
   }
 
   #attemptEnded(node: TaskNode, outcome: Outcome, again: boolean): void {
     if (node.status !== 'running') return;
-    this.#running--;
+    this.#stopped(node);
     node.status = again ? 'retrying' : 'ending';
     const cancelledBy = node.cancelledBy ?? this.#cancelledBy;
     if (outcome.kind === 'success') this.#end(node, 'success');
-    else if (cancelledBy && (again || outcome.kind === 'cancelled')) this.#end(node, 'cancelled', byWhom(cancelledBy));
-    else if (outcome.kind === 'cancelled') this.#end(node, 'cancelled', byWhom('user'));
+    else if (cancelledBy && (again || outcome.kind === 'cancelled'))
+      this.#end(node, 'cancelled', cancelReason(cancelledBy));
+    else if (outcome.kind === 'cancelled') this.#end(node, 'cancelled', cancelReason('user'));
     else if (!again) this.#end(node, 'failed');
   }
 
-  #taskEnded(node: TaskNode, status: EndStatus): void {
-    if (isDone(node)) return;
-    if (node.status === 'running') this.#running--;
+  #stopped(node: TaskNode): void {
+    this.#running--;
+    this.#ready.ended(node);
+  }
+
+  #taskEnded(node: TaskNode, status: EndStatus, reason: Reason | undefined): void {
+    if (node.status === 'running') this.#stopped(node);
     node.status = status;
     this.#open--;
-    const fails = status === 'failed' && !node.task.continueOnError;
-    if (fails) this.#ends.failed = true;
-    if (status === 'cancelled') this.#ends.cancelled = true;
-    if (fails && this.#options.failFast && !this.#cancelledBy)
-      this.#decisions.push({ kind: 'cancel', by: 'fail_fast' });
-    const counted = counterOf(node.task, status);
+    if (status === 'failed') this.#failed(node);
+    if (status === 'cancelled' && !node.parent) this.#ends.cancelled = true;
+    if (node.members && node.members.open > 0) this.#endMembers(node, status, reason);
+    if (node.parent?.members) {
+      countMember(node.parent.members, node, status);
+      this.#endWithMembers(node.parent);
+    }
     for (const dependant of node.dependants) {
-      dependant[counted]++;
-      if (status !== 'success') dependant.culprit ??= { task: node.task.name, status };
+      countNeed(dependant, node.task, status);
       this.#judge(dependant);
     }
   }
 
+  #failed(node: TaskNode): void {
+    const { isOfRun, groups } = failureReach(node, this.#options.usedBy);
+    for (const task of groups) this.#decisions.add({ kind: 'cancel', by: 'fail_fast', task });
+    if (!isOfRun) return;
+    this.#ends.failed = true;
+    if (this.#options.failFast && !this.#cancelledBy) this.#decisions.add({ kind: 'cancel', by: 'fail_fast' });
+  }
+
+  /** The members of a group that ends without them end like it. */
+  #endMembers({ task, members }: TaskNode, status: EndStatus, reason: Reason | undefined): void {
+    for (const member of members?.nodes ?? []) {
+      if (endOf(member) || member.status === 'ending') continue;
+      if (status === 'failed') this.#end(member, 'upstream_failed', groupReason(task.name, status));
+      else this.#end(member, status, reason);
+    }
+  }
+
+  #endWithMembers(node: TaskNode): void {
+    if (node.status !== 'open' || !node.members || node.members.open > 0) return;
+    const by = node.cancelledBy ?? this.#cancelledBy ?? 'user';
+    const limitMs = groupLimitMs(node.task, this.#options.usedBy) ?? 0;
+    node.status = 'ending';
+    const end = groupEnd(node, node.members, by, limitMs);
+    this.#decisions.add({ kind: 'end', task: node.task, ...end, isOpened: true });
+  }
+
   /** Looks whether the needs that have ended decide about a task. */
   #judge(node: TaskNode): void {
-    if (node.status !== 'pending') return;
-    const rule = node.task.triggerRule;
-    const said = verdict(rule, node);
+    if (node.status !== 'pending' || (node.parent && node.parent.status !== 'open')) return;
+    const said = verdict(node.task.triggerRule, node);
     if (said === 'wait') return;
     if (said !== 'run') {
-      this.#end(node, said, ruleReason(node, rule));
+      this.#end(node, said, ruleReason(node));
       return;
     }
     const condition = node.task.if === undefined ? { holds: true } : this.#options.condition(node.task);
     if ('error' in condition) this.#end(node, 'failed', { kind: 'error', message: condition.error });
-    else if (condition.holds) this.#makeDue(node);
+    else if (condition.holds) this.#letGo(node);
     else this.#end(node, 'skipped', { kind: 'condition', expression: node.task.if ?? '' });
+  }
+
+  #letGo(node: TaskNode): void {
+    const { task } = node;
+    if (node.members) {
+      node.status = 'opening';
+      this.#decisions.add({ kind: 'open', task });
+    } else if (this.#options.looksUp?.(task)) {
+      node.status = 'looking';
+      this.#decisions.add({ kind: 'look_up', task });
+    } else this.#makeDue(node);
   }
 
   #makeDue(node: TaskNode): void {
     node.status = 'due';
-    this.#decisions.push({ kind: 'queue', task: node.task });
+    node.rank = this.#options.rank?.(node.task) ?? 0;
+    this.#decisions.add({ kind: 'queue', task: node.task });
   }
 
   #end(node: TaskNode, status: EndStatus, reason?: Reason): void {
     node.status = 'ending';
-    this.#decisions.push({ kind: 'end', task: node.task, status, ...(reason && { reason }) });
+    this.#decisions.add({ kind: 'end', task: node.task, status, ...(reason && { reason }) });
   }
 
   #cancelRun(by: Canceller): void {
     if (this.#cancelledBy && by !== 'user') return;
     this.#cancelledBy = by;
-    for (const node of this.#nodes) this.#cancelTask(node, by);
+    for (const node of this.#nodes.all) this.#cancelTask(node, by);
   }
 
   #cancelTask(node: TaskNode, by: Canceller): void {
-    if (isDone(node) || node.status === 'ending' || node.cancelledBy) return;
+    if (endOf(node) || node.status === 'ending' || node.cancelledBy) return;
     node.cancelledBy = by;
-    if (node.status === 'running') this.#decisions.push({ kind: 'stop', task: node.task });
-    else this.#end(node, by === 'fail_fast' && node.attempts === 0 ? 'skipped' : 'cancelled', byWhom(by));
+    if (node.status === 'open') for (const member of node.members?.nodes ?? []) this.#cancelTask(member, by);
+    else if (node.status === 'running') this.#decisions.add({ kind: 'stop', task: node.task });
+    else this.#end(node, by === 'fail_fast' && node.attempts === 0 ? 'skipped' : 'cancelled', cancelReason(by));
   }
 
   #status(): 'success' | 'failed' | 'cancelled' {
@@ -208,17 +244,4 @@ export class Scheduler {
     if (this.#cancelledBy === 'timeout' || this.#ends.failed) return 'failed';
     return this.#ends.cancelled ? 'cancelled' : 'success';
   }
-
-  #nodeOf(task: Task): TaskNode {
-    return this.#byName.get(task.name) as TaskNode;
-  }
-}
-
-function byWhom(by: Canceller): Reason {
-  return { kind: 'cancelled', by };
-}
-
-function ruleReason(node: TaskNode, rule: string): Reason {
-  const culprit = node.culprit ?? { task: node.task.needs[0] ?? '', status: 'success' };
-  return { kind: 'rule', rule, ...culprit };
 }

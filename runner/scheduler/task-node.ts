@@ -1,4 +1,4 @@
-import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
+import type { Task } from '../../pipeline/pipeline.ts';
 import type { EndStatus } from '../event.ts';
 import { isEnd } from '../run-state.ts';
 import type { NeedCounts } from './trigger-rule.ts';
@@ -6,13 +6,22 @@ import type { NeedCounts } from './trigger-rule.ts';
 /** Who asked to stop. */
 export type Canceller = 'user' | 'fail_fast' | 'timeout';
 
-/** A task among the others, as the scheduler keeps it. `due`: it may be queued; `ending`: its end is decided. Both wait for their event. */
+/**
+ * A task among the others, as the scheduler keeps it. `looking`: whether it has succeeded before is being looked up;
+ * `due`: it may be queued; `opening`: the group may be opened; `ending`: its end is decided. All these wait to hear of it.
+ */
 export interface TaskNode {
   readonly task: Task;
   readonly place: number;
   readonly dependants: TaskNode[];
-  status: 'pending' | 'due' | 'queued' | 'running' | 'retrying' | 'ending' | EndStatus;
+  /** The group that it is a member of. */
+  readonly parent?: TaskNode;
+  /** There for a group. */
+  readonly members?: Members;
+  status: 'pending' | 'looking' | 'due' | 'queued' | 'running' | 'retrying' | 'opening' | 'open' | 'ending' | EndStatus;
   attempts: number;
+  /** Among those of the same priority, the highest goes first. */
+  rank: number;
   total: number;
   success: number;
   failed: number;
@@ -23,39 +32,40 @@ export interface TaskNode {
   cancelledBy?: Canceller;
 }
 
-/** A node for each task, in the order of the file, joined by the needs. */
-export function taskNodes(pipeline: Pipeline): TaskNode[] {
-  const nodes = pipeline.tasks.map(
-    (task, place): TaskNode => ({
-      task,
-      place,
-      dependants: [],
-      status: 'pending',
-      attempts: 0,
-      total: 0,
-      success: 0,
-      failed: 0,
-      upstreamFailed: 0,
-      skipped: 0,
-    }),
-  );
-  const byName = new Map(nodes.map(node => [node.task.name, node]));
-  for (const node of nodes) {
-    for (const need of new Set(node.task.needs)) {
-      byName.get(need)?.dependants.push(node);
-      node.total++;
-    }
+/** The members of a group and how many came to which end; a failure that is gone on from is none. */
+export interface Members {
+  readonly nodes: TaskNode[];
+  /** How many have no end yet. */
+  open: number;
+  cancelled: number;
+  skipped: number;
+  /** The first one that failed. */
+  culprit?: string;
+  /** What the group says of itself took too long. */
+  timedOut?: true;
+}
+
+/** The end of a task, once it has been heard. */
+export function endOf({ status }: TaskNode): EndStatus | undefined {
+  switch (status) {
+    case 'looking':
+    case 'due':
+    case 'opening':
+    case 'open':
+    case 'ending':
+      return undefined;
+    default:
+      return isEnd(status) ? status : undefined;
   }
-  return nodes;
 }
 
-/** Whether the end of a task has been heard. */
-export function isDone(node: TaskNode): boolean {
-  return node.status !== 'due' && node.status !== 'ending' && isEnd(node.status);
+/** Counts the end of a need. */
+export function countNeed(node: TaskNode, need: Task, status: EndStatus): void {
+  node[counterOf(need, status)]++;
+  if (status !== 'success') node.culprit ??= { task: need.name, status };
 }
 
-/** Which of its dependants' counts the end of a task adds to. */
-export function counterOf(task: Task, status: EndStatus): keyof Omit<NeedCounts, 'total'> {
+function counterOf(task: Task, status: EndStatus): keyof Omit<NeedCounts, 'total'> {
   switch (status) {
     case 'success':
     case 'skipped':

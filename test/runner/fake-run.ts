@@ -1,9 +1,11 @@
-import type { ParamValue, Pipeline } from '../../pipeline/pipeline.ts';
+import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
+import type { TaskCache } from '../../runner/cache/task-cache.ts';
 import type { Clock } from '../../runner/clock.ts';
 import type { RunEvent } from '../../runner/event.ts';
 import type { AttemptCommand, Exit, Processes } from '../../runner/processes/processes.ts';
 import { RunLoop } from '../../runner/run-loop.ts';
 import { initialState, type RunState } from '../../runner/run-state.ts';
+import type { RunTools } from '../../runner/run-tools.ts';
 import { Scheduler } from '../../runner/scheduler/scheduler.ts';
 
 /** A clock that goes on only when it is told to. */
@@ -46,7 +48,10 @@ export class FakeRun {
   isReachable = true;
   readonly #exits = new Map<string, (exit: Exit) => void>();
 
-  constructor(pipeline: Pipeline, params: Readonly<Record<string, ParamValue>> = {}) {
+  constructor(
+    pipeline: Pipeline,
+    more: { readonly facts?: Partial<RunTools['facts']>; readonly cache?: TaskCache } = {},
+  ) {
     const started = {
       ...{
         type: 'run_started' as const,
@@ -57,7 +62,7 @@ export class FakeRun {
         pipeline,
         file: '/p',
         fileHash: '',
-        params,
+        params: {},
       },
       ...{ maxParallel: 2, failFast: pipeline.failFast, host: 'h', pid: 1, versions: { dagwright: '0', node: '0' } },
     } as const;
@@ -67,6 +72,7 @@ export class FakeRun {
       failFast: pipeline.failFast,
       condition: () => ({ holds: true }),
       random: () => 0,
+      looksUp: (task: Task) => task.cache,
     };
     this.loop = new RunLoop({
       state,
@@ -74,12 +80,21 @@ export class FakeRun {
       journal: this.#journal(),
       processes: this.#processes(),
       clock: this.clock,
-      base: '/',
       prepare: (task, attempt) => {
         const env = { PIPELINE_TASK: task.name };
         const action = { kind: 'script', script: '', shell: 'sh' } as const;
-        return { command: { action, path: `/${task.name}.${attempt}`, workingDirectory: '/', env }, outputs: {} };
+        const path = `/${task.name}.${attempt}`;
+        return { command: { action, path, workingDirectory: '/', env }, expected: { outputs: {}, base: '/', path } };
       },
+      facts: {
+        open: () => ({}),
+        opened: () => undefined,
+        outputsOf: () => ({ outputs: {} }),
+        limitOf: () => undefined,
+        takenOver: () => undefined,
+        ...more.facts,
+      },
+      ...(more.cache && { cache: more.cache }),
       onEvent: event => this.events.push(event),
     });
     this.ended = this.loop.run();
@@ -122,6 +137,12 @@ export class FakeRun {
       start: ({ env }: AttemptCommand, ended) => {
         const task = env.PIPELINE_TASK ?? '';
         this.log.push(`start ${task}`);
+        this.#exits.set(task, ended);
+        return { stop: grace => this.log.push(`stop ${task} ${grace}`) };
+      },
+      adopt: ({ path }, ended) => {
+        const task = /^\/(.*)\.\d+$/.exec(path)?.[1] ?? '';
+        this.log.push(`adopt ${task}`);
         this.#exits.set(task, ended);
         return { stop: grace => this.log.push(`stop ${task} ${grace}`) };
       },

@@ -1,7 +1,10 @@
 import type { Pipeline, Task } from '../../../pipeline/pipeline.ts';
+import { type DecisionFacts, eventOf } from '../../../runner/decision-event.ts';
 import type { Outcome, RunEvent } from '../../../runner/event.ts';
 import { applyEvent, initialState, type RunState } from '../../../runner/run-state.ts';
-import { type Decision, Scheduler, type SchedulerOptions } from '../../../runner/scheduler/scheduler.ts';
+import type { Decision } from '../../../runner/scheduler/decision.ts';
+import { Scheduler } from '../../../runner/scheduler/scheduler.ts';
+import type { SchedulerOptions } from '../../../runner/scheduler/scheduler-options.ts';
 
 /** A run without processes: time stands still until it is told to go on. */
 export class Simulation {
@@ -12,9 +15,12 @@ export class Simulation {
   readonly stopped: string[] = [];
   readonly delays: number[] = [];
   readonly waiting = new Map<string, Task>();
+  readonly lookedUp = new Map<string, Task>();
+  readonly #facts: DecisionFacts;
   mostRunning = 0;
 
-  constructor(pipeline: Pipeline, options: Partial<SchedulerOptions> = {}) {
+  constructor(pipeline: Pipeline, options: Partial<SchedulerOptions> = {}, open: DecisionFacts['open'] = () => ({})) {
+    this.#facts = { open, outputsOf: () => ({ outputs: {} }), takenOver: () => ({ run: 'r0' }) };
     const started = {
       type: 'run_started',
       at: 0,
@@ -67,6 +73,17 @@ export class Simulation {
     this.#decide();
   }
 
+  /** Answers the look-up of a task. */
+  answer(name: string, isHit: boolean): void {
+    const task = this.lookedUp.get(name);
+    if (!task) throw new Error(`${name} is not looked up`);
+    this.lookedUp.delete(name);
+    const source = { kind: 'cache', run: 'r0' } as const;
+    if (isHit) this.#tell({ type: 'task_ended', at: 0, task: name, status: 'success', source });
+    else this.scheduler.missed(task);
+    this.#decide();
+  }
+
   cancel(by: 'user' | 'timeout' = 'user', task?: string): void {
     this.#tell({ type: 'cancel_requested', at: 0, by, ...(task !== undefined && { task }) });
     this.#decide();
@@ -88,32 +105,18 @@ export class Simulation {
   }
 
   #do(decision: Decision): void {
-    switch (decision.kind) {
-      case 'queue':
-        this.#tell({ type: 'task_queued', at: 0, task: decision.task.name });
-        return;
-      case 'start':
-        this.running.set(decision.task.name, decision);
-        this.mostRunning = Math.max(this.mostRunning, this.running.size);
-        this.#tell({ type: 'attempt_started', at: 0, task: decision.task.name, attempt: decision.attempt });
-        return;
-      case 'end': {
-        const { task, status, reason } = decision;
-        this.waiting.delete(task.name);
-        this.#tell({ type: 'task_ended', at: 0, task: task.name, status, ...(reason && { reason }) });
-        return;
-      }
-      case 'cancel':
-        this.#tell({ type: 'cancel_requested', at: 0, by: decision.by });
-        return;
-      case 'stop':
-        this.stopped.push(decision.task.name);
-        return;
-      case 'finish':
-        this.#tell({ type: 'run_ended', at: 0, status: decision.status });
-        return;
-      default:
-        decision satisfies never;
+    if (decision.kind === 'stop') this.stopped.push(decision.task.name);
+    if (decision.kind === 'look_up') this.lookedUp.set(decision.task.name, decision.task);
+    if (decision.kind === 'finish') this.#tell({ type: 'run_ended', at: 0, status: decision.status });
+    if (decision.kind === 'end') {
+      this.waiting.delete(decision.task.name);
+      this.lookedUp.delete(decision.task.name);
     }
+    if (decision.kind === 'start') {
+      this.running.set(decision.task.name, decision);
+      this.mostRunning = Math.max(this.mostRunning, this.running.size);
+    }
+    const event = eventOf(decision, 0, this.#facts);
+    if (event) this.#tell(event);
   }
 }

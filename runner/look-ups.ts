@@ -1,0 +1,42 @@
+import type { Task } from '../pipeline/pipeline.ts';
+import type { LookUp, TaskCache } from './cache/task-cache.ts';
+
+/** What the look-up of a task came to. */
+export interface LookedUp {
+  readonly task: Task;
+  readonly found: LookUp;
+}
+
+/** The look-ups under way. One that was stopped is not heard of again. */
+export class LookUps {
+  readonly #cache: TaskCache | undefined;
+  readonly #answered: (answer: LookedUp) => void;
+  readonly #failed: (error: unknown) => void;
+  readonly #underWay = new Set<string>();
+
+  constructor(cache: TaskCache | undefined, answered: (answer: LookedUp) => void, failed: (error: unknown) => void) {
+    this.#cache = cache;
+    this.#answered = answered;
+    this.#failed = failed;
+  }
+
+  start(task: Task): void {
+    const found = this.#cache?.lookUp(task) ?? { kind: 'miss', why: [] };
+    if (!(found instanceof Promise)) {
+      this.#answered({ task, found });
+      return;
+    }
+    this.#underWay.add(task.name);
+    found.then(answer => {
+      if (this.#underWay.delete(task.name)) this.#answered({ task, found: answer });
+    }, this.#failed);
+  }
+
+  stop(task: string): void {
+    this.#underWay.delete(task);
+  }
+
+  stopAll(): void {
+    this.#underWay.clear();
+  }
+}

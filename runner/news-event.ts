@@ -1,0 +1,21 @@
+import type { Task } from '../pipeline/pipeline.ts';
+import type { EndedAttempt } from './attempts-under-way.ts';
+import type { LookUp } from './cache/task-cache.ts';
+import type { RunEvent } from './event.ts';
+
+/** The event of an attempt that is over, which is tried again `retryMs` from now unless that is `undefined`. */
+export function attemptEvent(ended: EndedAttempt, at: number, retryMs: number | undefined): RunEvent {
+  const { task, attempt, outcome, outputs } = ended;
+  const more = { ...(outputs && { outputs }), ...(retryMs !== undefined && { retryAt: at + retryMs }) };
+  return { type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more };
+}
+
+/** The event of a success that was found. */
+export function hitEvent(task: Task, { source, outputs }: Extract<LookUp, { kind: 'hit' }>, at: number): RunEvent {
+  return { type: 'task_ended', at, task: task.name, status: 'success', ...(outputs && { outputs }), source };
+}
+
+/** The event of a wish to stop the run, or one task of it. */
+export function cancelEvent(by: 'user' | 'timeout', task: string | undefined, at: number): RunEvent {
+  return { type: 'cancel_requested', at, ...(task !== undefined && { task }), by };
+}

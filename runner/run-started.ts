@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os';
+import { journalVersion, type RunStarted } from './event.ts';
+import { thisProcess } from './resume/this-process.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** The first event of a run that this process carries out. */
+export function runStarted(options: RunOptions, runId: string, now: number): RunStarted {
+  const { name, pipeline, used, file, fileHash, params, rerunOf, selection, git, dagwrightVersion } = options;
+  return {
+    type: 'run_started',
+    at: now,
+    version: journalVersion,
+    runId,
+    name,
+    pipeline,
+    ...(used && { used }),
+    file,
+    fileHash,
+    params,
+    maxParallel: options.maxParallel ?? pipeline.maxParallel ?? availableParallelism(),
+    failFast: options.failFast ?? pipeline.failFast,
+    ...thisProcess(),
+    ...(rerunOf !== undefined && { rerunOf }),
+    ...(selection && { selection }),
+    ...(git && { git }),
+    versions: { dagwright: dagwrightVersion, node: process.versions.node },
+  };
+}

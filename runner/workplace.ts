@@ -1,0 +1,13 @@
+import type { RunState } from './run-state.ts';
+import type { Scopes } from './scopes.ts';
+import type { TaskExpressions } from './task-expressions.ts';
+
+/** Where a run is and what its tasks share. */
+export interface Workplace {
+  /** The run's folder. */
+  readonly run: string;
+  readonly state: RunState;
+  readonly expressions: TaskExpressions;
+  /** The files that its tasks are written in. */
+  readonly scopes: Scopes;
+}
