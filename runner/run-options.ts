@@ -1,6 +1,7 @@
 import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
 import type { RunEvent, Selection, UsedPipeline } from './event.ts';
 import type { Durations } from './history/durations.ts';
+import type { GivenEnvironments } from './secrets/given.ts';
 import type { TakenOver } from './select/taken-over.ts';
 
 /** What a run is made of. */
@@ -30,6 +31,10 @@ export interface RunOptions {
   readonly takenOver?: ReadonlyMap<string, TakenOver>;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly dagwrightVersion: string;
+  /** What the tasks of each file get from its `env_files` and as its `secrets`. */
+  readonly given?: GivenEnvironments;
+  /** The program that masks output, and its arguments; needed where there are secrets. */
+  readonly maskProgram?: readonly [string, ...string[]];
   /** How long tasks took in the past: of ready ones, what has the longest path below it goes first. */
   readonly durations?: Durations;
   /** Hears each event in order, after it is in the journal. */

@@ -5,13 +5,13 @@ import { PatternSearch } from './pattern-search.ts';
 /** What must not be seen: keeps values out of messages and of what is handed on. */
 export class SecretValues {
   readonly patterns: readonly Buffer[];
-  readonly #values: Readonly<Record<string, string>>;
+  readonly #values: Readonly<Record<string, readonly string[]>>;
   #search: PatternSearch | undefined;
 
   /** `values` by the names of their secrets. */
-  constructor(values: Readonly<Record<string, string>>) {
+  constructor(values: Readonly<Record<string, readonly string[]>>) {
     this.#values = values;
-    this.patterns = maskPatterns(Object.values(values));
+    this.patterns = maskPatterns(Object.values(values).flat());
   }
 
   /** Whether there is anything to mask. */
@@ -36,6 +36,6 @@ export class SecretValues {
   nameIn(text: string): string | undefined {
     if (this.isEmpty || this.masked(text) === text) return undefined;
     const names = Object.keys(this.#values);
-    return names.find(name => new SecretValues({ [name]: this.#values[name] ?? '' }).masked(text) !== text);
+    return names.find(name => new SecretValues({ [name]: this.#values[name] ?? [] }).masked(text) !== text);
   }
 }

@@ -13,7 +13,7 @@ const pipeline = /^pipeline\//;
 /** What happens in a run as plain data and pure functions over it. */
 const runFacts = /^runner\/(event|run-state)\.ts$/;
 /** Reading a run directory and asking a run for something: what the editor shares with the command line. */
-const runFiles = /^runner\/(layout|request|process-identity)\.ts$|^runner\/run-directory\//;
+const runFiles = /^runner\/(layout|request|process-identity)\.ts$|^runner\/(run-directory|history)\//;
 
 /** The table of ARCHITECTURE.md, the strictest rooms first. */
 export const rooms: readonly Room[] = [
@@ -45,7 +45,7 @@ export const rooms: readonly Room[] = [
     name: 'runner (real tools)',
     holds: /^runner\/(?!cli\/)/,
     files: [pipeline, /^runner\/(?!cli\/)/],
-    packages: [/^node:/],
+    packages: [/^node:/, /^dotenv$/],
   },
   {
     name: 'language-server',
@@ -56,7 +56,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'extension/graph/webview',
     holds: /^extension\/graph\/webview\//,
-    files: [/^extension\/graph\/messages\.ts$/, /^pipeline\/pipeline\.ts$/],
+    files: [/^extension\/graph\/messages\.ts$/, /^pipeline\/(pipeline|duration)\.ts$/],
     packages: [/^mermaid$/],
   },
   {

@@ -8,6 +8,15 @@ import { collect, directory, enter, examples, positiveInteger, runArgument } fro
 export function addRunningCommands(program: Command, door: Door): void {
   addRun(program, door);
   addRerun(program, door);
+  addMaskOutput(program);
+}
+
+/** A run starts it for itself, when it has secrets. */
+function addMaskOutput(program: Command): void {
+  program.command('mask-output', { hidden: true }).action(async () => {
+    const { maskOutput } = await import('../mask/mask-command.ts');
+    await maskOutput();
+  });
 }
 
 function addRun(program: Command, door: Door): void {
@@ -107,6 +116,7 @@ function runOptions(command: Command): Command {
         'pretty: a live picture (the default on a terminal); plain: a line per change; json: the events',
       ).choices(['pretty', 'plain', 'json']),
     )
+    .option('--secrets-stdin', 'read the values of secrets from stdin: a JSON object by their names')
     .option('--detach', 'start the run as a process of its own, print its id and return')
     .addOption(new Option('--detached').hideHelp());
 }

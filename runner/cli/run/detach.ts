@@ -22,7 +22,7 @@ export async function runDetached(
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(program), ...args], {
     detached: true,
     windowsHide: true,
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: [args.includes('--secrets-stdin') ? 'inherit' : 'ignore', 'ignore', 'pipe', 'ipc'],
   });
   const outcome = await startOf(child);
   if ('exitCode' in outcome) {

@@ -10,6 +10,7 @@ import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
 import { symbolsFor } from '../symbols.ts';
 import { notesText, reportStart } from './detach.ts';
+import { type SecretWishes, withGiven } from './given-from-outside.ts';
 import { lastingWriter, oncePerTurn } from './lasting-writer.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -25,7 +26,8 @@ export interface Presentation {
 }
 
 /** Runs to the end and tells how it goes on; answers the exit code. */
-export async function runPrepared({ options, notes }: PreparedRun, wishes: Presentation): Promise<number> {
+export async function runPrepared(prepared: PreparedRun, wishes: Presentation & SecretWishes): Promise<number> {
+  const { options, notes } = await withGiven(prepared, wishes);
   if (!wishes.detached) process.stderr.write(notesText(notes));
   const reporter = wishes.detached ? silentReporter : await reporterFor(wishes.format, options.root);
   const stop = listenForStop(Date.now);
