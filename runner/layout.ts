@@ -7,11 +7,13 @@ import { join, relative, sep } from 'node:path';
  *   .dagwright/history/<pipeline>.json    how long the tasks of a pipeline took: see `historyFile`
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
+ *     owner.<n>                         who carries the run out: the newest one does
  *     runner.log                        what the shells that start attempts have to say
  *     inputs                            PIPELINE_INPUTS of all tasks whose needs gave no outputs
  *     control/<name>.json               requests, dropped here by rename
  *     exits                             a line for each attempt that has ended: its exit status, and <task>.<attempt>;
  *                                       written by the shell that ran it, so that it is known even if the runner died
+ *     shells                            a line for each attempt: the shell that runs it, and <task>.<attempt>; written before it does
  *     tasks/<task>.<attempt>            see `fileNameOf`
  *       .log                            what the attempt wrote, both streams
  *       .script                         what is run, where a file is needed
@@ -57,6 +59,16 @@ export function inputsFile(run: string): string {
 /** A line for each attempt that has ended: its exit status, and its task and number. */
 export function exitsFile(run: string): string {
   return join(run, 'exits');
+}
+
+/** A line for each attempt that a shell was given: the pid of that shell, and its task and number. */
+export function shellsFile(run: string): string {
+  return join(run, 'shells');
+}
+
+/** Who carries the run out, after `number - 1` others; numbers count from 1. */
+export function ownerFile(run: string, number: number): string {
+  return join(run, `owner.${number}`);
 }
 
 export function controlFolder(run: string): string {

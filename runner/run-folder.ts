@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputsFile, runFolder, runsFolder, stateFolderName, tasksFolder } from './layout.ts';
+import { claimNumber } from './resume/claim-run.ts';
+import { thisProcess } from './resume/this-process.ts';
 import { newRunId } from './run-id.ts';
 import { CannotStart } from './run-options.ts';
 
@@ -49,6 +51,7 @@ function makeRun(root: string, id: string): string {
   try {
     mkdirSync(tasksFolder(run));
     writeFileSync(inputsFile(run), '{}\n');
+    claimNumber(run, 1, thisProcess());
     return id;
   } catch (error) {
     rmSync(run, { recursive: true, force: true });

@@ -21,7 +21,7 @@ export function withLogged(exit: Exit, path: string): Exit {
     appendMessage(path, exit.message);
     return exit;
   }
-  if (exit.kind === 'exit' && exit.code === 0) return exit;
+  if (exit.kind === 'lost' || (exit.kind === 'exit' && exit.code === 0)) return exit;
   const log = outputLog(path);
   if (!existsSync(log)) return { kind: 'unwritable', message: `its output cannot be written to ${log}` };
   if (!isDiskFull(dirname(log))) return exit;

@@ -17,6 +17,7 @@ export class Leftovers {
   readonly spared = new Set([process.pid]);
   readonly #running = new Set<string>();
   readonly #prefix: string;
+  readonly #marked: 'younger' | 'everybody';
   #graceMs: number;
   readonly #clock: Clock;
   #pause = shortestPause;
@@ -26,9 +27,10 @@ export class Leftovers {
   /** Whether an attempt has ended since the last sweep began. */
   #isDue = false;
 
-  /** For the attempts of the run in the folder `run`, and no other. */
-  constructor(run: string, graceMs: number, clock: Clock) {
+  /** For the attempts of the run in the folder `run`, and no other; what is older than this process only when `isResumed`. */
+  constructor(run: string, graceMs: number, clock: Clock, isResumed = false) {
     this.#prefix = tasksFolder(run) + sep;
+    this.#marked = isResumed ? 'everybody' : 'younger';
     this.#graceMs = graceMs;
     this.#clock = clock;
   }
@@ -86,7 +88,7 @@ export class Leftovers {
   async #living(): Promise<ProcessEntry[]> {
     const begin = this.#clock.elapsed();
     const bears = (birthmark: string) => birthmark.startsWith(this.#prefix) && !this.#running.has(birthmark);
-    const table = await processTable();
+    const table = await processTable(this.#marked);
     const found = relatives(table, { bears, groups: this.groups, spared: this.spared });
     const inhabited = new Set(table.map(entry => entry.group));
     for (const group of this.groups) if (!inhabited.has(group)) this.groups.delete(group);

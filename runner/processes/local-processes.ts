@@ -7,7 +7,7 @@ import { type ShellCommand, SlotProcesses } from './slot-processes.ts';
 
 /** The processes of this machine: by shells that stay where there is a POSIX shell, else each by itself. Throws when the run's folder cannot be written. */
 export function localProcesses(settings: ProcessSettings, clock: Clock, shell = systemShell()): Processes {
-  const leftovers = new Leftovers(settings.run, settings.leftoverGraceMs, clock);
+  const leftovers = new Leftovers(settings.run, settings.leftoverGraceMs, clock, settings.isResumed);
   return shell ? new SlotProcesses(settings, clock, leftovers, shell) : new PlainProcesses(settings, clock, leftovers);
 }
 

@@ -5,7 +5,8 @@ import { systemText } from '../system-text.ts';
 import { attemptProgram, type Program } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
-import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
+import { Orphans } from './orphans.ts';
+import type { AttemptCommand, Exit, OrphanAttempt, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { sendSignal } from './send-signal.ts';
 import { outputOf, startProcess } from './start-process.ts';
 import { StoppableAttempt } from './stoppable-attempt.ts';
@@ -15,11 +16,13 @@ export class PlainProcesses implements Processes {
   readonly #settings: ProcessSettings;
   readonly #clock: Clock;
   readonly #leftovers: Leftovers;
+  readonly #orphans: Orphans;
 
   constructor(settings: ProcessSettings, clock: Clock, leftovers: Leftovers) {
     this.#settings = settings;
     this.#clock = clock;
     this.#leftovers = leftovers;
+    this.#orphans = new Orphans(settings.run, clock, leftovers);
   }
 
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
@@ -40,6 +43,10 @@ export class PlainProcesses implements Processes {
     if ('error' in program) queueMicrotask(() => mainEnded({ kind: 'error', message: program.error }));
     else group = this.#spawn(command, program, mainEnded);
     return attempt;
+  }
+
+  adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt {
+    return this.#orphans.adopt(orphan, ended);
   }
 
   close(): Promise<void> {

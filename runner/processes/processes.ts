@@ -11,12 +11,24 @@ export interface AttemptCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How the main process of an attempt ended; `error`: it did not start; `unwritable`: nor will any other, the run's folder takes no more. */
+/** An attempt that another runner has started and that still runs. */
+export interface OrphanAttempt {
+  /** What the paths of its files begin with. */
+  readonly path: string;
+  /** The shell that runs it and tells how it ended; it leads a session. */
+  readonly shell: number;
+}
+
+/**
+ * How the main process of an attempt ended; `error`: it did not start; `unwritable`: nor will any other, the run's folder
+ * takes no more; `lost`: nobody knows.
+ */
 export type Exit =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'unwritable'; readonly message: string };
+  | { readonly kind: 'unwritable'; readonly message: string }
+  | { readonly kind: 'lost' };
 
 /** An attempt whose `ended` has not been called yet. */
 export interface RunningAttempt {
@@ -34,6 +46,8 @@ export interface Processes {
    * run's folder cannot be written.
    */
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt;
+  /** Watches over an attempt whose runner is gone as if it had been started here. */
+  adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt;
   /** Ends whatever attempts that are over have left behind, then its own. Resolves when nothing is left. */
   close(): Promise<void>;
   /** From now on what attempts left behind is killed without grace. */
@@ -49,4 +63,6 @@ export interface ProcessSettings {
   readonly workingDirectory: string;
   /** How long what an attempt left behind may take to end after SIGTERM. */
   readonly leftoverGraceMs: number;
+  /** The run goes on after its runner died: what is older than this process may belong to it. */
+  readonly isResumed?: boolean;
 }

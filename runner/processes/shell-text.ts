@@ -24,7 +24,9 @@ export function attemptText(command: AttemptCommand, body: string, usualFolder: 
   const steps = [`exec </dev/null >>${quote(outputLog(path))} 2>&1 || exit`];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
-  for (const [name, value] of Object.entries(command.env)) exported += ` ${name}=${quote(value)}`;
+  for (const [name, value] of Object.entries(command.env)) {
+    if (isShellVariable(name)) exported += ` ${name}=${quote(value)}`;
+  }
   if (exported) steps.push(`export${exported}`);
   return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(basename(path))} ${token}\n`;
 }

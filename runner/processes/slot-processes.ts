@@ -1,11 +1,13 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
-import { outputLog, runnerLog, tasksFolder } from '../layout.ts';
+import { outputLog, runnerLog, shellsFile, tasksFolder } from '../layout.ts';
+import { systemText } from '../system-text.ts';
 import { attemptProgram } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
 import { PlainProcesses } from './plain-processes.ts';
-import type { AttemptCommand, Exit, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
+import type { AttemptCommand, Exit, OrphanAttempt, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { ShellSlot } from './shell-slot.ts';
 import {
   attemptText,
@@ -35,6 +37,8 @@ export class SlotProcesses implements Processes {
   readonly #slots = new Set<ShellSlot>();
   readonly #idle = new Set<ShellSlot>();
   #log: number | undefined;
+  /** Which shell runs which attempt, for whoever goes on with the run when this process is gone. */
+  #shells: number | undefined;
 
   /** Throws when the run's folder cannot be written. */
   constructor(settings: ProcessSettings, clock: Clock, leftovers: Leftovers, shell: ShellCommand) {
@@ -44,25 +48,31 @@ export class SlotProcesses implements Processes {
     this.#shell = shell;
     this.#plain = new PlainProcesses(settings, clock, leftovers);
     this.#log = openSync(runnerLog(settings.run), 'a', 0o600);
+    this.#shells = openSync(shellsFile(settings.run), 'a', 0o600);
   }
 
   start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
-    if (!Object.keys(command.env).every(isShellVariable)) return this.#plain.start(command, ended);
-    const { path } = command;
+    const { path, env } = command;
+    const odd = Object.keys(env).filter(name => !isShellVariable(name));
+    if (odd.length > 0 && !canBeSetByEnv(odd)) return this.#plain.start(command, ended);
     this.#leftovers.attemptBegins(path);
     const over = (exit: Exit) => {
       this.#leftovers.attemptEnded(path);
       ended(exit);
     };
-    const body = this.#body(command);
+    const body = this.#body(command, odd);
     return 'error' in body ? this.#notStarted(body.error, path, over) : this.#inSlot(command, body.text, over);
+  }
+
+  adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt {
+    return this.#plain.adopt(orphan, ended);
   }
 
   async close(): Promise<void> {
     await this.#leftovers.close();
     await Promise.all([...this.#slots].map(slot => slot.close()));
-    if (this.#log !== undefined) closeSync(this.#log);
-    this.#log = undefined;
+    for (const file of [this.#log, this.#shells]) if (file !== undefined) closeSync(file);
+    this.#log = this.#shells = undefined;
   }
 
   hurry(): void {
@@ -82,17 +92,27 @@ export class SlotProcesses implements Processes {
     );
     const text = (token: number) => attemptText(command, body, this.#settings.workingDirectory, token);
     const begin = (further: number) => {
+      this.#note(slot, path);
       slot.run(text, (exit, isLost) => {
         if (!isLost) attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path));
         else if (further === 0 || hasBegun(attempt, path, exit)) this.#lost(attempt, path, exit);
         else {
           slot = this.#takeSlot();
-          begin(further - 1);
+          try {
+            begin(further - 1);
+          } catch (error) {
+            attempt.mainEnded({ kind: 'unwritable', message: systemText(error) });
+          }
         }
       });
     };
     begin(2);
     return attempt;
+  }
+
+  /** Before the shell knows of it: what is not noted has not begun. */
+  #note(slot: ShellSlot, path: string): void {
+    if (this.#shells !== undefined) appendFileSync(this.#shells, `${slot.pid} ${basename(path)}\n`);
   }
 
   /** An attempt that took its shell with it: nobody else can tell its status. */
@@ -108,17 +128,18 @@ export class SlotProcesses implements Processes {
     return { kind: 'error', message: `The shell that was to start it ended: see ${runnerLog(this.#settings.run)}` };
   }
 
-  /** What the slot's shell runs, or why there is nothing to run. */
-  #body(command: AttemptCommand): { readonly text: string } | { readonly error: string } {
-    const { action } = command;
-    if (action.kind === 'script' && action.shell === 'sh') {
+  /** What the slot's shell runs, or why there is nothing to run. The variables `odd` are set by a program, for a shell cannot. */
+  #body(command: AttemptCommand, odd: readonly string[]): { readonly text: string } | { readonly error: string } {
+    const { action, env } = command;
+    if (action.kind === 'script' && action.shell === 'sh' && odd.length === 0) {
       if (!wantsOwnShell(action.script)) return { text: scriptBody(action.script) };
     }
     const program = attemptProgram(command, this.#settings);
     if ('error' in program) return program;
     const variables = Object.entries(program.env ?? {}).map(([name, value]) => `export ${name}=${quote(value)}\n`);
     const input = program.stdin === undefined ? '' : `exec <${quote(program.stdin)} || exit\n`;
-    return { text: variables.join('') + input + programBody(program.argv) };
+    const setter = odd.length === 0 ? [] : [envProgram, ...odd.map(name => `${name}=${env[name]}`)];
+    return { text: variables.join('') + input + programBody([...setter, ...program.argv]) };
   }
 
   #notStarted(message: string, path: string, ended: (exit: Exit) => void): RunningAttempt {
@@ -156,6 +177,13 @@ export class SlotProcesses implements Processes {
     this.#idle.add(slot);
     this.#leftovers.addGroup(slot.pid);
   }
+}
+
+const envProgram = '/usr/bin/env';
+
+/** It takes what begins like an option for one. */
+function canBeSetByEnv(names: readonly string[]): boolean {
+  return existsSync(envProgram) && names.every(name => /^[^=-]/.test(name));
 }
 
 /** An attempt without a log has not begun: what killed its shell was not it, and it may begin in another. */

@@ -16,6 +16,8 @@ export interface AttemptProcesses {
   readonly spared: ReadonlySet<number>;
   /** Kills the group and whatever is needed for the main process to end for certain. */
   readonly killGroup: () => void;
+  /** Whether another runner has started it: its processes are older than this one. */
+  readonly isOrphan?: boolean;
 }
 
 /** One attempt from its start to its end: ended by itself, that is its end; stopped, it ends when its last process has. */
@@ -60,9 +62,10 @@ export class StoppableAttempt implements RunningAttempt {
   }
 
   async #living(): Promise<ProcessEntry[]> {
-    const { path, group, spared } = this.#processes;
+    const { path, group, spared, isOrphan } = this.#processes;
     const birthmark = outputsFile(path);
     const groups = new Set([group()].filter(isTarget));
-    return relatives(await processTable(), { bears: mark => mark === birthmark, groups, spared });
+    const table = await processTable(isOrphan ? 'everybody' : 'younger');
+    return relatives(table, { bears: mark => mark === birthmark, groups, spared });
   }
 }
