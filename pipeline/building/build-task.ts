@@ -1,15 +1,5 @@
 import { bareExpression } from '../expressions/template.ts';
-import type {
-  Action,
-  Foreach,
-  Matrix,
-  Output,
-  OutputType,
-  ParamValue,
-  Resources,
-  Task,
-  TriggerRule,
-} from '../pipeline.ts';
+import type { Action, Foreach, Output, OutputType, Resources, Task, TriggerRule } from '../pipeline.ts';
 import {
   booleanOf,
   durationOf,
@@ -21,7 +11,8 @@ import {
   valueUnder,
 } from '../reading/fields.ts';
 import { parseSize } from '../size.ts';
-import type { ScalarSyntax, TaskBlock, ValueSyntax } from '../syntax.ts';
+import type { TaskBlock, ValueSyntax } from '../syntax.ts';
+import { matrixOf, valuesOf } from './build-matrix.ts';
 
 /** What a task means, with `defaults` and the language's own defaults applied. The task must have been checked. */
 export function buildTask(block: TaskBlock, defaults: ValueSyntax | undefined): Task {
@@ -59,11 +50,6 @@ export function buildTask(block: TaskBlock, defaults: ValueSyntax | undefined): 
   });
 }
 
-/** A value as YAML understands it, for places without a declared type. */
-export function paramValue(scalar: ScalarSyntax): ParamValue {
-  return scalar.value ?? scalar.text;
-}
-
 /** The same object without the properties whose value is `undefined`. */
 export function withoutAbsent<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key];
@@ -76,28 +62,6 @@ function actionOf(body: ValueSyntax | undefined, shell: string): Action {
   const run = valueUnder(body, 'run');
   if (run?.kind === 'list') return { kind: 'program', argv: scalarsOf(run).map(word => word.text) };
   return { kind: 'script', script: run?.kind === 'scalar' ? run.text : '', shell };
-}
-
-function valuesOf(value: ValueSyntax | undefined): Readonly<Record<string, ParamValue>> {
-  const pairs = entriesOf(value).map(({ key, value: inner }) => [
-    key.text,
-    inner?.kind === 'scalar' ? paramValue(inner) : '',
-  ]);
-  return Object.fromEntries(pairs);
-}
-
-function matrixOf(matrix: ValueSyntax | undefined): Matrix | undefined {
-  if (!matrix) return undefined;
-  const combinations = (name: string) => {
-    const list = valueUnder(matrix, name);
-    return list?.kind === 'list' ? list.items.map(valuesOf) : [];
-  };
-  const axes = entriesOf(matrix).filter(({ key }) => key.text !== 'include' && key.text !== 'exclude');
-  return {
-    axes: Object.fromEntries(axes.map(({ key, value }) => [key.text, scalarsOf(value).map(paramValue)])),
-    include: combinations('include'),
-    exclude: combinations('exclude'),
-  };
 }
 
 function foreachOf(body: ValueSyntax | undefined): Foreach | undefined {

@@ -1,11 +1,15 @@
+import { matrixOf } from '../building/build-matrix.ts';
+import { expandMatrix } from '../file-pattern.ts';
 import { type Problem, problem } from '../problem.ts';
 import { entriesOf, entryOf, isNull, scalarOf, valueUnder } from '../reading/fields.ts';
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
 import { taskKeys } from '../vocabulary/task-keys.ts';
+import { checkFanOut } from './fan-out.ts';
 import { isTaskName, isTooLongName } from './formats.ts';
 import { fitsKey } from './shape.ts';
 import { checkUnknownKey, meansKey } from './unknown-key.ts';
+import { checkUsesKeys } from './uses-keys.ts';
 import { say } from './values.ts';
 
 /** Checks what holds between the keys of one task. `broken`: its YAML has faults, so that something may only seem to be missing. */
@@ -15,6 +19,9 @@ export function checkTask(name: ScalarSyntax, body: ValueSyntax | undefined, bro
   for (const found of checkAction(name, body, broken)) problems.push(found);
   for (const found of checkCompanions(body)) problems.push(found);
   for (const found of checkOutputs(body)) problems.push(found);
+  for (const found of checkUsesKeys(body)) problems.push(found);
+  for (const found of checkFanOut(body)) problems.push(found);
+  for (const found of checkInstancePaths(name, body)) problems.push(found);
   return problems;
 }
 
@@ -90,5 +97,20 @@ function checkOutputs(body: ValueSyntax | undefined): Problem[] {
     }
     if (path || type) return [];
     return [problem('invalid-value', key.range, `The output "${key.text}" needs a path or a type.`)];
+  });
+}
+
+/** The instances of a matrix run side by side: a file whose path is the same in several of them is written over. */
+function checkInstancePaths(name: ScalarSyntax, body: ValueSyntax | undefined): Problem[] {
+  const matrix = matrixOf(valueUnder(body, 'matrix'));
+  if (!matrix || matrix.include.length + matrix.exclude.length > 0) return [];
+  const instances = Object.values(matrix.axes).reduce((product, values) => product * values.length, 1);
+  return entriesOf(valueUnder(body, 'outputs')).flatMap(({ value }) => {
+    const path = scalarOf(value, 'path');
+    const written = path && /[^/]\.\w+$/.test(path.text) ? expandMatrix(path.text, matrix) : undefined;
+    if (!path || !written || new Set(written).size >= instances) return [];
+    const axis = Object.keys(matrix.axes).find(known => !path.text.includes(`matrix.${known}`));
+    const message = `Several of the ${instances} instances of "${name.text}" write one file: put \${{ matrix.${axis} }} into its path.`;
+    return [problem('output-conflict', path.range, message)];
   });
 }

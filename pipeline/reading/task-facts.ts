@@ -1,12 +1,16 @@
+import { matrixOf } from '../building/build-matrix.ts';
 import type { CheckedExpressions, Condition, PlacedReference } from '../checks/expression-words.ts';
+import { type Guard, guardsOf } from '../expressions/guards.ts';
+import { expandMatrix, type FilePattern, filePattern, isPattern } from '../file-pattern.ts';
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { entriesOf, isNull, scalarOf, scalarsOf, valueUnder } from './fields.ts';
 import { type KeySlot, keySlot, type NeedSlot, needSlot } from './need-slot.ts';
 
-/** A path without expressions or globs, normalised; `place` is where it is written. */
+/** A path, normalised; `place` is where it is written. `pattern`: it is a glob, and stands for all files that fit. */
 export interface FileFact {
   readonly path: string;
   readonly place: ScalarSyntax;
+  readonly pattern?: FilePattern;
 }
 
 /** A declared output; `value` is false for a file. */
@@ -40,6 +44,8 @@ export interface TaskFacts {
   readonly pool?: ScalarSyntax;
   readonly rule?: ScalarSyntax;
   readonly hasIf: boolean;
+  /** What must hold for its `if` to be true. */
+  readonly guards: readonly Guard[];
   readonly continueOnError: boolean;
   /** It starts when all its needs succeeded, and its own failure is a failure to all. */
   readonly plain: boolean;
@@ -69,14 +75,15 @@ export function taskFacts(
     readsTasks: references.some(reference => reference.context.name === 'tasks'),
     outputs: outputFacts(body),
     outputsUnknown: valueUnder(body, 'uses') !== undefined,
-    writes: literalFiles(entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? [])),
-    reads: literalFiles(scalarsOf(valueUnder(body, 'inputs'))),
+    writes: filesOf(outputPaths(body), body).filter(file => !file.pattern),
+    reads: filesOf(scalarsOf(valueUnder(body, 'inputs')), body),
     env: entriesOf(valueUnder(body, 'env')).map(entry => entry.key.text),
     ...(slot ? { needSlot: slot } : {}),
     ...(place ? { keySlot: place } : {}),
     ...(pool ? { pool } : {}),
     ...(rule ? { rule } : {}),
     hasIf: valueUnder(body, 'if') !== undefined,
+    guards: conditions.flatMap(({ expression, parsed }) => (expression.path[0] === 'if' ? guardsOf(parsed.tree) : [])),
     continueOnError,
     plain: !continueOnError && (!rule || rule.text === 'all_success'),
     fansOut: valueUnder(body, 'matrix') !== undefined || valueUnder(body, 'foreach') !== undefined,
@@ -93,11 +100,26 @@ function outputFacts(body: ValueSyntax | undefined): TaskFacts['outputs'] {
   return outputs;
 }
 
-function literalFiles(paths: readonly ScalarSyntax[]): readonly FileFact[] {
-  return paths.flatMap(place =>
-    isNull(place) || /\$\{\{|[*?[\]{}]/.test(place.text) ? [] : [{ path: normalise(place.text), place }],
-  );
+function outputPaths(body: ValueSyntax | undefined): readonly ScalarSyntax[] {
+  return entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? []);
 }
+
+/** The files that paths name: with a matrix those of all instances; none for a path that only the run knows. */
+function filesOf(paths: readonly ScalarSyntax[], body: ValueSyntax | undefined): readonly FileFact[] {
+  if (paths.length === 0) return none;
+  const matrix = matrixOf(valueUnder(body, 'matrix'));
+  return paths.flatMap((place): readonly FileFact[] => {
+    if (isNull(place)) return none;
+    return (expandMatrix(place.text, matrix) ?? []).flatMap((text): readonly FileFact[] => {
+      const path = normalise(text);
+      if (!isPattern(path)) return /[\]}]/.test(path) ? none : [{ path, place }];
+      const pattern = filePattern(path);
+      return pattern ? [{ path, place, pattern }] : none;
+    });
+  });
+}
+
+const none: readonly FileFact[] = [];
 
 function normalise(path: string): string {
   const parts: string[] = [];

@@ -18,6 +18,7 @@ import { sameToOthers } from './same-to-others.ts';
 import { type TaskTable, taskTable } from './task-table.ts';
 import { TasksByName } from './tasks-by-name.ts';
 import { tell } from './tell.ts';
+import { toldOnce } from './told-once.ts';
 import { withoutForeignEdits } from './without-foreign-edits.ts';
 
 /** What units add up to, with what the next assembly can use again. */
@@ -62,7 +63,7 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
     for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const problems = withoutIgnored(text, withoutForeignEdits(found, units));
+  const problems = withoutIgnored(text, toldOnce(text, withoutForeignEdits(found, units)));
   const { world, order, findings, givers } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, references };
   if (problems.some(({ severity }) => severity === 'error')) {

@@ -1,4 +1,5 @@
-import type { TaskFacts } from '../reading/task-facts.ts';
+import { matches } from '../file-pattern.ts';
+import type { FileFact, TaskFacts } from '../reading/task-facts.ts';
 import type { Finding } from './finding.ts';
 import type { Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
@@ -23,16 +24,45 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
   }
   if (writers.size === 0) return findings;
   for (const same of writers.values()) for (const found of conflicts(table, same, upstream)) findings.push(found);
+  const all: Writers = { byPath: writers, matchesLeft: mostMatches };
   for (let task = 0; task < table.units.length; task++) {
     const reads = table.units[task]?.facts.reads ?? [];
-    for (const [read, { path }] of reads.entries()) {
-      const known = writers.get(path);
-      if (!known || known.some(writer => writer.task === task || upstream.mayReach(task, writer.task))) continue;
-      const writer = known[0]?.task ?? 0;
-      findings.push({ kind: 'missing-needs', task, read, writer, wouldCycle: upstream.reaches(writer, task) });
+    for (const [read, file] of reads.entries()) {
+      for (const known of writersOf(file, all)) {
+        if (known.some(writer => writer.task === task || upstream.mayReach(task, writer.task))) continue;
+        const writer = known[0]?.task ?? 0;
+        const wouldCycle = upstream.reaches(writer, task);
+        if (wouldCycle && file.pattern) continue;
+        findings.push({ kind: 'missing-needs', task, read, writer, wouldCycle });
+        break;
+      }
     }
   }
   return findings;
+}
+
+interface Writers {
+  readonly byPath: ReadonlyMap<string, readonly Writer[]>;
+  matchesLeft: number;
+}
+
+/** So often in all a glob is held against a path, that a file full of both is still checked at once. */
+const mostMatches = 300_000;
+
+/** Who writes a file, the folder that it is in, or, for a glob, each of the files that fit. */
+function writersOf({ path, pattern }: FileFact, writers: Writers): readonly (readonly Writer[])[] {
+  const found: (readonly Writer[])[] = [];
+  if (!pattern) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const known = writers.byPath.get(path.slice(0, end));
+      if (known) found.push(known);
+    }
+    return found;
+  }
+  writers.matchesLeft -= writers.byPath.size;
+  if (writers.matchesLeft < 0) return found;
+  for (const [written, known] of writers.byPath) if (matches(pattern, written)) found.push(known);
+  return found;
 }
 
 /** Each writer against the nearest one before it that is not ordered with it. */

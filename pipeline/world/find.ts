@@ -1,6 +1,7 @@
 import { closest } from '../closest.ts';
 import type { World } from './check-references.ts';
 import { cyclesOf } from './cycles.ts';
+import { findExclusive } from './find-exclusive.ts';
 import { findBadFiles } from './find-files.ts';
 import type { Finding } from './finding.ts';
 import type { NearestTask } from './nearest-task.ts';
@@ -23,6 +24,7 @@ export function findBetweenTasks(world: World, order: Order): readonly Finding[]
   }
   for (const found of findRedundant(table, order, upstream)) findings.push(found);
   for (const found of findUnreachable(table)) findings.push(found);
+  for (const found of findExclusive(table, order)) findings.push(found);
   for (const found of findBadFiles(table, upstream)) findings.push(found);
   const indent = table.units[0]?.indent;
   table.units.forEach((unit, task) => {

@@ -1,3 +1,4 @@
+import type { Guard } from '../expressions/guards.ts';
 import type { Cycle } from './cycles.ts';
 
 /**
@@ -25,5 +26,14 @@ export type Finding =
       readonly otherWrite: number;
     }
   | { readonly kind: 'unreachable'; readonly task: number; readonly need: number }
+  /** The needs `need` and `other` never succeed together: one asks for `guard`, the other for `against`. */
+  | {
+      readonly kind: 'exclusive';
+      readonly task: number;
+      readonly need: number;
+      readonly other: number;
+      readonly guard: Guard;
+      readonly against: Guard;
+    }
   | { readonly kind: 'unknown-pool'; readonly task: number; readonly near?: string }
   | { readonly kind: 'indentation'; readonly task: number };

@@ -1,3 +1,4 @@
+import type { Guard } from '../expressions/guards.ts';
 import type { FileFact, TaskFacts } from '../reading/task-facts.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 
@@ -22,11 +23,18 @@ function sameFacts(a: TaskFacts, b: TaskFacts): boolean {
     a.outputsUnknown === b.outputsUnknown &&
     a.pool?.text === b.pool?.text &&
     a.rule?.text === b.rule?.text &&
+    sameGuards(a.guards, b.guards) &&
     sameTexts(a.needs, b.needs) &&
     samePaths(a.writes, b.writes) &&
     samePaths(a.reads, b.reads) &&
     sameOutputs(a.outputs, b.outputs)
   );
+}
+
+function sameGuards(a: TaskFacts['guards'], b: TaskFacts['guards']): boolean {
+  const same = (one: Guard, other: Guard | undefined) =>
+    one.subject === other?.subject && one.is === other.is && one.value === other.value;
+  return a.length === b.length && a.every((guard, index) => same(guard, b[index]));
 }
 
 function sameTexts(a: TaskFacts['needs'], b: TaskFacts['needs']): boolean {

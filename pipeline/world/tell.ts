@@ -1,3 +1,4 @@
+import { guardText } from '../expressions/guards.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
 import { addNeed } from '../reading/need-slot.ts';
 import type { ScalarSyntax, TaskSyntax } from '../syntax.ts';
@@ -48,6 +49,8 @@ export function tell(telling: Telling, finding: Finding): Problem {
       return tellConflict(telling, finding);
     case 'unreachable':
       return tellUnreachable(telling, finding);
+    case 'exclusive':
+      return tellExclusive(telling, finding);
     case 'unknown-pool':
       return tellUnknownPool(telling, finding);
     case 'indentation': {
@@ -126,7 +129,8 @@ function tellMissingNeeds(telling: Telling, { task, read, writer, wouldCycle }: 
     const message = `"${writing}" writes "${file?.path}", but comes after "${name}", which reads it.`;
     return problem('missing-needs', range, message);
   }
-  const message = `"${writing}" writes "${file?.path}", but "${name}" does not need it, so the file may not be there yet.`;
+  const what = file?.pattern ? `a file that fits "${file.path}"` : `"${file?.path}"`;
+  const message = `"${writing}" writes ${what}, but "${name}" does not need it, so the file may not be there yet.`;
   const slot = telling.table.units[task]?.facts.needSlot;
   return problem('missing-needs', range, message, { fixes: addNeed(slot, writing, telling.tasks[task]?.start ?? 0) });
 }
@@ -153,6 +157,17 @@ function tellUnreachable(telling: Telling, { task, need }: Told<'unreachable'>):
       : `"${needed}" has "continue_on_error", so its failure counts as success`;
   const message = `"${nameOf(telling, task)}" can never start by the rule ${rule?.text}: ${why}.`;
   return problem('unreachable-task', at(telling, task, rule?.range ?? nothing), message);
+}
+
+function tellExclusive(telling: Telling, { task, need, other, guard, against }: Told<'exclusive'>): Problem {
+  const [one, two] = [needOf(telling, task, other).text, needOf(telling, task, need).text];
+  const isFailure = [guard, against].some(({ subject, is, value }) => subject.endsWith('.status') && !is && value);
+  const rule = `trigger_rule: ${isFailure ? 'one_success' : 'none_failed_min_one_success'}`;
+  const message = `"${nameOf(telling, task)}" can never start: "${one}" succeeds only when ${guardText(against)}, "${two}" only when ${guardText(guard)}, and it needs both. To go on after either, add "${rule}".`;
+  const facts = telling.table.units[task]?.facts;
+  const slot = facts?.rule ? undefined : facts?.keySlot;
+  const fixes = slot ? [replacement(`Add "${rule}"`, at(telling, task, slot.range), `${rule}${slot.after}`)] : [];
+  return problem('unreachable-task', at(telling, task, needOf(telling, task, need).range), message, { fixes });
 }
 
 function tellUnknownPool(telling: Telling, { task, near }: Told<'unknown-pool'>): Problem {

@@ -1,0 +1,33 @@
+import { type Problem, problem } from '../problem.ts';
+import { entryOf } from '../reading/fields.ts';
+import type { ValueSyntax } from '../syntax.ts';
+import { runningKeys } from '../vocabulary/running-keys.ts';
+
+/** Checks the keys beside `uses`: those that say how something is run belong to the tasks of the pipeline that is used. */
+export function checkUsesKeys(body: ValueSyntax | undefined): Problem[] {
+  const uses = entryOf(body, 'uses');
+  if (!uses || entryOf(body, 'run')) return [];
+  const problems = meaningless.flatMap(key => {
+    const entry = entryOf(body, key);
+    return entry
+      ? [problem('invalid-value', entry.key.range, `"${key}" has no meaning beside "uses": ${advice[key] ?? inside}.`)]
+      : [];
+  });
+  if (uses.value?.kind === 'scalar' && uses.value.text.includes('${{')) {
+    const message = 'Which pipeline is used must be known before the run: an expression cannot stand here.';
+    problems.push(problem('invalid-value', uses.value.range, message));
+  }
+  return problems;
+}
+
+const meaningless = [
+  ...runningKeys.map(({ name }) => name).filter(name => name !== 'continue_on_error'),
+  ...['inputs', 'outputs', 'cache', 'resources', 'pool', 'priority'],
+];
+
+const inside = 'write it in the tasks of that pipeline';
+
+const advice: Readonly<Record<string, string>> = {
+  env: 'give that pipeline params by "with"',
+  outputs: 'the "outputs" at the top level of that pipeline are the outputs of this task',
+};

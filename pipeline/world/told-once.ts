@@ -1,0 +1,17 @@
+import type { Problem } from '../problem.ts';
+
+/**
+ * The problems without those that an alias only repeats: what is wrong in `&common` is wrong once, however many tasks
+ * say `*common`. One with a mend stays, for it can be mended at each place.
+ */
+export function toldOnce(text: string, problems: readonly Problem[]): readonly Problem[] {
+  if (!text.includes('*')) return problems;
+  const told = new Set<string>();
+  return problems.filter(({ code, message, range, fixes }) => {
+    if (text.charCodeAt(range.start) !== asterisk || fixes.length > 0) return true;
+    const what = [code, text.slice(range.start, range.end), message].join('\n');
+    return !told.has(what) && told.add(what);
+  });
+}
+
+const asterisk = 42;

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { filePattern, matches } from '../../pipeline/file-pattern.ts';
+import { expectProblems, problemsIn } from './render.ts';
+
+test('What is read is followed through globs, folders and the paths of all instances', () =>
+  expectProblems(
+    `
+    tasks:
+      train: { run: x, matrix: { m: [a, b] }, outputs: { f: { path: "out/\${{ matrix.m }}.csv" } } }
+      all: { run: x, inputs: ["out/*.csv"] }
+      one: { run: x, inputs: [./out/a.csv] }
+      good: { run: x, needs: [train], inputs: ["out/**", out/b.csv] }
+      fold: { run: x, outputs: { f: { path: data/ } } }
+      within: { run: x, inputs: [data/deep/b.csv] }
+    `,
+    `
+      all: { run: x, inputs: ["out/*.csv"] }
+                              ^^^^^^^^^^^ warning missing-needs: "train" writes a file that fits "out/*.csv", but "all" does not need it, so the file may not be there yet.
+      one: { run: x, inputs: [./out/a.csv] }
+                              ^^^^^^^^^^^ warning missing-needs: "train" writes "out/a.csv", but "one" does not need it, so the file may not be there yet.
+      within: { run: x, inputs: [data/deep/b.csv] }
+                                 ^^^^^^^^^^^^^^^ warning missing-needs: "fold" writes "data/deep/b.csv", but "within" does not need it, so the file may not be there yet.
+    `,
+  ));
+
+test('Instances that write one file are told of; where the path tells them apart, or may be a folder, nothing is', () => {
+  const task = (path: string) =>
+    `tasks:\n  a: { run: x, matrix: { m: [a, b], n: [1, 2] }, outputs: { f: { path: "${path}" } } }\n`;
+  assert.match(
+    problemsIn(task('x.csv')),
+    /output-conflict: Several of the 4 instances of "a" write one file: put \$\{\{ matrix\.m \}\}/,
+  );
+  assert.match(problemsIn(task('${{ matrix.m }}.csv')), /put \$\{\{ matrix\.n \}\} into/);
+  assert.equal(problemsIn(task('${{ matrix.m }}-${{ matrix.n }}.csv')), '');
+  assert.equal(problemsIn(task('${{ run.id }}.csv')), '');
+  assert.equal(problemsIn(task('models')), '');
+});
+
+test('A glob stands for the files it fits, not for hidden ones', () => {
+  const fits = (glob: string, path: string) => matches(filePattern(glob) ?? [], path);
+  assert.deepEqual(
+    ['a.csv', 'd/a.csv', '.a.csv', 'a.csvx'].map(path => fits('*.csv', path)),
+    [true, false, false, false],
+  );
+  assert.ok(
+    fits('**/*.csv', 'a.csv') && fits('**/*.csv', 'd/e/a.csv') && fits('d/**', 'd/e/f') && fits('a?.txt', 'ab.txt'),
+  );
+  assert.equal(filePattern('{a,b}.csv'), undefined);
+});
+
+test('What is wrong in an anchor is told once, however many tasks take it', () => {
+  const text = 'x-common: &common { shell: [1] }\ntasks:\n  a: { <<: *common, run: x }\n  b: { <<: *common, run: x }\n';
+  assert.equal(problemsIn(text).split('invalid-value').length, 2);
+});
