@@ -1,5 +1,6 @@
 import { attemptPath, outputLog } from '../runner/layout.ts';
 import type { RunFacts } from './graph/run-facts.ts';
+import { GraphTimes } from './graph-times.ts';
 import { lastLines } from './last-lines.ts';
 import type { RunStore } from './run-store.ts';
 import { taskStatusText } from './status-text.ts';
@@ -10,8 +11,10 @@ const shownLines = 6;
 
 /** Tells graphs of the newest run of their file, from the store and from what the task has printed. */
 export function graphRunFacts(store: RunStore): RunFacts {
+  const times = new GraphTimes(store);
   return {
     folderOf: uri => (uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined),
+    times: uri => times.of(uri),
     async about(uri, name) {
       const folder = uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined;
       const state = folder === undefined ? undefined : await store.load(folder);

@@ -26,6 +26,7 @@ export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.D
     telling ??= setTimeout(() => {
       telling = undefined;
       vscode.workspace.textDocuments.forEach(tell);
+      graphs.runsChanged();
     }, tellMs);
   };
   const following = store.onDidChange(tellSoon);

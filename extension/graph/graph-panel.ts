@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { columnOf, documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
-import type { FromGraph } from './messages.ts';
+import type { FromGraph, ToGraph } from './messages.ts';
 import { panelPage } from './panel-page.ts';
 import type { RunFacts } from './run-facts.ts';
 import { saveGraph } from './save-graph.ts';
 import { type ClosedText, successorOf } from './successor.ts';
+import { TimeFeed } from './time-feed.ts';
 
 /** What VS Code calls these panels, also when it brings them back after a reload. */
 export const graphViewType = 'dagwright.graph';
@@ -20,6 +21,7 @@ export class GraphPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #uri: vscode.Uri;
   readonly #feed: GraphFeed;
+  readonly #time: TimeFeed;
   readonly #facts: RunFacts | undefined;
   readonly #followed: (uri: vscode.Uri) => void;
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -40,7 +42,9 @@ export class GraphPanel {
     this.#uri = uri;
     this.#facts = facts;
     this.#followed = followed;
-    this.#feed = new GraphFeed(message => void panel.webview.postMessage(message));
+    const post = (message: ToGraph) => void panel.webview.postMessage(message);
+    this.#feed = new GraphFeed(post);
+    this.#time = new TimeFeed(() => facts?.times(uri) ?? Promise.resolve(noTimes), post);
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#isOurs(document) && this.#readSoon(document)),
@@ -66,6 +70,11 @@ export class GraphPanel {
     this.#panel.reveal(undefined, true);
   }
 
+  /** Something may have happened in a run. */
+  runsChanged(): void {
+    this.#time.tell();
+  }
+
   setStatuses(statuses: ReadonlyMap<string, TaskStatus>): void {
     this.#feed.setStatuses(statuses, this.#facts?.folderOf(this.#uri));
   }
@@ -84,13 +93,18 @@ export class GraphPanel {
         this.#feed.setView(message.view);
         await this.#readAgain();
         for (const editor of vscode.window.visibleTextEditors) this.#followCursor(editor);
-        return this.#feed.ready();
+        this.#feed.ready();
+        return this.#time.watch(message.watchesTimes);
+      case 'watch-times':
+        return this.#time.watch(message.isWatched);
       case 'reveal':
         return this.#showTask(message.task);
       case 'save':
         return saveGraph(message, this.#uri, this.#feed.mermaid());
       case 'ask':
         return this.#tellAbout(message.task);
+      case 'output':
+        return this.#showOutput(message.task);
       default:
         message satisfies never;
     }
@@ -134,6 +148,11 @@ export class GraphPanel {
     await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
+  async #showOutput(task: string): Promise<void> {
+    const folder = this.#facts?.folderOf(this.#uri);
+    if (folder !== undefined) await vscode.commands.executeCommand('dagwright.showTaskOutput', { folder, task });
+  }
+
   async #tellAbout(task: string): Promise<void> {
     const about = await this.#facts?.about(this.#uri, task);
     await this.#panel.webview.postMessage({ type: 'about', task, about: about ?? { state: '', lines: [] } });
@@ -159,6 +178,8 @@ export class GraphPanel {
     this.#timer = setTimeout(() => this.#feed.setText(document.getText()), quietMs);
   }
 }
+
+const noTimes = { run: null, startedAt: 0, endedAt: 0, tasks: [] };
 
 /** How a panel ends to show its text; each is called once at most. */
 export interface PanelEnds {

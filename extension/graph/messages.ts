@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 
 /** From the editor to the graph: rarely a drawing, often how tasks stand. */
-export type ToGraph = FlowchartMessage | StatusesMessage | CursorMessage | AboutMessage;
+export type ToGraph = FlowchartMessage | StatusesMessage | TimesMessage | CursorMessage | AboutMessage;
 
 /** What to draw. One whose `flowchart` is on the screen already costs no layout. */
 export interface FlowchartMessage {
@@ -61,6 +61,53 @@ export interface StatusesMessage {
   readonly run: string | null;
 }
 
+/** How a run lies in time. Times are milliseconds since 1970. */
+export interface TimesMessage {
+  readonly type: 'times';
+  /** The folder of the run; `null`: there is none. With another run, all that was told before is forgotten. */
+  readonly run: string | null;
+  readonly startedAt: number;
+  /** Absent while it goes on. */
+  readonly endedAt?: number;
+  /** What is new or has changed since the last message, in the order in which the tasks are to stand. */
+  readonly tasks: readonly TaskTimes[];
+  /** Of a run that is over: the tasks along which it could not have been shorter. */
+  readonly criticalPath?: readonly string[];
+  /** Of the run before: when tasks ran, in milliseconds from its start. Told once for each run, as is what is expected. */
+  readonly before?: readonly TaskSpan[];
+  /** When tasks are expected to run, in milliseconds from the start, as the past tells. */
+  readonly expected?: readonly TaskSpan[];
+}
+
+/** When a task ran, or will: milliseconds from the start of its run. */
+export type TaskSpan = readonly [task: string, from: number, to: number];
+
+/** What happened to a task, and when. */
+export interface TaskTimes {
+  readonly task: string;
+  readonly status: TaskStatus;
+  /** How deep it stands in groups; 0 for a task of the file. */
+  readonly depth: number;
+  /** Nothing was run for its success. */
+  readonly isCached?: true;
+  readonly queuedAt?: number;
+  /** When a group let its members go. */
+  readonly openedAt?: number;
+  readonly attempts: readonly AttemptTimes[];
+  readonly retryAt?: number;
+  readonly endedAt?: number;
+  /** How much later it could have ended without the run ending later, in milliseconds. */
+  readonly slackMs?: number;
+}
+
+/** One attempt: it goes on while `endedAt` is absent. */
+export interface AttemptTimes {
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** How it ended, in words: `exit code 1`; absent for a success. */
+  readonly failure?: string;
+}
+
 /** The task in which the cursor of the text stands. */
 export interface CursorMessage {
   readonly type: 'cursor';
@@ -84,11 +131,15 @@ export interface TaskAbout {
 
 /** From the graph to the editor. After `ready` the graph knows nothing and is told everything. */
 export type FromGraph =
-  | { readonly type: 'ready'; readonly view: GraphView }
+  | { readonly type: 'ready'; readonly view: GraphView; readonly watchesTimes: boolean }
   | { readonly type: 'view'; readonly view: GraphView }
   | { readonly type: 'reveal'; readonly task: string }
   /** Somebody wants to know more of a task. */
   | { readonly type: 'ask'; readonly task: string }
+  /** Somebody wants to read what the task has printed. */
+  | { readonly type: 'output'; readonly task: string }
+  /** Whether anybody sees the times of the run. */
+  | { readonly type: 'watch-times'; readonly isWatched: boolean }
   | SaveMessage;
 
 /** Somebody wants to have the graph as a file: an SVG, a PNG in base64, or Mermaid's text. */
@@ -105,6 +156,8 @@ export interface GraphViewState {
   readonly view?: GraphView;
   /** Whether the table is open. */
   readonly table?: boolean;
+  /** Whether the time view is open. */
+  readonly time?: boolean;
 }
 
 /** A point (x, y) of the drawing is shown at (x, y) · `scale` + (`left`, `top`) of the panel, in CSS pixels. */

@@ -43,6 +43,7 @@ export function panelPage(parts: PageParts): string {
 <span id="levels" hidden><button id="fewer" title="Fewer Levels" aria-label="Fewer levels">−</button><span id="level-count"></span><button id="more" title="More Levels" aria-label="More levels">+</button></span>
 <button id="folding" hidden>Fold</button>
 <button id="direction"></button>
+<button id="time-button" aria-pressed="false" aria-controls="time" title="Show When Each Task Ran">Time</button>
 <button id="table-button" aria-pressed="false" aria-controls="table" title="Show the Graph as a Table Too">Table</button>
 </header>
 <p id="notice" role="status"></p>
@@ -50,6 +51,10 @@ export function panelPage(parts: PageParts): string {
 <main id="stage" aria-label="Pipeline graph"></main>
 <div id="minimap" aria-hidden="true" hidden></div>
 </div>
+<section id="time" aria-label="Time" hidden>
+<div id="time-rows" role="listbox" aria-label="Tasks in time" tabindex="0"></div>
+<p id="time-empty" hidden></p>
+</section>
 <section id="table" aria-label="Tasks" tabindex="0" hidden></section>
 <div id="measure" aria-hidden="true"></div>
 <p id="message" role="status" hidden></p>

@@ -19,6 +19,7 @@ beforeEach(async () => {
 const ready: FromGraph & { readonly type: 'ready' } = {
   type: 'ready',
   view: { direction: 'TB', folding: 'auto', except: [] },
+  watchesTimes: false,
 };
 const labels = '#stage .node .text-outer-tspan:not(:empty)';
 

@@ -62,8 +62,8 @@ function onKey(event: KeyboardEvent, view: PanAndZoom): void {
     event.target instanceof HTMLSelectElement
   )
     return;
-  const isInTable = event.target instanceof Element && event.target.closest('#table') !== null;
-  const act = isInTable ? undefined : keys[event.key];
+  const isElsewhere = event.target instanceof Element && event.target.closest('#table, #time') !== null;
+  const act = isElsewhere ? undefined : keys[event.key];
   if (!act) return;
   event.preventDefault();
   act(view);

@@ -30,6 +30,14 @@ export class KeptState {
     return this.#state.table ?? false;
   }
 
+  get time(): boolean {
+    return this.#state.time ?? false;
+  }
+
+  setTime(time: boolean): void {
+    this.#set({ ...this.#state, time });
+  }
+
   setTable(table: boolean): void {
     this.#set({ ...this.#state, table });
   }

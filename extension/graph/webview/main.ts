@@ -1,4 +1,5 @@
 import './graph.css';
+import './time/time.css';
 import type { FlowchartMessage, ToGraph } from '../messages.ts';
 import { byId } from './by-id.ts';
 import { CursorLight } from './cursor-light.ts';
@@ -16,6 +17,9 @@ import { summaryOf } from './summary.ts';
 import { TaskCard } from './task-card.ts';
 import { TaskNodes } from './task-nodes.ts';
 import { TaskTable } from './task-table.ts';
+import { listenToTime } from './time/time-events.ts';
+import { TimeView } from './time/time-view.ts';
+import { listenToToggle } from './toggle.ts';
 import { Tools } from './tools.ts';
 
 declare function acquireVsCodeApi(): Editor;
@@ -42,6 +46,7 @@ function start(editor: Editor): void {
   const news = new LiveNews(byId('live'), () => summaryOf(nodes.statuses()));
   const minimap = new Minimap(byId('minimap'), stage, view);
   const tools = new Tools(kept, view);
+  const time = new TimeView({ section: byId('time'), rows: byId('time-rows'), empty: byId('time-empty') });
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, measure: byId('measure'), message: byId('message') };
   let shownPicture: Picture | undefined;
@@ -53,7 +58,28 @@ function start(editor: Editor): void {
     table.adopt(picture, shown);
     card.refresh();
   });
-  listenToTableButton(table, kept);
+  listenToToggle(
+    byId('table-button'),
+    kept.table,
+    isOpen => table.open(isOpen),
+    isOpen => kept.setTable(isOpen),
+  );
+  listenToToggle(
+    byId('time-button'),
+    kept.time,
+    isOpen => time.open(isOpen),
+    isOpen => {
+      kept.setTime(isOpen);
+      editor.postMessage({ type: 'watch-times', isWatched: isOpen });
+    },
+  );
+  listenToTime(byId('time-rows'), time, {
+    selected: task => {
+      tools.setTask(task);
+      light.show(task);
+    },
+    output: task => editor.postMessage({ type: 'output', task }),
+  });
   listenToGestures(stage, view);
   const save = byId('save') as HTMLSelectElement;
   listenToSaveMenu(
@@ -62,7 +88,10 @@ function start(editor: Editor): void {
     message => editor.postMessage(message),
   );
   listenToNodes(stage, view, card, {
-    seen: task => tools.setTask(task),
+    seen: task => {
+      tools.setTask(task);
+      time.select(task);
+    },
     reveal,
     toggleGroup: group => tools.toggleGroup(group),
   });
@@ -78,8 +107,11 @@ function start(editor: Editor): void {
         news.take(data.statuses);
         byId('summary').textContent = summaryOf(nodes.statuses());
         return card.refresh();
+      case 'times':
+        return time.update(data);
       case 'cursor':
         if (data.task !== null) tools.setTask(data.task);
+        time.select(data.task ?? undefined);
         return light.show(data.task);
       case 'about':
         return card.take(data);
@@ -87,18 +119,5 @@ function start(editor: Editor): void {
         data satisfies never;
     }
   });
-  editor.postMessage({ type: 'ready', view: kept.view });
-}
-
-function listenToTableButton(table: TaskTable, kept: KeptState): void {
-  const button = byId('table-button');
-  const open = (isOpen: boolean): void => {
-    table.open(isOpen);
-    button.setAttribute('aria-pressed', String(isOpen));
-  };
-  open(kept.table);
-  button.addEventListener('click', () => {
-    open(!table.isOpen);
-    kept.setTable(table.isOpen);
-  });
+  editor.postMessage({ type: 'ready', view: kept.view, watchesTimes: kept.time });
 }

@@ -1,0 +1,64 @@
+import type { TaskTimes, TimesMessage } from './messages.ts';
+import type { RunTimes } from './run-facts.ts';
+
+/** Tells a graph how the newest run lies in time, while anybody looks: each time only what is new. */
+export class TimeFeed {
+  readonly #ask: () => Promise<RunTimes>;
+  readonly #post: (message: TimesMessage) => void;
+  readonly #told = new Map<string, string>();
+  #run: string | null | undefined;
+  #isWatched = false;
+  #asking: Promise<void> | undefined;
+  #isDue = false;
+
+  constructor(ask: () => Promise<RunTimes>, post: (message: TimesMessage) => void) {
+    this.#ask = ask;
+    this.#post = post;
+  }
+
+  /** Who begins to look knows nothing. */
+  watch(isWatched: boolean): void {
+    this.#isWatched = isWatched;
+    this.#told.clear();
+    this.#run = undefined;
+    this.tell();
+  }
+
+  /** Something may have happened. What comes while an answer is awaited is told with the next one. */
+  tell(): void {
+    this.#isDue = this.#isWatched;
+    if (this.#isDue)
+      this.#asking ??= this.#tellAll().finally(() => {
+        this.#asking = undefined;
+      });
+  }
+
+  async #tellAll(): Promise<void> {
+    while (this.#isDue) {
+      this.#isDue = false;
+      const times = await this.#ask();
+      if (this.#isWatched) this.#tellNews(times);
+    }
+  }
+
+  #tellNews(times: RunTimes): void {
+    const isOther = times.run !== this.#run;
+    if (isOther) this.#told.clear();
+    this.#run = times.run;
+    const news = times.tasks.filter(task => {
+      const now = signatureOf(task);
+      if (this.#told.get(task.task) === now) return false;
+      this.#told.set(task.task, now);
+      return true;
+    });
+    if (isOther || news.length > 0 || times.endedAt !== undefined) {
+      const { before: _, expected: _expected, ...changing } = times;
+      this.#post({ type: 'times', ...(isOther ? times : changing), tasks: news });
+    }
+  }
+}
+
+/** Two that differ look different. */
+function signatureOf({ status, attempts, queuedAt, openedAt, retryAt, endedAt, slackMs }: TaskTimes): string {
+  return [status, attempts.length, attempts.at(-1)?.endedAt, queuedAt, openedAt, retryAt, endedAt, slackMs].join();
+}
