@@ -7,7 +7,7 @@ import { checkUsedOutputs } from './check-used-outputs.ts';
 import { checkWith } from './check-with.ts';
 import { FileTrails } from './file-trails.ts';
 import type { FilesBeside } from './files-beside.ts';
-import { type Use, usesOf } from './uses-of.ts';
+import { isPipelineText, type Use, usesOf } from './uses-of.ts';
 
 /**
  * What is wrong with the pipelines that a file uses, seen from it: they cannot be read, have errors, lead back to it or
@@ -84,9 +84,7 @@ class UsesCheck {
 
   #faultIn(analysis: Analysis, path: string): string | undefined {
     const name = this.#files.name(path);
-    if (analysis.syntax.tasks.length === 0 && !analysis.syntax.entries.some(({ key }) => key.text === 'tasks')) {
-      return `${name} is no pipeline: it has no "tasks".`;
-    }
+    if (!isPipelineText(analysis)) return `${name} is no pipeline: it has no "tasks".`;
     const own = analysis.problems.filter(({ severity }) => severity === 'error');
     const errors = own.length > 0 ? own : this.problems(analysis, path).filter(({ severity }) => severity === 'error');
     const [first] = errors;

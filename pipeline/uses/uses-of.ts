@@ -28,6 +28,11 @@ export function usesOf({ syntax }: Analysis): readonly Use[] {
   });
 }
 
+/** Whether a text at least wants to be a pipeline: it says "tasks". */
+export function isPipelineText({ syntax }: Analysis): boolean {
+  return syntax.tasks.length > 0 || syntax.entries.some(({ key }) => key.text === 'tasks');
+}
+
 function isPath(path: ScalarSyntax): boolean {
   return !isNull(path) && path.text.trim() !== '' && !path.text.includes('\0');
 }

@@ -1,6 +1,8 @@
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
 import { checkUses } from '../../../pipeline/uses/check-uses.ts';
+import { isPipelineText } from '../../../pipeline/uses/uses-of.ts';
 import { readPipelineFile, shownName } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
 import { UsedReader } from '../uses/used-reader.ts';
@@ -17,25 +19,31 @@ export async function checkFiles(files: readonly string[]): Promise<CheckedFiles
   const reader = new UsedReader();
   const checked: CheckedFile[] = [];
   const refusals: string[] = [];
-  const named = new Set(files.map(file => resolve(file)));
-  const used = new Set<string>();
+  const named = new Set<string>();
+  const used: string[] = [];
   for (const file of files) {
     try {
       const { text } = await readPipelineFile(file);
       const analysis = analyse(text);
       const path = resolve(file);
-      for (const target of await reader.readAround(analysis, path)) if (!named.has(target)) used.add(target);
+      named.add(await realpath(path).catch(() => path));
+      used.push(...(await reader.readAround(analysis, path)));
       checked.push(checkedFile(shownName(file), analysis, path, reader));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusals.push(error.message);
     }
   }
-  for (const path of used) {
+  return { checked: [...checked, ...usedFiles(used, named, reader)], refusals };
+}
+
+function usedFiles(paths: readonly string[], seen: Set<string>, reader: UsedReader): readonly CheckedFile[] {
+  return paths.flatMap(path => {
     const found = reader.find(path);
-    if (found && 'analysis' in found) checked.push(checkedFile(reader.name(path), found.analysis, path, reader));
-  }
-  return { checked, refusals };
+    if (!found || !('analysis' in found) || seen.has(found.identity) || !isPipelineText(found.analysis)) return [];
+    seen.add(found.identity);
+    return [checkedFile(reader.name(path), found.analysis, path, reader)];
+  });
 }
 
 function checkedFile(name: string, analysis: Analysis, path: string, reader: UsedReader): CheckedFile {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Analysis } from '../../../pipeline/analyse.ts';
 import { checkUses } from '../../../pipeline/uses/check-uses.ts';
+import { isPipelineText } from '../../../pipeline/uses/uses-of.ts';
 import type { UsedPipeline } from '../../event.ts';
 import type { CheckedFile } from '../check/problem-text.ts';
 import { pipelineName } from '../run/pipeline-name.ts';
@@ -21,7 +22,7 @@ export async function usedPipelines(analysis: Analysis, file: string): Promise<U
   const used: [string, UsedPipeline][] = [];
   for (const target of paths) {
     const found = reader.find(target);
-    if (!found || !('analysis' in found)) continue;
+    if (!found || !('analysis' in found) || !isPipelineText(found.analysis)) continue;
     wrong.push(checked(reader.name(target), found.analysis, target, reader));
     const { pipeline } = found.analysis;
     if (!pipeline) continue;

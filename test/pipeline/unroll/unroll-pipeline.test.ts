@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Json, Task } from '../../../pipeline/pipeline.ts';
+import type { Json, Matrix, Task } from '../../../pipeline/pipeline.ts';
 import { unrollInstances, unrollPipeline } from '../../../pipeline/unroll/unroll-pipeline.ts';
 import { pipelinesOf, rootOf, type Texts } from './files.ts';
 
@@ -178,16 +178,18 @@ describe('the instances of foreach', () => {
 
 describe('what is too large to be run', () => {
   it('is told in a sentence, and nothing is built', () => {
-    const hundred = JSON.stringify(Array.from({ length: 100 }, (_, index) => index));
+    const hundred = Array.from({ length: 100 }, (_, index) => index);
     equal(
-      refusal({ 'a.yaml': `tasks: { t: { run: x, matrix: { a: ${hundred}, b: ${hundred}, c: ${hundred} } } }` }),
+      refusalOf(
+        withAxes({ 'a.yaml': 'tasks: { t: { run: x, matrix: { a: [1] } } }' }, { a: hundred, b: hundred, c: hundred }),
+      ),
       'The matrix of "t" has 1,000,000 combinations, and a task has at most 10,000 instances.',
     );
+    const grid = `tasks: { t: { run: x, matrix: { a: ${JSON.stringify(hundred)}, b: ${JSON.stringify(hundred)} } } }`;
     equal(
-      refusal({
-        'a.yaml': `tasks: { t: { uses: b.yaml, matrix: { a: ${hundred} } } }`,
-        'b.yaml': `tasks: { t: { run: x, matrix: { a: ${hundred}, b: ${hundred} } } }`,
-      }),
+      refusalOf(
+        withAxes({ 'a.yaml': 'tasks: { t: { uses: b.yaml, matrix: { a: [1] } } }', 'b.yaml': grid }, { a: hundred }),
+      ),
       'The run would have 1,000,201 tasks, and at most 100,000 are run.',
     );
     const { pipeline, files } = pipelinesOf({ 'a.yaml': 'tasks: { t: { run: x, foreach: "fromJSON(\'[]\')" } }' });
@@ -246,9 +248,19 @@ function instancesOf(texts: Texts, group: string, items: readonly Json[]): reado
 }
 
 function refusal(texts: Texts): string {
-  const { pipeline, files } = pipelinesOf(texts);
-  const unrolled = unrollPipeline(pipeline, rootOf(texts), files);
+  return refusalOf(pipelinesOf(texts));
+}
+
+function refusalOf({ pipeline, files }: ReturnType<typeof pipelinesOf>): string {
+  const unrolled = unrollPipeline(pipeline, '/work/a.yaml', files);
   return unrolled.ok ? `${unrolled.tasks.length} tasks` : unrolled.message;
+}
+
+/** With other axes for the first task than a file may have. */
+function withAxes(texts: Texts, axes: Matrix['axes']): ReturnType<typeof pipelinesOf> {
+  const { pipeline, files } = pipelinesOf(texts);
+  const tasks = pipeline.tasks.map(task => ({ ...task, matrix: { axes, include: [], exclude: [] } }));
+  return { pipeline: { ...pipeline, tasks }, files };
 }
 
 function unrolledFiles(texts: Texts): string[] {
