@@ -1,6 +1,6 @@
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { Durations } from './durations.ts';
-import { simulatedLength } from './simulation.ts';
+import { simulatedRun } from './simulation.ts';
 import { remainingOf, type Work, worksOf } from './work.ts';
 
 /** What a run will take, by what its tasks took before. All durations are milliseconds. */
@@ -15,7 +15,7 @@ export interface Estimate {
 }
 
 /**
- * Estimates a run of `tasks`, as they stand in a run, by going through it as `simulatedLength` says. Who knows that a task
+ * Estimates a run of `tasks`, as they stand in a run, by going through it as `simulatedRun` says. Who knows that a task
  * will not run gives it the duration 0.
  */
 export function estimate(tasks: readonly Task[], known: Durations, maxParallel: number): Estimate {
@@ -23,11 +23,28 @@ export function estimate(tasks: readonly Task[], known: Durations, maxParallel: 
   const remaining = remainingOf(works);
   const path = criticalPath(works, remaining);
   return {
-    lengthMs: simulatedLength(works, remaining, maxParallel),
+    lengthMs: simulatedRun(works, remaining, maxParallel).lengthMs,
     criticalPath: path.map(work => work.task.name),
     criticalPathMs: path.reduce((sum, work) => sum + work.durationMs, 0),
     unknown: works.filter(work => work.takesSlot && !known.has(work.task.name)).map(work => work.task.name),
   };
+}
+
+/** When each of `tasks` is expected to run in a run from its beginning: milliseconds from its start; none where nothing is known. */
+export function expectedSpans(
+  tasks: readonly Task[],
+  known: Durations,
+  maxParallel: number,
+): ReadonlyMap<string, readonly [from: number, to: number]> {
+  const spans = new Map<string, readonly [number, number]>();
+  if (known.size === 0) return spans;
+  const works = worksOf(tasks, known);
+  const { starts } = simulatedRun(works, remainingOf(works), maxParallel);
+  for (const [place, { task, durationMs }] of works.entries()) {
+    const start = starts[place] ?? -1;
+    if (start >= 0) spans.set(task.name, [start, start + durationMs]);
+  }
+  return spans;
 }
 
 function criticalPath(works: readonly Work[], remaining: Float64Array): Work[] {

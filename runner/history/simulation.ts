@@ -1,11 +1,18 @@
 import { Heap } from './heap.ts';
 import type { Work } from './work.ts';
 
+/** How a run would go; milliseconds from its start. */
+export interface SimulatedRun {
+  readonly lengthMs: number;
+  /** For each work when it would start; -1 for what takes no slot or no time. */
+  readonly starts: Float64Array;
+}
+
 /**
  * Goes through a run without running it: whenever one of `slots` slots is free, the most urgent ready work starts (the
- * highest priority, then the longest remaining path, then the order of the file). Answers its length in milliseconds.
+ * highest priority, then the longest remaining path, then the order of the file).
  */
-export function simulatedLength(works: readonly Work[], remaining: Float64Array, slots: number): number {
+export function simulatedRun(works: readonly Work[], remaining: Float64Array, slots: number): SimulatedRun {
   return new Simulation(works, remaining, slots).run();
 }
 
@@ -18,6 +25,7 @@ class Simulation {
   readonly #works: readonly Work[];
   readonly #slots: number;
   readonly #waits: number[];
+  readonly #starts: Float64Array;
   readonly #ready: Heap<number>;
   readonly #running = new Heap<Running>((one, other) => one.end < other.end);
 
@@ -25,6 +33,7 @@ class Simulation {
     this.#works = works;
     this.#slots = slots;
     this.#waits = works.map(work => work.waits);
+    this.#starts = new Float64Array(works.length).fill(-1);
     this.#ready = new Heap((one, other) => {
       const priority = (works[one]?.task.priority ?? 0) - (works[other]?.task.priority ?? 0);
       const path = (remaining[one] ?? 0) - (remaining[other] ?? 0);
@@ -32,13 +41,13 @@ class Simulation {
     });
   }
 
-  run(): number {
+  run(): SimulatedRun {
     let now = 0;
     for (const [place, work] of this.#works.entries()) if (work.waits === 0) this.#release(place);
     for (;;) {
       this.#fillSlots(now);
       const ended = this.#running.take();
-      if (!ended) return now;
+      if (!ended) return { lengthMs: now, starts: this.#starts };
       now = ended.end;
       for (const next of ended.work.next) this.#endedBefore(next);
     }
@@ -46,8 +55,10 @@ class Simulation {
 
   #fillSlots(now: number): void {
     while (this.#running.size < this.#slots) {
-      const work = this.#works[this.#ready.take() ?? -1];
+      const place = this.#ready.take() ?? -1;
+      const work = this.#works[place];
       if (!work) return;
+      this.#starts[place] = now;
       this.#running.add({ work, end: now + work.durationMs });
     }
   }

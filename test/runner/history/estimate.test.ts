@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { estimate } from '../../../runner/history/estimate.ts';
+import { estimate, expectedSpans } from '../../../runner/history/estimate.ts';
 import { remainingPaths } from '../../../runner/history/remaining-paths.ts';
 import { makeTask } from '../make-pipeline.ts';
 
@@ -96,4 +96,12 @@ test('a hundred thousand tasks are estimated in time', () => {
   const known = new Map(many.map(({ name }, place) => [name, 1 + (place % 7)]));
   const { lengthMs } = estimate(many, known, 10);
   assert.ok(lengthMs >= 40_000 && lengthMs < 80_000, String(lengthMs));
+});
+
+test('what is known of the past says when each task is expected to run', () => {
+  const tasks = [makeTask('load', ''), makeTask('train', '', { needs: ['load'] }), makeTask('alone', '')];
+  const known = new Map(Object.entries({ load: 10, train: 30, alone: 5 }));
+  const spans = Object.fromEntries(expectedSpans(tasks, known, 1));
+  assert.deepEqual(spans, { load: [0, 10], train: [10, 40], alone: [40, 45] });
+  assert.equal(expectedSpans(tasks, new Map(), 1).size, 0);
 });
