@@ -2,11 +2,12 @@ import { type Command, Option } from 'commander';
 import type { Selection } from '../../event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Door } from './door.ts';
-import { collect, directory, enter, examples, positiveInteger, runArgument } from './option-words.ts';
+import { collect, directory, enter, examples, format, positiveInteger, runArgument } from './option-words.ts';
 
 /** The commands that run something. */
 export function addRunningCommands(program: Command, door: Door): void {
   addRun(program, door);
+  addPlan(program, door);
   addRerun(program, door);
   addMaskOutput(program);
 }
@@ -49,6 +50,28 @@ function addRun(program: Command, door: Door): void {
     });
 }
 
+function addPlan(program: Command, door: Door): void {
+  const command = program
+    .command('plan')
+    .summary('tell what a run would do, and why')
+    .description(
+      'Tells of each task whether it would run, come from the cache, be taken over or be skipped, and why; and how long the run would take. What runs is taken to succeed. Nothing is started or written.\n' +
+        'Exit code: 0, 1 when a task is known to fail, 2 when there is nothing that could be run.',
+    )
+    .argument('<file>', 'the pipeline file')
+    .argument('[task...]', taskArgument);
+  for (const option of partOptions()) command.addOption(option);
+  command
+    .option('-p, --param <name=value>', paramText, collect, [])
+    .option('--max-parallel <n>', 'how many tasks would run at the same time', positiveInteger)
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('plan churn.pipeline.yaml', 'plan churn.pipeline.yaml evaluate --param region=us'))
+    .action(async (file, tasks, options) => {
+      const { plan } = await import('../plan/plan-command.ts');
+      door.done(await plan(file, options, selectionOf(tasks, options)));
+    });
+}
+
 function addRerun(program: Command, door: Door): void {
   const command = program
     .command('rerun')
@@ -85,6 +108,8 @@ function collectFrom(value: string, before: readonly string[] | undefined): stri
   return [...(before ?? []), value];
 }
 
+const paramText = 'a value for a param of the pipeline; may be given more than once';
+
 const taskArgument =
   'what to run of it: a task, train[model=a] for instances, ingest/load inside of a used pipeline, or several by *; quote [ ] and *';
 
@@ -107,7 +132,7 @@ function partOptions(): readonly Option[] {
 /** What every run can be told. */
 function runOptions(command: Command): Command {
   return command
-    .option('-p, --param <name=value>', 'a value for a param of the pipeline; may be given more than once', collect, [])
+    .option('-p, --param <name=value>', paramText, collect, [])
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
     .option('--fail-fast', 'stop everything at the first failure')
     .addOption(
