@@ -10,16 +10,18 @@ import { Uncacheable } from './uncacheable.ts';
 export interface Sight {
   readonly hashes: FileHashes;
   readonly listing: FolderListing;
+  /** Stops the reading of large files. */
+  readonly signal: AbortSignal;
 }
 
 /** What was looked at, and how it was then: whether anything was touched since can be told without reading. */
 export type Seen = Map<string, Stats | undefined>;
 
 /** What a file holds, as a short text: equal content, equal digest. A link to a folder, or to nothing, counts as what it says. */
-export function* fileDigest(path: string, { hashes }: Sight, seen?: Seen): Steps<string> {
+export function* fileDigest(path: string, { hashes, signal }: Sight, seen?: Seen): Steps<string> {
   const stats = statusOf(path);
   seen?.set(path, stats);
-  if (stats?.isFile()) return yield* hashes.of(path, stats);
+  if (stats?.isFile()) return yield* hashes.of(path, stats, signal);
   const own = ownStatusOf(path);
   if (own?.isSymbolicLink()) return `link:${readlinkSync(path)}`;
   if (!own) return 'missing';

@@ -12,28 +12,28 @@ import { Uncacheable } from './uncacheable.ts';
 export class FileHashes {
   readonly #layout: CacheLayout;
   readonly #now: () => number;
-  readonly #signal: AbortSignal | undefined;
   readonly #gate = new Gate(filesAtOnce);
   readonly #underWay = new Map<string, Promise<HashedFile | undefined>>();
   #files: Map<string, KnownFile> | undefined;
   #lines = 0;
   readonly #learnt = new Map<string, KnownFile>();
 
-  /** Without a `signal`, large files are read at once too: for those who cannot wait. */
-  constructor(layout: CacheLayout, now: () => number, signal?: AbortSignal) {
+  constructor(layout: CacheLayout, now: () => number) {
     this.#layout = layout;
     this.#now = now;
-    this.#signal = signal;
   }
 
-  /** What the file at `path` holds; `stats` is what the system just told of it. */
-  *of(path: string, stats: Stats): Steps<string> {
+  /**
+   * What the file at `path` holds; `stats` is what the system just told of it. Without a `signal` a large file is read at once
+   * too: for those who cannot wait.
+   */
+  *of(path: string, stats: Stats, signal?: AbortSignal): Steps<string> {
     for (let tries = 0; tries < 3; tries++) {
       const fresh = tries === 0 ? stats : statSync(path);
       const known = this.known(path, fresh);
       if (known !== undefined) return known;
       const begunAt = this.#now();
-      const hashed = yield* this.#read(path, fresh.size);
+      const hashed = yield* this.#read(path, fresh.size, signal);
       if (!hashed) continue;
       this.learn(path, hashed, begunAt);
       return hashed.hash;
@@ -66,8 +66,7 @@ export class FileHashes {
     this.#learnt.clear();
   }
 
-  *#read(path: string, size: number): Steps<HashedFile | undefined> {
-    const signal = this.#signal;
+  *#read(path: string, size: number, signal?: AbortSignal): Steps<HashedFile | undefined> {
     if (size <= smallFile || !signal) {
       yield undefined;
       return hashNow(path);

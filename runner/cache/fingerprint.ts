@@ -73,7 +73,7 @@ function expressionChanges(
   now: Readonly<Record<string, Json>>,
 ): readonly string[] {
   return Object.keys(now)
-    .filter(text => Object.hasOwn(before, text) && !/^(tasks|env)\./.test(text))
+    .filter(text => Object.hasOwn(before, text) && !/^tasks\./.test(text))
     .map(text => ({ name: text, before: JSON.stringify(before[text]), now: JSON.stringify(now[text]) }))
     .filter(change => change.before !== change.now)
     .map(valueText);

@@ -1,17 +1,14 @@
 import { readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptFile } from './entry.ts';
-import type { FileHashes } from './file-hashes.ts';
+import type { Sight } from './file-digest.ts';
 import { isSameStamp, ownStatusOf, stampOf, statusOf } from './file-stamp.ts';
-import type { FolderListing } from './folder-listing.ts';
 import { type Objects, roomOf } from './objects.ts';
 import type { Steps } from './steps.ts';
 import { Uncacheable } from './uncacheable.ts';
 
 /** With what the files of outputs are kept and brought back. */
-export interface Keeping {
-  readonly hashes: FileHashes;
-  readonly listing: FolderListing;
+export interface Keeping extends Sight {
   readonly objects: Objects;
   readonly now: () => number;
   /** The most that one success may take. */

@@ -34,13 +34,13 @@ export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping):
   }
 }
 
-function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes }: Keeping): Steps<boolean> {
+function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes, signal }: Keeping): Steps<boolean> {
   if (digest === 'folder') return statusOf(path)?.isDirectory() ?? false;
   if (digest.startsWith('link:')) {
     return ownStatusOf(path)?.isSymbolicLink() === true && `link:${readlinkSync(path)}` === digest;
   }
   const stats = statusOf(path);
-  if (!stats?.isFile() || (yield* hashes.of(path, stats)) !== digest) return false;
+  if (!stats?.isFile() || (yield* hashes.of(path, stats, signal)) !== digest) return false;
   if ((stats.mode & 0o111) !== (mode & 0o111)) chmodSync(path, mode);
   return true;
 }

@@ -11,6 +11,7 @@ import type { Seen } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
 import { compareFingerprints, type FingerprintParts, fingerprintKey, type KeptParts } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
+import { hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
 import { Objects } from './objects.ts';
 import { inFolder, shortPath } from './path-words.ts';
@@ -29,6 +30,8 @@ export interface SharedCacheOptions {
   readonly now: () => number;
   /** How much room the kept files may take. */
   readonly maxBytes: number;
+  /** Every look-up is in vain; what tasks give is kept all the same. */
+  readonly ignoresKept?: boolean;
   /** What the result of a task depends on; an error when that cannot be said, and the task will fail by it. */
   readonly subjectOf: (task: Task) => CacheSubject | { readonly error: string };
 }
@@ -40,7 +43,6 @@ export class SharedCache implements TaskCache {
   readonly #entries: Entries;
   readonly #keeping: Keeping;
   readonly #tools: FingerprintTools;
-  readonly #hashes: FileHashes;
   readonly #stop = new AbortController();
   readonly #missed = new Map<string, Missed>();
   #hasAdded = false;
@@ -51,11 +53,9 @@ export class SharedCache implements TaskCache {
     this.#layout = cacheLayout(root);
     this.#entries = new Entries(this.#layout, now);
     const { signal } = this.#stop;
-    const hashes = new FileHashes(this.#layout, now, signal);
-    const listing = new FolderListing(now);
-    this.#hashes = hashes;
-    this.#tools = { root, hashes, listing, salt: new SaltedHash(this.#layout) };
-    this.#keeping = { hashes, listing, objects: new Objects(this.#layout, now, signal), now, maxBytes };
+    const sight = { hashes: new FileHashes(this.#layout, now), listing: new FolderListing(now), signal };
+    this.#tools = { ...sight, root, salt: new SaltedHash(this.#layout) };
+    this.#keeping = { ...sight, objects: new Objects(this.#layout, now, signal), now, maxBytes };
   }
 
   lookUp(task: Task): LookUp | Promise<LookUp> {
@@ -74,6 +74,11 @@ export class SharedCache implements TaskCache {
     return missed && take(this.#publish(missed, outputs ?? {}, run), this.#stop.signal);
   }
 
+  /** What `hashFiles` does in expressions, at once; see `hashOfFiles`. */
+  hashFiles(globs: readonly string[], folder: string): string {
+    return hashOfFiles(globs, folder, this.#tools);
+  }
+
   cancel(): void {
     this.#stop.abort();
   }
@@ -82,7 +87,7 @@ export class SharedCache implements TaskCache {
     try {
       if (this.#hasAdded) makeCacheFolder(this.#layout);
       this.#entries.save();
-      this.#hashes.save();
+      this.#tools.hashes.save();
       if (this.#hasAdded) prune(this.#layout, this.#options.maxBytes, this.#options.now());
     } catch {
       // Only time is lost: what was learned is found out again.
@@ -96,7 +101,7 @@ export class SharedCache implements TaskCache {
       const seen: Seen = new Map();
       const { parts, unmatched } = yield* subjectFingerprint(subject, this.#tools, seen);
       const key = fingerprintKey(parts);
-      const entry = this.#entries.find(key);
+      const entry = this.#options.ignoresKept ? undefined : this.#entries.find(key);
       const lost = entry && (yield* this.#restore(entry, key, subject));
       if (entry && lost === undefined) return hitOf(entry, subject);
       this.#missed.set(subject.task, { subject, key, parts, seen, unmatched });
@@ -123,6 +128,7 @@ export class SharedCache implements TaskCache {
   }
 
   #differences(subject: CacheSubject, parts: FingerprintParts): readonly string[] {
+    if (this.#options.ignoresKept) return ['what is kept shall not be used'];
     const before = this.#entries.newestOf(this.#ownerOf(subject));
     if (!before) return ['no success of it is kept yet'];
     return compareFingerprints(before.parts, keptParts(subject, parts));

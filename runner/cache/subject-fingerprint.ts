@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Json } from '../../pipeline/pipeline.ts';
 import type { CacheSubject, NeedOutputs } from './cache-subject.ts';
@@ -62,7 +63,7 @@ function doesOf(subject: CacheSubject, folder: string, root: string): Readonly<R
   const { task, pipeline, action, template, workingDirectory, outputs } = subject;
   return {
     ...{ task, pipeline, folder: shortPath(root, folder), template: asPart(template) },
-    ...{ action: asPart(action.kind === 'script' ? action.script : JSON.stringify(action.argv)) },
+    ...{ action: hash('sha256', action.kind === 'script' ? action.script : JSON.stringify(action.argv)) },
     ...{ shell: action.kind === 'script' ? action.shell : '' },
     ...{ workingDirectory: shortPath(root, workingDirectory), outputs: asPart(JSON.stringify(sorted(outputs))) },
   };

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { systemText } from '../system-text.ts';
+import type { Sight } from './file-digest.ts';
+import { statusOf } from './file-stamp.ts';
+import { matchingFiles } from './matching-files.ts';
+import { type Steps, takeAtOnce } from './steps.ts';
+
+/**
+ * What `hashFiles` does in expressions: one SHA-256 in hex over those of all files that the globs mean, in the order of their paths;
+ * empty when they mean none. `folder` is what they are seen from. Throws a sentence when a file cannot be read.
+ */
+export function hashOfFiles(globs: readonly string[], folder: string, sight: Omit<Sight, 'signal'>): string {
+  try {
+    return takeAtOnce(hashAll(globs, folder, sight));
+  } catch (error) {
+    throw new Error(`the files cannot be read: ${systemText(error)}`);
+  }
+}
+
+function* hashAll(globs: readonly string[], folder: string, { hashes, listing }: Omit<Sight, 'signal'>): Steps<string> {
+  const { files } = yield* matchingFiles(globs, folder, listing);
+  if (files.length === 0) return '';
+  const all = createHash('sha256');
+  for (const path of files) {
+    const stats = statusOf(path);
+    if (stats?.isFile()) all.update(Buffer.from(yield* hashes.of(path, stats), 'hex'));
+    else all.update(createHash('sha256').update(readlinkSync(path)).digest());
+  }
+  return all.digest('hex');
+}
