@@ -24,7 +24,7 @@ export function openRunCache(
   {
     cacheMaxBytes = defaultCacheBytes,
     ignoresCache = false,
-    given,
+    given = new Map(),
   }: CacheWishes & { readonly given?: GivenEnvironments },
 ): SharedCache {
   return new SharedCache({
