@@ -22,7 +22,6 @@ function ofFile(pipeline: Pipeline): readonly string[] {
   };
   say(pipeline.envFiles.length > 0, 'env_files');
   say(pipeline.secrets.length > 0, 'secrets');
-  say(Object.keys(pipeline.pools).length > 0, 'pools');
   return sentences;
 }
 
@@ -31,9 +30,6 @@ function ofTask(task: Task): readonly string[] {
     [task.action.kind === 'pipeline', 'uses'],
     [task.matrix !== undefined, 'matrix'],
     [task.foreach !== undefined, 'foreach'],
-    [task.cache, 'cache'],
-    [Object.keys(task.resources).length > 0, 'resources'],
-    [task.pool !== undefined, 'pool'],
   ];
   const keys = used.filter(([is]) => is).map(([, key]) => `"${key}"`);
   if (keys.length === 0) return [];

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   type Evaluated,
   type EvaluationContext,
@@ -17,6 +18,9 @@ export type Filled = { readonly text: string } | { readonly error: string };
 
 export type Variables = Readonly<Record<string, string>>;
 
+/** What `hashFiles` does: a hash over the files that the globs mean, seen from `folder`. Throws a sentence. */
+export type HashFiles = (globs: readonly string[], folder: string) => string;
+
 /**
  * Works out the expressions of a run from how it stands, each as the file sees it that it is written in. `env` is always
  * what the expression sees as such. A text without any costs nothing.
@@ -26,8 +30,10 @@ export class TaskExpressions {
   readonly #state: RunState;
   readonly #matching: MatchingInstances;
   readonly #run: Json;
+  readonly #hashFiles: HashFiles | undefined;
 
-  constructor(state: RunState) {
+  constructor(state: RunState, hashFiles?: HashFiles) {
+    this.#hashFiles = hashFiles;
     this.#state = state;
     this.index = new TaskIndex(state);
     this.#matching = new MatchingInstances(this.index);
@@ -74,13 +80,22 @@ export class TaskExpressions {
       tasks[localName(task.name, scope)] = { status: task.status, outputs: this.outputsOf(task, viewpoint) };
     }
     const values = { params: params ?? this.#paramsOf(scope), env, tasks, run: this.#run };
-    if (!instance) return { values };
+    const hashFiles = this.#hashFiles;
+    const more = hashFiles && {
+      hashFiles: (globs: readonly string[]) => hashFiles(globs, this.#folderOf(scope)),
+    };
+    if (!instance) return { values, ...more };
     const { matrix, item } = instance;
-    return { values: { ...values, ...(matrix && { matrix }), ...(item && { [item.name]: item.value }) } };
+    return { ...more, values: { ...values, ...(matrix && { matrix }), ...(item && { [item.name]: item.value }) } };
   }
 
   #paramsOf(scope: string | undefined): Params {
     return scope === undefined ? this.#state.started.params : (this.#state.tasks.get(scope)?.params ?? {});
+  }
+
+  #folderOf(scope: string | undefined): string {
+    const action = scope === undefined ? undefined : this.#state.tasks.get(scope)?.definition.action;
+    return dirname(action?.kind === 'pipeline' ? action.file : this.#state.started.file);
   }
 
   *#namedTasks(text: string, viewpoint: Viewpoint): Iterable<TaskState> {
