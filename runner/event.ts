@@ -62,7 +62,13 @@ export type RunEvent =
       readonly members?: readonly Task[];
     }
   /** The needs of a task allow it to start; it waits for a free slot. */
-  | { readonly type: 'task_queued'; readonly at: number; readonly task: string }
+  | {
+      readonly type: 'task_queued';
+      readonly at: number;
+      readonly task: string;
+      /** Of a task that was looked for in the cache in vain: what is different from its last success, a part of a sentence each. */
+      readonly missed?: readonly string[];
+    }
   /** An attempt starts: it holds a slot and its output goes into its own log. Attempts count from 1. */
   | {
       readonly type: 'attempt_started';

@@ -1,5 +1,6 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import type { LookUp, TaskCache } from './cache/task-cache.ts';
+import type { RunEvent } from './event.ts';
 
 /** What the look-up of a task came to. */
 export interface LookedUp {
@@ -39,4 +40,13 @@ export class LookUps {
   stopAll(): void {
     this.#underWay.clear();
   }
+}
+
+const mostReasons = 20;
+
+/** The line that queues a task says why it was looked up in vain. */
+export function withMiss(event: RunEvent, missed: ReadonlyMap<string, readonly string[]>): RunEvent {
+  if (event.type !== 'task_queued') return event;
+  const why = missed.get(event.task)?.slice(0, mostReasons) ?? [];
+  return why.length > 0 ? { ...event, missed: why } : event;
 }

@@ -5,7 +5,7 @@ import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
 import { runFolder } from './layout.ts';
-import type { LookedUp } from './look-ups.ts';
+import { type LookedUp, withMiss } from './look-ups.ts';
 import { attemptEvent, cancelEvent, hitEvent } from './news-event.ts';
 import { isEnd, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
@@ -27,6 +27,7 @@ export class RunLoop {
   readonly #ended: EndedAttempt[] = [];
   readonly #answers: LookedUp[] = [];
   #turn: NodeJS.Immediate | undefined;
+  readonly #missed = new Map<string, readonly string[]>();
   #isFinishing = false;
   /** Why the run cannot go on, in words for the user. */
   #broken: string | undefined;
@@ -105,7 +106,7 @@ export class RunLoop {
   }
 
   /** Takes up what was under way; what the journal only announced is begun. */
-  #continueWith({ resumed, adopted }: Continuation): void {
+  #continueWith({ resumed, adopted, pausedSince }: Continuation): void {
     this.#add(resumed);
     if (!this.#write()) return;
     for (const { task, attempt, watch, expected } of adopted) {
@@ -113,7 +114,7 @@ export class RunLoop {
       if (watch) this.#attempts.adopt({ task, attempt, expected, startedAt: begun?.startedAt ?? this.#now() }, watch);
       else this.#start(task, attempt, begun?.gpus ? { gpus: begun.gpus } : {});
     }
-    this.#waiting.restore();
+    this.#waiting.restore(pausedSince);
   }
 
   #hear<T>(heard: T[], news: T): void {
@@ -172,7 +173,7 @@ export class RunLoop {
     for (let next = scheduler.next(); next; next = scheduler.next()) {
       const event = eventOf(next, this.#now(), facts);
       if (next.kind === 'end') this.#waiting.forget(next.task.name);
-      if (event) this.#add(event);
+      if (event) this.#add(withMiss(event, this.#missed));
       if (!event || next.kind === 'start') actions.push(next);
     }
     if (!this.#write()) return;

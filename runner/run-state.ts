@@ -3,6 +3,8 @@ import type { EndStatus, Outcome, Owner, Reason, RunEvent, RunStarted, Source, U
 
 /** One attempt of a task as the journal tells it. */
 export interface AttemptState {
+  /** When it could have started, had a slot been free. */
+  readonly queuedAt?: number;
   readonly startedAt: number;
   endedAt?: number;
   outcome?: Outcome;
@@ -17,6 +19,8 @@ export interface TaskState {
   status: TaskStatus;
   readonly attempts: AttemptState[];
   queuedAt?: number;
+  /** Why the cache had nothing for it, when it was asked. */
+  missed?: readonly string[];
   /** Of a group: when its members were let go. */
   openedAt?: number;
   endedAt?: number;
@@ -104,11 +108,16 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
     case 'task_queued':
       task.status = 'queued';
       task.queuedAt = event.at;
+      if (event.missed) task.missed = event.missed;
       return;
     case 'attempt_started':
       task.status = 'running';
       delete task.retryAt;
-      task.attempts[event.attempt - 1] = { startedAt: event.at, ...(event.gpus && { gpus: event.gpus }) };
+      task.attempts[event.attempt - 1] = {
+        ...(task.queuedAt !== undefined && { queuedAt: task.queuedAt }),
+        startedAt: event.at,
+        ...(event.gpus && { gpus: event.gpus }),
+      };
       return;
     case 'attempt_ended': {
       const attempt = task.attempts[event.attempt - 1];
