@@ -12,13 +12,17 @@ export interface Sight {
   readonly listing: FolderListing;
   /** Stops the reading of large files. */
   readonly signal: AbortSignal;
+  /** What files are taken to hold, whatever is there, by their paths. */
+  readonly foreseen?: ReadonlyMap<string, string>;
 }
 
 /** What was looked at, and how it was then: whether anything was touched since can be told without reading. */
 export type Seen = Map<string, Stats | undefined>;
 
 /** What a file holds, as a short text: equal content, equal digest. A link to a folder, or to nothing, counts as what it says. */
-export function* fileDigest(path: string, { hashes, signal }: Sight, seen?: Seen): Steps<string> {
+export function* fileDigest(path: string, { hashes, signal, foreseen }: Sight, seen?: Seen): Steps<string> {
+  const expected = foreseen?.get(path);
+  if (expected !== undefined) return expected;
   const stats = statusOf(path);
   seen?.set(path, stats);
   if (stats?.isFile()) return yield* hashes.of(path, stats, signal);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheLayout } from './cache-layout.ts';
 import { newName } from './new-name.ts';
@@ -30,9 +30,10 @@ function readSalt({ salt }: CacheLayout): Buffer | undefined {
   }
 }
 
-/** Of two runs that make it at the same time, the second takes that of the first. */
+/** Of two runs that make it at the same time, the second takes that of the first. Where there is no cache, there is nothing to compare with. */
 function makeSalt(layout: CacheLayout): Buffer {
   const made = randomBytes(saltSize);
+  if (!existsSync(layout.fresh)) return made;
   const temporary = join(layout.fresh, newName());
   writeFileSync(temporary, made, { mode: 0o600, flag: 'wx' });
   try {

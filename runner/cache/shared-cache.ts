@@ -1,7 +1,4 @@
-import { hash } from 'node:crypto';
-import { dirname } from 'node:path';
 import type { Json, Task } from '../../pipeline/pipeline.ts';
-import { systemText } from '../system-text.ts';
 import { makeCacheFolder } from './cache-folder.ts';
 import { type CacheLayout, cacheLayout } from './cache-layout.ts';
 import type { CacheSubject } from './cache-subject.ts';
@@ -9,12 +6,14 @@ import { Entries } from './entries.ts';
 import type { CacheEntry, KeptFile } from './entry.ts';
 import type { Seen } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
-import { compareFingerprints, type FingerprintParts, fingerprintKey, type KeptParts } from './fingerprint.ts';
+import { compareFingerprints, type FingerprintParts, fingerprintKey } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
 import { hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
+import { hitOf, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
 import { Objects } from './objects.ts';
-import { inFolder, shortPath } from './path-words.ts';
+import { shortPath } from './path-words.ts';
+import { problemText } from './problem-text.ts';
 import { prune } from './prune.ts';
 import { restoreFiles } from './restore-files.ts';
 import { SaltedHash } from './salt.ts';
@@ -105,7 +104,7 @@ export class SharedCache implements TaskCache {
       const lost = entry && (yield* this.#restore(entry, key, subject));
       if (entry && lost === undefined) return hitOf(entry, subject);
       this.#missed.set(subject.task, { subject, key, parts, seen, unmatched });
-      why = lost === undefined ? this.#differences(subject, parts) : [lost];
+      why = lost === undefined ? this.#whyMissed(subject, parts) : [lost];
     } catch (error) {
       const problem = problemText(error);
       this.#missed.set(subject.task, { problem });
@@ -127,11 +126,9 @@ export class SharedCache implements TaskCache {
     }
   }
 
-  #differences(subject: CacheSubject, parts: FingerprintParts): readonly string[] {
-    if (this.#options.ignoresKept) return ['what is kept shall not be used'];
-    const before = this.#entries.newestOf(this.#ownerOf(subject));
-    if (!before) return ['no success of it is kept yet'];
-    return compareFingerprints(before.parts, keptParts(subject, parts));
+  #whyMissed(subject: CacheSubject, parts: FingerprintParts): readonly string[] {
+    const { ignoresKept, root } = this.#options;
+    return ignoresKept ? ['what is kept shall not be used'] : whyMissed(this.#entries, subject, parts, root);
   }
 
   *#publish(missed: Missed, outputs: Readonly<Record<string, Json>>, run: string): Steps<string | undefined> {
@@ -148,7 +145,7 @@ export class SharedCache implements TaskCache {
         else if (outputs[name] !== undefined) values[name] = outputs[name];
       }
       const entry = { run, values, files, parts: keptParts(subject, parts) };
-      this.#entries.add(key, this.#ownerOf(subject), this.#roomOf(Object.values(files).flat()), entry);
+      this.#entries.add(key, ownerOf(subject, this.#options.root), this.#roomOf(Object.values(files).flat()), entry);
       this.#hasAdded = true;
       return unmatched.length === 0 ? undefined : `No file fits ${unmatched.map(glob => `\`${glob}\``).join(', ')}.`;
     } catch (error) {
@@ -179,10 +176,6 @@ export class SharedCache implements TaskCache {
     if (bytes <= this.#options.maxBytes) return bytes;
     throw new Uncacheable('its files are larger than the cache may be');
   }
-
-  #ownerOf({ file, task }: CacheSubject): string {
-    return hash('sha256', `${shortPath(this.#options.root, file)}\0${task}`).slice(0, 16);
-  }
 }
 
 type Missed =
@@ -195,37 +188,8 @@ type Missed =
     }
   | { readonly problem: string };
 
-function hitOf(entry: CacheEntry, subject: CacheSubject): LookUp {
-  const outputs: Record<string, Json> = {};
-  for (const [name, output] of Object.entries(subject.outputs)) {
-    if ('path' in output) outputs[name] = outputPath(subject, name);
-    else if (entry.values[name] !== undefined) outputs[name] = entry.values[name];
-  }
-  const source = { kind: 'cache', run: entry.run } as const;
-  return { kind: 'hit', source, ...(Object.keys(outputs).length > 0 && { outputs }) };
-}
-
-function outputPath(subject: CacheSubject, name: string): string {
-  const output = subject.outputs[name];
-  if (!output || !('path' in output)) throw new Uncacheable(`its output \`${name}\` is not a file any more`);
-  return inFolder(dirname(subject.file), output.path);
-}
-
-function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {
-  return { ...parts, expressions: subject.expressions() };
-}
-
 function refuseSecrets(outputs: Readonly<Record<string, Json>>, { hiddenEnv }: CacheSubject): void {
   const text = JSON.stringify(outputs);
   const [name] = Object.entries(hiddenEnv).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
   if (name !== undefined) throw new Uncacheable(`an output of it holds the value of ${name}`);
-}
-
-function problemText(error: unknown): string {
-  if (error instanceof Uncacheable) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError') return 'the run was stopped meanwhile';
-  if (!('code' in error)) throw error;
-  const path = 'path' in error && typeof error.path === 'string' ? `${error.path}: ` : '';
-  return `${path}${systemText(error)}`;
 }

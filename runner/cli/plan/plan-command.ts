@@ -1,3 +1,4 @@
+import { peekInto } from '../../cache/peek.ts';
 import type { Selection } from '../../event.ts';
 import { type Forecast, forecastTotals } from '../../forecast/forecast.ts';
 import { forecast } from '../../forecast/forecast-run.ts';
@@ -46,7 +47,7 @@ async function withWhatIsThere(prepared: PreparedRun): Promise<PreparedRun> {
 
 async function forecastOf(options: RunOptions): Promise<readonly Forecast[]> {
   try {
-    return await forecast(options, Date.now());
+    return await forecast(options, Date.now(), peekInto(options.root, Date.now, options.given ?? new Map()));
   } catch (error) {
     if (error instanceof CannotStart) throw new Refusal(error.message);
     throw error;

@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Json } from '../../pipeline/pipeline.ts';
+import type { CacheSubject } from './cache-subject.ts';
+import type { Entries } from './entries.ts';
+import type { CacheEntry } from './entry.ts';
+import { compareFingerprints, type FingerprintParts, type KeptParts } from './fingerprint.ts';
+import { inFolder, shortPath } from './path-words.ts';
+import type { LookUp } from './task-cache.ts';
+import { Uncacheable } from './uncacheable.ts';
+
+/** Whose successes a task's are: what stays the same when all that it does changes. */
+export function ownerOf({ file, task }: CacheSubject, root: string): string {
+  return hash('sha256', `${shortPath(root, file)}\0${task}`).slice(0, 16);
+}
+
+/** The absolute path of an output that is a file. */
+export function outputPath(subject: CacheSubject, name: string): string {
+  const output = subject.outputs[name];
+  if (!output || !('path' in output)) throw new Uncacheable(`its output \`${name}\` is not a file any more`);
+  return inFolder(dirname(subject.file), output.path);
+}
+
+/** The success of a task as what it is in a new run. */
+export function hitOf(entry: CacheEntry, subject: CacheSubject): LookUp {
+  const outputs: Record<string, Json> = {};
+  for (const [name, output] of Object.entries(subject.outputs)) {
+    if ('path' in output) outputs[name] = outputPath(subject, name);
+    else if (entry.values[name] !== undefined) outputs[name] = entry.values[name];
+  }
+  const source = { kind: 'cache', run: entry.run } as const;
+  return { kind: 'hit', source, ...(Object.keys(outputs).length > 0 && { outputs }) };
+}
+
+/** Why no success that is kept counts for a task as it is now. */
+export function whyMissed(
+  entries: Entries,
+  subject: CacheSubject,
+  parts: FingerprintParts,
+  root: string,
+): readonly string[] {
+  const before = entries.newestOf(ownerOf(subject, root));
+  return before ? compareFingerprints(before.parts, keptParts(subject, parts)) : ['no success of it is kept yet'];
+}
+
+export function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {
+  return { ...parts, expressions: subject.expressions() };
+}
