@@ -1,4 +1,9 @@
-import { type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { CallHierarchyItem } from 'vscode-languageserver-types';
 import { completionsAt } from './completion/completions-at.ts';
 import { formatError } from './format-error.ts';
@@ -17,10 +22,14 @@ import { definition, highlights, hover, prepareRename, references, rename } from
 import { selectionRanges } from './protocol/selection-ranges.ts';
 import { workspaceSymbols } from './protocol/workspace-symbols.ts';
 import { type Later, Publisher } from './publisher.ts';
+import type { Disk } from './workspace/disk.ts';
+import { FileProblems } from './workspace/file-problems.ts';
+import { Workspace } from './workspace/workspace.ts';
 
 /** What the server knows of its one client. */
 interface Session {
   readonly connection: Connection;
+  readonly workspace: Workspace;
   readonly documents: Map<string, OpenDocument>;
   readonly publisher: Publisher;
   support: ClientSupport;
@@ -30,7 +39,7 @@ interface Session {
  * Serves one client until the connection ends: the only file that sees it. An error of ours is logged with its stack
  * and fails the one request; the server lives on.
  */
-export function serve(connection: Connection, later: Later): void {
+export function serve(connection: Connection, later: Later, disk?: Disk): void {
   const logged = (error: unknown) => connection.console.error(formatError('Telling the problems failed', error));
   const publisher = new Publisher(
     ({ diagnostics, ...rest }) => {
@@ -45,11 +54,14 @@ export function serve(connection: Connection, later: Later): void {
         }
       }),
   );
-  const session: Session = { connection, documents: new Map(), publisher, support: clientSupport({}) };
+  const workspace = new Workspace(disk);
+  const { documents } = workspace;
+  const session: Session = { connection, workspace, documents, publisher, support: clientSupport({}) };
   connection.onInitialize(params => {
     session.support = clientSupport(params);
     return { capabilities: capabilities(session.support), serverInfo: { name: 'dagwright' } };
   });
+  connection.onInitialized(() => watchFiles(session));
   followDocuments(session);
   answerAtPositions(session);
   answerForDocuments(session);
@@ -58,14 +70,25 @@ export function serve(connection: Connection, later: Later): void {
   connection.listen();
 }
 
+/** The files that pipelines are, run or use. */
+const watched = '**/*.{yaml,yml,py,ipynb,sh,bash,js,mjs,cjs,ts,R,r,jl,sql,pl,rb,lua,ps1}';
+
+function watchFiles({ connection, support, workspace }: Session): void {
+  if (!support.watches || !workspace.disk) return;
+  const registered = connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [{ globPattern: watched }],
+  });
+  registered.catch((error: unknown) => connection.console.error(formatError('Watching files failed', error)));
+}
+
 function followDocuments(session: Session): void {
-  const { connection, documents, publisher } = session;
+  const { connection, documents, publisher, workspace } = session;
   const changed = (document: OpenDocument) => {
     if (!session.support.pulls) publisher.changed(document, session.support);
   };
   connection.onDidOpenTextDocument(
     logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
-      const document = new OpenDocument(uri, version, text, session.support.encoding);
+      const document = new OpenDocument(uri, version, text, session.support.encoding, new FileProblems(uri, workspace));
       documents.set(uri, document);
       changed(document);
     }),
@@ -78,6 +101,13 @@ function followDocuments(session: Session): void {
       changed(document);
     }),
   );
+  const filesChanged = () => {
+    workspace.refresh();
+    for (const document of documents.values()) changed(document);
+    if (session.support.pulls && session.support.refreshes) connection.languages.diagnostics.refresh();
+  };
+  connection.onDidSaveTextDocument(logging(session, 'didSave', filesChanged));
+  connection.onDidChangeWatchedFiles(logging(session, 'didChangeWatchedFiles', filesChanged));
   connection.onDidCloseTextDocument(
     logging(session, 'didClose', ({ textDocument: { uri } }) => {
       const document = documents.get(uri);
@@ -92,7 +122,12 @@ function answerAtPositions(session: Session): void {
   const { connection } = session;
   connection.onCompletion(
     at(session, 'completion', (document, offset, { context }) => {
-      const proposals = completionsAt(document.analysis, offset, context?.triggerCharacter);
+      const proposals = completionsAt(
+        document.analysis,
+        offset,
+        context?.triggerCharacter,
+        session.workspace.beside(document),
+      );
       return completionList(document, proposals, offset, session.support);
     }),
   );

@@ -2,6 +2,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { serve } from './connection.ts';
 import { formatError } from './format-error.ts';
 import type { Later } from './publisher.ts';
+import { nodeDisk } from './workspace/node-disk.ts';
 
 /** Calls back after two turns of the event loop: one message is handled in each, so that all that has come in goes first. */
 const later: Later = callback => {
@@ -16,4 +17,4 @@ const connection = process.argv.length > 2 ? createConnection() : createConnecti
 process.on('uncaughtException', error => connection.console.error(formatError('Uncaught error', error)));
 process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
 process.on('disconnect', () => process.exit(1));
-serve(connection, later);
+serve(connection, later, nodeDisk);

@@ -1,4 +1,5 @@
 import { type Analysis, analyse, reanalyse } from '../pipeline/analyse.ts';
+import type { Problem } from '../pipeline/problem.ts';
 import { LineStarts } from './line-starts.ts';
 import { type Encoding, offsetAt, type PositionedText, type Range } from './position.ts';
 
@@ -15,6 +16,11 @@ interface Pending {
   readonly newText: string;
 }
 
+/** Adds the problems that the text alone does not tell. */
+export interface MoreProblems {
+  readonly with: (analysis: Analysis) => readonly Problem[];
+}
+
 /** A text that is open in the editor: it follows the changes, and analyses when it is asked, once for all changes since. */
 export class OpenDocument implements PositionedText {
   readonly uri: string;
@@ -24,8 +30,10 @@ export class OpenDocument implements PositionedText {
   #lines: LineStarts;
   #analysis: Analysis | undefined;
   #pending: Pending | undefined;
+  readonly #more: MoreProblems | undefined;
 
-  constructor(uri: string, version: number, text: string, encoding: Encoding) {
+  constructor(uri: string, version: number, text: string, encoding: Encoding, more?: MoreProblems) {
+    this.#more = more;
     this.uri = uri;
     this.version = version;
     this.encoding = encoding;
@@ -39,6 +47,11 @@ export class OpenDocument implements PositionedText {
 
   get lines(): LineStarts {
     return this.#lines;
+  }
+
+  /** All that is wrong with the text of now, also what only the files around it tell. */
+  get problems(): readonly Problem[] {
+    return this.#more?.with(this.analysis) ?? this.analysis.problems;
   }
 
   /** What the text of now means; the part that did not change is used again. */

@@ -10,6 +10,7 @@ export type CompletionKind =
   | 'variable'
   | 'context'
   | 'function'
+  | 'file'
   | 'snippet';
 
 /** One proposal for the word at the cursor. */

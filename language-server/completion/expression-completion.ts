@@ -2,7 +2,7 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
 import { expressionContexts, expressionFunctions } from '../../pipeline/vocabulary/expression-words.ts';
 import { type Chain, chainsIn } from '../expression/chain.ts';
-import { type Member, membersOf } from '../expression/members.ts';
+import { type Member, membersOf, usedOutputs } from '../expression/members.ts';
 import type { Completion } from './completion.ts';
 
 /** What may follow in an expression that begins at `start`; `task` is the name of the task it stands in, or empty. */
@@ -11,6 +11,7 @@ export function expressionCompletions(
   task: string,
   start: number,
   offset: number,
+  usedBy?: (task: string) => Analysis | undefined,
 ): readonly Completion[] {
   const typed = analysis.text.slice(start, offset);
   const { chains, inString } = chainsIn(typed);
@@ -21,7 +22,10 @@ export function expressionCompletions(
   const wordStart = start + (chain?.wordStart ?? typed.length);
   const word = { start: wordStart, end: wordEnd(analysis.text, offset) };
   if (links.length === 0) return chain === undefined && isFinished(typed) ? [] : roots(analysis, task, word);
-  return membersOf(analysis, task, links).map(member => reached(member, word, chain, analysis.text));
+  const [context, target, property] = links;
+  const used = context === 'tasks' && property === 'outputs' && target !== undefined && usedBy?.(target);
+  const members = used && links.length === 3 ? usedOutputs(used) : membersOf(analysis, task, links);
+  return members.map(member => reached(member, word, chain, analysis.text));
 }
 
 function roots(analysis: Analysis, task: string, range: TextRange): readonly Completion[] {

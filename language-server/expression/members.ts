@@ -74,6 +74,14 @@ export function outputsOf(task: TaskSyntax): readonly Member[] {
   return entriesOf(entryOf(task, 'outputs')?.value).map(outputMember);
 }
 
+/** The outputs of a pipeline, as a task that uses it gives them. */
+export function usedOutputs(used: Analysis): readonly Member[] {
+  return entriesOf(topEntry(used, 'outputs')?.value).map(({ key, value }) => {
+    const detail = scalarText(value);
+    return { name: String(key.value ?? ''), kind: 'output', ...(detail === undefined ? {} : { detail }), doc: '' };
+  });
+}
+
 /** What an output is, as hover and completion tell it. */
 export function outputMember({ key, value }: EntrySyntax): Member {
   const path = scalarText(entryIn(value, 'path')?.value);

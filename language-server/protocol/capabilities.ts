@@ -3,13 +3,13 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { ClientSupport } from './client-support.ts';
 
 /** The letters after which an editor asks for proposals by itself, besides those of words. */
-const triggerCharacters = [' ', '.', '[', ',', '{', "'", '"'];
+const triggerCharacters = [' ', '.', '[', ',', '{', "'", '"', '/'];
 
 /** What this server can do for a client, as `initialize` answers it. */
 export function capabilities({ encoding, pulls }: ClientSupport): ServerCapabilities {
   return {
     positionEncoding: encoding,
-    textDocumentSync: { openClose: true, change: incremental },
+    textDocumentSync: { openClose: true, change: incremental, save: true },
     completionProvider: { triggerCharacters },
     hoverProvider: true,
     definitionProvider: true,

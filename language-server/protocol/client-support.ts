@@ -7,6 +7,10 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly encoding: Encoding;
   /** It asks for the problems of a document, and is not told of them unasked: who does both would show each twice. */
   readonly pulls: boolean;
+  /** It asks again for problems when it is told to. */
+  readonly refreshes: boolean;
+  /** It can be asked to tell of changed files. */
+  readonly watches: boolean;
 }
 
 /**
@@ -17,11 +21,14 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
 export function clientSupport(params: unknown): ClientSupport {
   const encodings = at(params, 'capabilities', 'general', 'positionEncodings');
   const document = at(params, 'capabilities', 'textDocument');
+  const workspace = at(params, 'capabilities', 'workspace');
   const problemsPage = at(params, 'initializationOptions', 'problemsPage');
   const suggestCommand = at(params, 'initializationOptions', 'suggestCommand');
   return {
     encoding: encodingOf(encodings),
     pulls: pullsProblems(params),
+    refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
+    watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
     related: at(document, 'publishDiagnostics', 'relatedInformation') === true,
     tags: at(document, 'publishDiagnostics', 'tagSupport') !== undefined,
     snippets: at(document, 'completion', 'completionItem', 'snippetSupport') === true,

@@ -8,7 +8,7 @@ import { type DiagnosticSupport, diagnosticOf } from './diagnostics.ts';
 export function codeActionsAt(document: OpenDocument, range: Range, support: DiagnosticSupport): readonly CodeAction[] {
   const from = offsetAt(document, range.start);
   const to = offsetAt(document, range.end);
-  const touched = document.analysis.problems.filter(problem => problem.range.start <= to && from <= problem.range.end);
+  const touched = document.problems.filter(problem => problem.range.start <= to && from <= problem.range.end);
   return touched.flatMap(problem =>
     problem.fixes.map((fix, index) => actionOf(document, problem, fix, index, support)),
   );

@@ -21,6 +21,7 @@ const kinds: Record<CompletionKind, CompletionItemKind> = {
   variable: CompletionItemKind.Variable,
   context: CompletionItemKind.Module,
   function: CompletionItemKind.Function,
+  file: CompletionItemKind.File,
   snippet: CompletionItemKind.Snippet,
 };
 

@@ -22,7 +22,7 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 /** The problems of a document as the protocol tells them; of very many the gravest. */
 export function diagnosticsOf(document: OpenDocument, support: DiagnosticSupport): readonly Diagnostic[] {
-  return gravest(document.analysis.problems).map(problem => diagnosticOf(document, problem, support));
+  return gravest(document.problems).map(problem => diagnosticOf(document, problem, support));
 }
 
 /** One problem as the protocol tells it. */

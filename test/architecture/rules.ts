@@ -45,7 +45,13 @@ export const rooms: readonly Room[] = [
     name: 'runner (real tools)',
     holds: /^runner\/(?!cli\/)/,
     files: [pipeline, /^runner\/(?!cli\/)/],
-    packages: [/^node:/, /^dotenv$/],
+    packages: [/^node:/, /^dotenv$/, /^picomatch$/],
+  },
+  {
+    name: 'language-server (its disk)',
+    holds: /^language-server\/workspace\/node-disk\.ts$/,
+    files: [/^language-server\/workspace\/disk\.ts$/],
+    packages: [/^node:/],
   },
   {
     name: 'language-server',

@@ -1,0 +1,93 @@
+import { type Analysis, analyse } from '../../pipeline/analyse.ts';
+import { closest } from '../../pipeline/closest.ts';
+import type { KnownFiles } from '../../pipeline/missing-files.ts';
+import { scalarOf } from '../../pipeline/reading/fields.ts';
+import type { FilesBeside, FoundFile } from '../../pipeline/uses/files-beside.ts';
+import type { Beside } from '../completion/completions-at.ts';
+import type { OpenDocument } from '../open-document.ts';
+import type { Disk } from './disk.ts';
+
+interface ReadFile {
+  readonly analysis: Analysis;
+  readonly stamp: string;
+}
+
+/** The documents that are open and the files around them; what is open is seen before what is saved. */
+export class Workspace implements FilesBeside {
+  readonly disk: Disk | undefined;
+  readonly documents = new Map<string, OpenDocument>();
+  /** Grows whenever files may have changed, so that what was found out of them is no longer sure. */
+  generation = 0;
+  readonly #read = new Map<string, ReadFile | undefined>();
+
+  constructor(disk?: Disk) {
+    this.disk = disk;
+  }
+
+  /** Looks at the files again. */
+  refresh(): void {
+    this.generation++;
+    for (const [path, known] of this.#read) {
+      if (known?.stamp !== this.disk?.stampOf(path)) this.#read.delete(path);
+    }
+  }
+
+  /** What there is to know of the files beside a document; nothing where it lies on no disk. */
+  filesAround(uri: string): KnownFiles | undefined {
+    const { disk } = this;
+    const path = disk?.pathOf(uri);
+    if (!disk || path === undefined) return undefined;
+    return {
+      exists: file => disk.isThere(disk.resolve(file, path)),
+      namesIn: folder => disk.entries(disk.resolve(folder === '' ? '.' : folder, path)).map(({ name }) => name),
+    };
+  }
+
+  /** What completion in a document may ask of the files around it. */
+  beside(document: OpenDocument): Beside | undefined {
+    const { disk } = this;
+    const path = disk?.pathOf(document.uri);
+    if (!disk || path === undefined) return undefined;
+    return {
+      list: folder => disk.entries(disk.resolve(folder, path)),
+      usedBy: task => {
+        const block = document.analysis.syntax.tasksByName.get(task)?.block;
+        const file = scalarOf(block?.body, 'uses')?.text;
+        return file === undefined ? undefined : this.analysisOf(disk.resolve(file, path));
+      },
+    };
+  }
+
+  resolve(file: string, from: string): string {
+    return this.disk?.resolve(file, from) ?? file;
+  }
+
+  name(path: string): string {
+    return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  find(path: string): FoundFile | undefined {
+    const { disk } = this;
+    if (!disk) return undefined;
+    const analysis = this.analysisOf(path);
+    if (analysis) return { analysis, identity: path };
+    const name = this.name(path);
+    const folder = path.slice(0, -name.length);
+    const near = closest(
+      name,
+      disk.entries(folder === '' ? '.' : folder).flatMap(entry => (/\.ya?ml$/.test(entry.name) ? [entry.name] : [])),
+    );
+    return { problem: `There is no file "${name}".`, ...(near === undefined ? {} : { near }) };
+  }
+
+  /** What a file says, as it is open or else as it is saved. */
+  analysisOf(path: string): Analysis | undefined {
+    const open = this.documents.get(this.disk?.uriOf(path) ?? path);
+    if (open) return open.analysis;
+    if (this.#read.has(path)) return this.#read.get(path)?.analysis;
+    const found = this.disk?.read(path);
+    const known = found && { analysis: analyse(found.text), stamp: found.stamp };
+    this.#read.set(path, known);
+    return known?.analysis;
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { completionsAt } from '../../language-server/completion/completions-at.ts';
+import { OpenDocument } from '../../language-server/open-document.ts';
+import { FileProblems } from '../../language-server/workspace/file-problems.ts';
+import { Workspace } from '../../language-server/workspace/workspace.ts';
+import { cursor } from './cursor.ts';
+import { fakeDisk } from './fake-disk.ts';
+
+const used = `params:
+  region: { type: string, default: eu, description: Where. }
+  year: 2026
+tasks:
+  count: { run: x, outputs: { rows: integer } }
+outputs:
+  rows: \${{ tasks.count.outputs.rows }}
+`;
+
+function opened(files: Record<string, string>, text: string, name = 'a.pipeline.yaml') {
+  const workspace = new Workspace(fakeDisk(files));
+  const uri = `file:///work/${name}`;
+  const document = new OpenDocument(uri, 1, text, 'utf-16', new FileProblems(uri, workspace));
+  workspace.documents.set(uri, document);
+  return { workspace, document, uri };
+}
+
+function labels(files: Record<string, string>, marked: string): readonly string[] {
+  const { text, offset } = cursor(marked);
+  const { workspace, document } = opened(files, text);
+  return completionsAt(document.analysis, offset, undefined, workspace.beside(document)).map(({ label }) => label);
+}
+
+const files = { '/work/load.py': '', '/work/data/raw.csv': '', '/work/.env': '', '/work/sub/b.pipeline.yaml': used };
+
+test('a script that is not there is told of until it is', () => {
+  const changing: Record<string, string> = { ...files };
+  const { workspace, document } = opened(changing, 'tasks:\n  a: { run: python laod.py }\n');
+  assert.deepEqual(
+    document.problems.map(({ code }) => code),
+    ['missing-file'],
+  );
+  changing['/work/laod.py'] = '';
+  workspace.refresh();
+  assert.deepEqual(document.problems, []);
+});
+
+test('a pipeline that is used is seen as it is open, not as it was saved', () => {
+  const text = 'tasks:\n  a: { uses: sub/b.pipeline.yaml, with: { reigon: us } }\n';
+  const { workspace, document } = opened(files, text);
+  const told = () => document.problems.map(({ code, message }) => `${code}: ${message}`);
+  assert.equal(document.problems.length, 1);
+  assert.match(told()[0] ?? '', /region/);
+  const other = new OpenDocument('file:///work/sub/b.pipeline.yaml', 1, used.replace('region', 'reigon'), 'utf-16');
+  workspace.documents.set(other.uri, other);
+  workspace.refresh();
+  assert.deepEqual(told(), []);
+});
+
+test('paths complete where a path may stand: pipelines, files of variables, inputs, folder by folder', () => {
+  assert.deepEqual(labels(files, 'tasks:\n  a:\n    inputs: [|]\n'), ['load.py', 'data/', 'sub/']);
+  assert.deepEqual(labels(files, 'tasks:\n  a:\n    inputs:\n      - data/r|\n'), ['raw.csv']);
+  assert.deepEqual(labels(files, 'tasks:\n  a:\n    uses: |\n'), ['data/', 'sub/']);
+  assert.deepEqual(labels(files, 'tasks:\n  a:\n    uses: ./sub/|\n'), ['b.pipeline.yaml']);
+  assert.deepEqual(labels(files, 'env_files: [|]\n'), ['.env', 'data/', 'sub/']);
+});
+
+test('the params and outputs of a used pipeline complete in the one that uses it', () => {
+  const text = 'tasks:\n  a: { uses: sub/b.pipeline.yaml, with: { region: us, | } }\n';
+  assert.deepEqual(labels(files, text), ['year']);
+  const reads =
+    'tasks:\n  a: { uses: sub/b.pipeline.yaml }\n  b:\n    needs: [a]\n    run: echo ${{ tasks.a.outputs.| }}\n';
+  assert.deepEqual(labels(files, reads), ['rows']);
+});
