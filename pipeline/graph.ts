@@ -1,8 +1,10 @@
+import { matrixOf } from './building/build-matrix.ts';
 import { edgesInCycles } from './cycle-edges.ts';
 import { dataEdges } from './data-edges.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { MapSyntax, PipelineSyntax, TaskBlock, TaskSyntax } from './syntax.ts';
 import type { TextRange } from './text-range.ts';
+import { instanceCount } from './unroll/matrix-combinations.ts';
 
 /** The tasks of a pipeline and what needs what, as plain JSON; nodes in the order of the file, then what is missing. */
 export interface Graph {
@@ -17,12 +19,14 @@ export interface GraphNode {
   readonly kind: 'task' | 'missing' | 'group';
   /** Where the name stands in the text; of a missing one, where it is first needed. */
   readonly range: TextRange;
-  /** What to write on the node. */
+  /** What to write on the node; of a task that is run several times with how often: `train ×6`. */
   readonly label: string;
   /** What decides whether it starts, where that is not the default: its trigger rule, its `if`. */
   readonly detail?: string;
   /** Those of a group. */
   readonly tasks?: readonly string[];
+  /** The task whose used pipeline it stands in: see `withInside`. */
+  readonly within?: string;
 }
 
 /**
@@ -49,8 +53,10 @@ export function graphOf(syntax: PipelineSyntax, pipeline?: Pipeline): Graph {
   for (const [name, { start, block }] of tasks) {
     if (!pipeline) rules.set(name, block.body?.kind === 'map' ? scalarAt(block.body, 'trigger_rule') : undefined);
     const detail = details ? details.get(name) : writtenDetail(block);
+    const node = nodeOf(name, 'task', shifted(block.name.range, start));
     nodes.push({
-      ...nodeOf(name, 'task', shifted(block.name.range, start)),
+      ...node,
+      label: node.label + timesOf(block),
       ...(detail === undefined ? {} : { detail }),
     });
   }
@@ -104,6 +110,14 @@ function whenOf(rule: string | undefined): Pick<GraphEdge, 'when'> {
 
 function nodeOf(name: string, kind: GraphNode['kind'], range: TextRange): GraphNode {
   return { name, kind, range, label: name.trim() === '' ? '(no name)' : name };
+}
+
+/** How many instances a task has; of a list that is known only in the run it is a letter. */
+function timesOf({ body }: TaskBlock): string {
+  if (body?.kind !== 'map') return '';
+  if (body.entries.some(entry => entry.key.value === 'foreach')) return ' ×n';
+  const matrix = matrixOf(body.entries.find(entry => entry.key.value === 'matrix')?.value);
+  return matrix ? ` ×${instanceCount(matrix)}` : '';
 }
 
 function shifted(range: TextRange, by: number): TextRange {

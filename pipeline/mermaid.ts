@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import { boxLines } from './graph-boxes.ts';
 
 /** The id of the node at `index` of a graph in its flowchart. */
 export function flowchartId(index: number): string {
@@ -13,7 +14,7 @@ export function flowchartId(index: number): string {
 export function flowchartOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   const ids = new Map(graph.nodes.map((node, index) => [node.name, flowchartId(index)]));
   const missing = new Set(graph.nodes.filter(node => node.kind === 'missing').map(node => node.name));
-  const nodes = graph.nodes.map((node, index) => `  ${flowchartId(index)}${shapeOf(node)}`);
+  const nodes = boxLines(graph, node => `${ids.get(node.name)}`, { node: shapeOf, open: openOf, close: 'end' });
   const edges = graph.edges.map(edge => `  ${ids.get(edge.from)} ${arrowOf(edge, missing)} ${ids.get(edge.to)}`);
   return `${[`flowchart ${direction}`, ...nodes, ...edges].join('\n')}\n`;
 }
@@ -28,10 +29,18 @@ export function mermaidOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   return flowchartOf(graph, direction) + styles.map(line => `${line}\n`).join('');
 }
 
-function shapeOf(node: GraphNode): string {
+/** What used pipelines hold stands in a box of its own. */
+function openOf(node: GraphNode, id: string): string {
+  return `subgraph ${id}["${labelOf(node)}"]`;
+}
+
+function shapeOf(node: GraphNode, id: string): string {
+  return `${id}("${labelOf(node)}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
+}
+
+function labelOf(node: GraphNode): string {
   const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(inWords(node.detail), 44)] : [])];
-  const label = lines.map(escaped).join('<br/>');
-  return `("${label}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
+  return lines.map(escaped).join('<br/>');
 }
 
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
@@ -65,5 +74,5 @@ function escaped(text: string): string {
   return text
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[^\p{L}\p{M}\p{N} _.,()/+…·-]/gu, sign => `#${sign.codePointAt(0)};`);
+    .replace(/[^\p{L}\p{M}\p{N} _.,()/+…·×-]/gu, sign => `#${sign.codePointAt(0)};`);
 }

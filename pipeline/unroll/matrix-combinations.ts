@@ -14,6 +14,15 @@ export function matrixSize({ axes, include }: Matrix): number {
   return crossed + include.length;
 }
 
+/** How many combinations a matrix has; of one that is too large to be built, how many it has at most. */
+export function instanceCount(matrix: Matrix): number {
+  const size = matrixSize(matrix);
+  const isSimple = matrix.include.length === 0 && matrix.exclude.length === 0;
+  return isSimple || size > mostCounted ? size : matrixCombinations(matrix).length;
+}
+
+const mostCounted = 10_000;
+
 /**
  * The combinations of a matrix as GitHub Actions makes them (`MatrixBuilder` of its runner): the axes crossed, the first
  * varying slowest; without those that have all values of an item of `exclude`; to each is added what the items of

@@ -106,6 +106,20 @@ test('of two tasks with one name, and of a need said twice, the first is drawn',
   assert.equal(graph.edges.length, 1);
 });
 
+test('a task with a matrix says how many instances it has, also in a text with errors; one with a list that it has some', () => {
+  const text = `tasks:
+  a: { run: x, matrix: { m: [1, 2], f: [1, 2, 3], exclude: [{ m: 1, f: 1 }], include: [{ m: 3 }] } }
+  b: { run: x, foreach: "fromJSON('[]')" }
+  c: { run: x, matrix: { m: [] }, needs: nobody }
+  d: { run: x, matrix: { m: [1], exclude: [{ m: 1 }] } }
+`;
+  const labels = ['a ×6', 'b ×n', 'c ×0', 'd ×0', 'nobody'];
+  assert.deepEqual(
+    drawn(text).nodes.map(node => node.label),
+    labels,
+  );
+});
+
 test('a graph is plain JSON', () => {
   const graph = drawn('tasks:\n  a: { run: x, needs: [b] }\n');
   assert.deepEqual(JSON.parse(JSON.stringify(graph)), graph);
