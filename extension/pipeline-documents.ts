@@ -1,6 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type Analysis, analyse, reanalyse } from '../pipeline/analyse.ts';
 import { lineAndColumn, lineIndex } from '../pipeline/line-index.ts';
+import { taskNameAt } from '../pipeline/task-at.ts';
 import { differenceOf } from './text-difference.ts';
 
 interface Known {
@@ -22,6 +23,13 @@ export class PipelineDocuments {
     const known = this.#of(document);
     known.lines ??= taskLinesOf(known.analysis);
     return known.lines;
+  }
+
+  /** The task at the cursor of the editor in front, if it shows this text. */
+  taskAtCursor(document: vscode.TextDocument): string | undefined {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document !== document) return undefined;
+    return taskNameAt(this.analysisOf(document).syntax, document.offsetAt(editor.selection.active));
   }
 
   #of(document: vscode.TextDocument): Known {

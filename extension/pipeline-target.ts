@@ -25,7 +25,9 @@ export async function pipelineTarget(argument: unknown, files: PipelineFiles): P
 /** The file of a `Uri`, or of a row of the Runs view. */
 export function givenTarget(argument: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri) return argument;
-  if (typeof argument !== 'object' || argument === null || !('file' in argument)) return undefined;
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  if ('uri' in argument && argument.uri instanceof vscode.Uri) return argument.uri;
+  if (!('file' in argument)) return undefined;
   return typeof argument.file === 'string' ? vscode.Uri.file(argument.file) : undefined;
 }
 

@@ -5,7 +5,9 @@ import { newPipelineCommand } from './new-pipeline-command.ts';
 import { openRunJournalCommand } from './open-run-journal-command.ts';
 import { pipelineTarget } from './pipeline-target.ts';
 import { explainProblem } from './problem-page.ts';
+import { rerunCommand, resumeCommand } from './rerun-command.ts';
 import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
+import { runTaskCommand } from './run-task-command.ts';
 import { showTaskOutputCommand } from './show-task-output-command.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 
@@ -21,6 +23,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const commands: Readonly<Record<string, (argument: unknown) => Promise<void>>> = {
     'dagwright.run': argument => runPipelineCommand(parts, argument, false),
     'dagwright.runWithParameters': argument => runPipelineCommand(parts, argument, true),
+    'dagwright.runTask': argument => runTaskCommand(parts, argument, 'only'),
+    'dagwright.runTaskWithUpstream': argument => runTaskCommand(parts, argument, 'upstream'),
+    'dagwright.runTaskWithDownstream': argument => runTaskCommand(parts, argument, 'downstream'),
+    'dagwright.rerun': argument => rerunCommand(parts, argument, 'all'),
+    'dagwright.rerunFailed': argument => rerunCommand(parts, argument, 'failed'),
+    'dagwright.rerunFrom': argument => rerunCommand(parts, argument, 'from'),
+    'dagwright.resume': argument => resumeCommand(parts, argument),
     'dagwright.cancel': argument => cancelCommand(store, argument),
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),

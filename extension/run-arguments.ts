@@ -1,5 +1,19 @@
+/** What is to be run: a file or some of its tasks, a past run once more, or the rest of one whose runner died. */
+export type RunRequest =
+  | { readonly kind: 'run'; readonly part?: RunPart }
+  | { readonly kind: 'rerun'; readonly run: string; readonly failed?: true; readonly from?: string }
+  | { readonly kind: 'resume'; readonly run: string };
+
+/** A task, with what it needs, with what needs it, or alone. */
+export interface RunPart {
+  readonly task: string;
+  readonly with: 'upstream' | 'downstream' | 'only';
+}
+
 /** What a run is started with, besides its file. */
 export interface RunWishes {
+  /** Absent: the whole file. */
+  readonly request?: RunRequest;
   readonly params?: Readonly<Record<string, string>>;
   /** How many tasks may run at once; absent: what the file says. */
   readonly maxParallel?: number;
@@ -7,10 +21,25 @@ export interface RunWishes {
 
 /** The words behind `dagwright` that start a run which outlives whoever starts it. */
 export function runArguments(file: string, wishes: RunWishes): string[] {
-  const words = ['run', file, '--detach', '--format', 'json'];
+  const words = [...requestWords(file, wishes.request ?? { kind: 'run' }), '--detach', '--format', 'json'];
   for (const [name, value] of Object.entries(wishes.params ?? {})) words.push('--param', `${name}=${value}`);
   if (wishes.maxParallel !== undefined) words.push('--max-parallel', String(wishes.maxParallel));
   return words;
+}
+
+function requestWords(file: string, request: RunRequest): readonly string[] {
+  switch (request.kind) {
+    case 'run':
+      return ['run', file, ...(request.part ? [request.part.task, `--${request.part.with}`] : [])];
+    case 'rerun': {
+      const { run, failed, from } = request;
+      return ['rerun', run, ...(failed ? ['--failed'] : []), ...(from === undefined ? [] : ['--from', from])];
+    }
+    case 'resume':
+      return ['resume', request.run];
+    default:
+      return request satisfies never;
+  }
 }
 
 /** The environment for a program that the editor starts as plain Node: the editor's own inner variables are taken out, so that no task sees them. */

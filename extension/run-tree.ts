@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { formatDuration } from '../pipeline/duration.ts';
+import { isGroup } from '../pipeline/pipeline.ts';
 import type { RunSummary } from '../runner/run-directory/run-summary.ts';
 import { isEnd, type RunState } from '../runner/run-state.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
@@ -71,7 +72,7 @@ export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook
     label: startedText(run.startedAt, now),
     description: runStatusText(run, now),
     icon: statusIcon(run.status),
-    context: runs ? 'run.active' : 'run.ended',
+    context: runs ? 'run.active' : `run.ended.${run.status}`,
     children: newest && run.total <= openUpTo ? 'open' : 'closed',
   };
 }
@@ -87,8 +88,18 @@ export function taskLook(name: string, state: RunState, now: number): NodeLook {
     description: shown === task.status ? taskStatusText(task, now) : 'interrupted',
     icon: statusIcon(shown),
     context: `task.${active ? 'active' : 'ended'}${task.attempts.length > 0 ? '.output' : ''}`,
-    children: 'none',
+    children: isGroup(task.definition) ? 'closed' : 'none',
   };
+}
+
+/** The tasks below a group, or those that are in none. */
+export function childTasks(state: RunState, group: string | undefined): readonly string[] {
+  const names: string[] = [];
+  for (const { name, definition } of state.tasks.values()) {
+    const above = state.tasks.has(definition.group ?? '') ? definition.group : undefined;
+    if (above === group) names.push(name);
+  }
+  return names;
 }
 
 /** What a hover over a run says, as lines of `name: value`. */

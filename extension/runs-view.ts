@@ -2,7 +2,16 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { PipelineFiles } from './pipeline-files.ts';
 import type { RunStore } from './run-store.ts';
-import { type NodeLook, pipelineFiles, pipelineLook, type RunNode, runDetails, runLook, taskLook } from './run-tree.ts';
+import {
+  childTasks,
+  type NodeLook,
+  pipelineFiles,
+  pipelineLook,
+  type RunNode,
+  runDetails,
+  runLook,
+  taskLook,
+} from './run-tree.ts';
 import type { RunsChange } from './runs-change.ts';
 import { pathKey, samePath } from './same-path.ts';
 
@@ -58,13 +67,19 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
   async getChildren(node?: RunNode): Promise<RunNode[]> {
     if (!node) return this.#roots();
     if (node.kind === 'pipeline') return this.#runsOf(node.file);
-    if (node.kind === 'run') return this.#tasksOf(node.folder);
-    return [];
+    if (node.kind === 'run') return this.#tasksOf(node.folder, undefined);
+    return node.kind === 'task' ? this.#tasksOf(node.folder, node.task) : [];
   }
 
   getParent(node: RunNode): RunNode | undefined {
-    if (node.kind === 'task') return this.#node({ kind: 'run', id: node.folder, folder: node.folder, file: node.file });
+    if (node.kind === 'task') return this.#above(node);
     return node.kind !== 'pipeline' && node.file !== undefined ? this.#pipeline(node.file) : undefined;
+  }
+
+  #above({ folder, file, task }: Extract<RunNode, { kind: 'task' }>): RunNode {
+    const group = this.#store.state(folder)?.tasks.get(task)?.definition.group;
+    if (group === undefined) return this.#node({ kind: 'run', id: folder, folder, file });
+    return this.#node({ kind: 'task', id: taskId(folder, group), folder, file, task: group });
   }
 
   /** Shows what has changed: the whole when the list of runs has, else only the tasks' rows. */
@@ -122,11 +137,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
     return nodes;
   }
 
-  async #tasksOf(folder: string): Promise<RunNode[]> {
+  async #tasksOf(folder: string, group: string | undefined): Promise<RunNode[]> {
     const state = await this.#store.load(folder);
     if (!state) return [];
     const { file } = state.started;
-    return [...state.tasks.keys()].map(task =>
+    return childTasks(state, group).map(task =>
       this.#node({ kind: 'task', id: taskId(folder, task), folder, file, task }),
     );
   }

@@ -7,6 +7,7 @@ import type { TaskState } from '../runner/run-state.ts';
 /** What to say of a task beside its name, in a few words; empty while nothing has happened to it. `now` is milliseconds since 1970. */
 export function taskStatusText(task: TaskState, now: number): string {
   const parts = [mainText(task, now)];
+  if (task.source) parts.push(task.source.kind === 'cache' ? 'cached' : 'taken over');
   if (task.attempts.length > 1 && task.status !== 'retrying') parts.push(`attempt ${task.attempts.length}`);
   return parts.join(' · ');
 }

@@ -4,6 +4,7 @@ import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { taskNameAt } from '../../pipeline/task-at.ts';
 import { differenceOf } from '../text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
@@ -111,16 +112,11 @@ export class GraphFeed {
   }
 
   #tellCursor(): void {
-    const task = this.#cursor === undefined ? undefined : this.#taskAt(this.#cursor);
+    const task =
+      this.#cursor === undefined || !this.#analysis ? undefined : taskNameAt(this.#analysis.syntax, this.#cursor);
     if (!this.#isListening || task === this.#cursorTask) return;
     this.#cursorTask = task;
     this.#post({ type: 'cursor', task: task ?? null });
-  }
-
-  #taskAt(offset: number): string | undefined {
-    const within = this.#analysis?.syntax.tasks.findLast(({ start }) => start <= offset);
-    if (!within || offset > within.start + within.block.range.end) return undefined;
-    return within.block.name.text;
   }
 
   #tellStatuses(before: ReadonlyMap<string, TaskStatus>, runBefore: string | undefined): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runArguments, runEnvironment, startedRun } from '../../extension/run-arguments.ts';
+import { type RunRequest, runArguments, runEnvironment, startedRun } from '../../extension/run-arguments.ts';
 
 test('a run is started detached, with its params as they were typed', () => {
   assert.deepEqual(runArguments('/p/a.pipeline.yaml', { params: { x: 'a b=c', y: '' }, maxParallel: 2 }), [
@@ -17,4 +17,15 @@ test('no task sees the inner variables of the editor', () => {
 test('what the program says is read from its last line, and anything else is no run', () => {
   assert.deepEqual(startedRun('warning\n{"runId":"1","folder":"/r/1"}\n'), { runId: '1', folder: '/r/1' });
   for (const output of ['', 'null', '{"runId":1}', 'Segmentation fault']) assert.equal(startedRun(output), undefined);
+});
+
+test('a task is run with what it needs, a past run again by what failed of it, an interrupted one goes on', () => {
+  const words = (request: RunRequest) => runArguments('/p/a.pipeline.yaml', { request }).slice(0, -3);
+  assert.deepEqual(words({ kind: 'run', part: { task: 'train', with: 'downstream' } }), [
+    ...['run', '/p/a.pipeline.yaml', 'train', '--downstream'],
+  ]);
+  assert.deepEqual(words({ kind: 'rerun', run: 'r1' }), ['rerun', 'r1']);
+  assert.deepEqual(words({ kind: 'rerun', run: 'r1', failed: true }), ['rerun', 'r1', '--failed']);
+  assert.deepEqual(words({ kind: 'rerun', run: 'r1', from: 'train' }), ['rerun', 'r1', '--from', 'train']);
+  assert.deepEqual(words({ kind: 'resume', run: 'r1' }), ['resume', 'r1']);
 });

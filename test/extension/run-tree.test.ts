@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { endSentence, type ReadableRun } from '../../extension/run-text.ts';
-import { pipelineFiles, pipelineLook, runLook, taskLook } from '../../extension/run-tree.ts';
+import { childTasks, pipelineFiles, pipelineLook, runLook, taskLook } from '../../extension/run-tree.ts';
 import { stateAfter } from './run-fixture.ts';
 
 function run(overrides: Partial<ReadableRun>): ReadableRun {
@@ -43,7 +43,7 @@ describe('the Runs view', () => {
 
   test('offers to cancel only what goes on, and output only where there is some', () => {
     assert.equal(runLook(run({}), true, 0).context, 'run.active');
-    assert.equal(runLook(run({ status: 'success', endedAt: 2000 }), true, 0).context, 'run.ended');
+    assert.equal(runLook(run({ status: 'success', endedAt: 2000 }), true, 0).context, 'run.ended.success');
     const state = stateAfter(['a', 'b'], { type: 'attempt_started', at: 0, task: 'a', attempt: 1 });
     assert.equal(taskLook('a', state, 0).context, 'task.active.output');
     assert.equal(taskLook('b', state, 0).context, 'task.active');
@@ -71,4 +71,13 @@ test('the end of a run is told in one sentence, with the tasks that failed', () 
     endSentence(run({ status: 'failed', endedAt: 3000 }), ['a', 'b', 'c', 'd', 'e']),
     'churn: failed in 2s, at a, b, c and 2 more.',
   );
+});
+
+test('members stand below their group, also those that became known in the run', () => {
+  const [member] = stateAfter(['m']).started.pipeline.tasks;
+  assert.ok(member);
+  const members = [{ ...member, name: 'convert[0]', group: 'convert' }];
+  const state = stateAfter(['convert', 'end'], { type: 'group_opened', at: 1, task: 'convert', members });
+  assert.deepEqual(childTasks(state, undefined), ['convert', 'end']);
+  assert.deepEqual(childTasks(state, 'convert'), ['convert[0]']);
 });

@@ -1,0 +1,39 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { findRoot } from '../runner/run-directory/root.ts';
+import type { RunWishes } from './run-arguments.ts';
+import type { RunStore } from './run-store.ts';
+import { startRun } from './start-run.ts';
+
+/** What beginning a run needs. */
+export interface RunStartParts {
+  readonly context: vscode.ExtensionContext;
+  readonly store: RunStore;
+}
+
+/** Starts a run of a file, or of what else the wishes say, and lets every view see it; why it did not start is told. */
+export async function beginRun({ context, store }: RunStartParts, file: string, wishes: RunWishes): Promise<void> {
+  const program = vscode.Uri.joinPath(context.extensionUri, 'dist', 'dagwright.js').fsPath;
+  const maxParallel =
+    vscode.workspace.getConfiguration('dagwright', vscode.Uri.file(file)).get<number | null>('maxParallel') ??
+    undefined;
+  const starting = startRun(program, file, { ...wishes, ...(maxParallel === undefined ? {} : { maxParallel }) });
+  vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(file)}`, starting);
+  const started = await starting;
+  if ('refusal' in started) {
+    await vscode.window.showErrorMessage(sentenceOf(started.refusal, file));
+    return;
+  }
+  if (started.notes) vscode.window.setStatusBarMessage(started.notes.replace(/^note: /, ''), noteMs);
+  store.addRoot(findRoot(dirname(file)));
+  await store.refresh();
+}
+
+/** Long enough to be read. */
+const noteMs = 10_000;
+
+/** Notifications already say who speaks, and show one short line. */
+function sentenceOf(refusal: string, file: string): string {
+  const sentence = refusal.replace(/^(?:dagwright|error): /i, '').replace(`${file}: `, '');
+  return sentence.replaceAll(file, basename(file));
+}
