@@ -7,7 +7,15 @@ export interface Symbols {
   readonly barDone: string;
   readonly barLeft: string;
   readonly output: string;
+  /** The time in which a task waits for a slot, runs, waits to be tried again; and a success that was not run for. */
+  readonly timeline: {
+    readonly queued: string;
+    readonly runs: string;
+    readonly retrying: string;
+    readonly taken: string;
+  };
   readonly ellipsis: string;
+  readonly arrow: string;
 }
 
 const beautiful: Symbols = {
@@ -15,7 +23,8 @@ const beautiful: Symbols = {
     ...{ pending: '·', queued: '○', running: '●', retrying: '↻', success: '✓', failed: '✗', skipped: '⊘' },
     ...{ upstream_failed: '⊘', cancelled: '◼', interrupted: '!' },
   },
-  ...{ barDone: '━', barLeft: '─', output: '│', ellipsis: '…' },
+  ...{ barDone: '━', barLeft: '─', output: '│', ellipsis: '…', arrow: '→' },
+  timeline: { queued: '░', runs: '█', retrying: '┄', taken: '◇' },
 };
 
 const plain: Symbols = {
@@ -23,7 +32,8 @@ const plain: Symbols = {
     ...{ pending: '.', queued: 'o', running: '*', retrying: '~', success: '+', failed: 'x', skipped: '-' },
     ...{ upstream_failed: '-', cancelled: '#', interrupted: '!' },
   },
-  ...{ barDone: '#', barLeft: '-', output: '|', ellipsis: '...' },
+  ...{ barDone: '#', barLeft: '-', output: '|', ellipsis: '...', arrow: '->' },
+  timeline: { queued: '.', runs: '#', retrying: '~', taken: '=' },
 };
 
 /** The symbols that this terminal can show: the Linux console and old Windows consoles know few signs. */

@@ -6,6 +6,8 @@ import { directory, enter, examples, format, positiveInteger, runArgument } from
 export function addRunRecordCommands(program: Command, door: Door): void {
   addRuns(program, door);
   addShow(program, door);
+  addDiff(program, door);
+  addWhy(program, door);
   addLogs(program, door);
   addCancel(program, door);
 }
@@ -32,13 +34,54 @@ function addShow(program: Command, door: Door): void {
     .summary('show how a run stands')
     .addOption(directory())
     .hook('preAction', command => enter(command.opts().directory))
-    .description('Shows how a run stands or ended: its tasks with their attempts, reasons and outputs.')
+    .description(
+      'Shows how a run stands or ended: its tasks with their attempts, reasons and outputs, when each ran, and the critical path.',
+    )
     .argument('<run>', runArgument)
     .addOption(format('text', 'json'))
     .addHelpText('after', examples('show last', 'show 20261120-2115 --format json'))
     .action(async (typed, options) => {
       const { show } = await import('../runs/show-command.ts');
       door.done(await show(typed, options));
+    });
+}
+
+function addDiff(program: Command, door: Door): void {
+  program
+    .command('diff')
+    .summary('tell what differed between two runs')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
+    .description(
+      'Tells what differed between two runs: params, versions, commit, what the file says of the tasks, their statuses, outputs and durations.\n' +
+        'With one run, the other is the one of the same pipeline before it.',
+    )
+    .argument('<run>', runArgument)
+    .argument('[other]', 'the later run')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('diff last', 'diff 20261120-2115 last'))
+    .action(async (typed, other, options) => {
+      const { diff } = await import('../diff/diff-command.ts');
+      door.done(await diff(typed, other, options));
+    });
+}
+
+function addWhy(program: Command, door: Door): void {
+  program
+    .command('why')
+    .summary('tell why a task ran, or did not')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
+    .description(
+      'Tells why a task of a run was run, skipped, failed or came from the cache: its condition with the values that it read, what failed above it with its last lines, its attempts, what it waited for, and what has changed since it last succeeded.',
+    )
+    .argument('<run>', runArgument)
+    .argument('<task>', 'the name of a task')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('why last deploy', "why last 'train[model=forest]' --format json"))
+    .action(async (typed, task, options) => {
+      const { why } = await import('../why/why-command.ts');
+      door.done(await why(typed, task, options));
     });
 }
 

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { formatDuration } from '../../../pipeline/duration.ts';
-import type { TaskStatus } from '../../../pipeline/pipeline.ts';
+import { isGroup, type TaskStatus } from '../../../pipeline/pipeline.ts';
+import { runFolder } from '../../layout.ts';
+import { countedTasks } from '../../run-directory/counted-tasks.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
@@ -20,27 +23,44 @@ export function summaryText(state: RunState, style: ReportStyle): string {
     ...(message === undefined ? [] : [`  ${oneLine(message)}`]),
     ...failed.slice(0, shownFailures).map(({ text, task }) => `  ${style.paint('red', task.name)}  ${text}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    style.paint('dim', `  ${nextCommand(started.runId, failed[0]?.task.name, style.directory)}`),
+    // Of a folder that was deleted nothing can be shown.
+    ...(existsSync(runFolder(style.root, started.runId))
+      ? [
+          style.paint(
+            'dim',
+            `  ${nextCommand(started.runId, failed.find(({ task }) => task.attempts.length > 0)?.task.name, style.directory)}`,
+          ),
+        ]
+      : []),
   ]
     .map(line => `${line}\n`)
     .join('');
 }
 
-/** What failed and why; last what the run went on without. */
+/** What failed and why, but no group that failed by its members; last what the run went on without. */
 function failuresOf(state: RunState): { task: TaskState; text: string }[] {
-  const isTolerated = new Map(state.started.pipeline.tasks.map(task => [task.name, task.continueOnError]));
   return [...state.tasks.values()]
-    .filter(task => task.status === 'failed')
-    .sort((one, other) => Number(isTolerated.get(one.name)) - Number(isTolerated.get(other.name)))
-    .map(task => {
-      const why = oneLine(whyText(task) ?? 'failed');
-      return { task, text: isTolerated.get(task.name) ? `${why} (continue_on_error)` : why };
+    .filter(task => task.status === 'failed' && !(isGroup(task.definition) && task.reason?.kind === 'rule'))
+    .map(task => ({ task, isTolerated: isTolerated(task, state) }))
+    .sort((one, other) => Number(one.isTolerated) - Number(other.isTolerated))
+    .map(failure => {
+      const why = oneLine(whyText(failure.task) ?? 'failed');
+      return { task: failure.task, text: failure.isTolerated ? `${why} (continue_on_error)` : why };
     });
+}
+
+/** Whether what fails with the task is gone on from: it, or a group around it. */
+function isTolerated({ definition }: TaskState, state: RunState): boolean {
+  if (definition.continueOnError) return true;
+  const group = definition.group === undefined ? undefined : state.tasks.get(definition.group);
+  return group !== undefined && isTolerated(group, state);
 }
 
 function nextCommand(runId: string, failed: string | undefined, directory: string | undefined): string {
   const place = directory === undefined ? '' : ` -C ${shellWord(directory)}`;
-  return failed === undefined ? `dagwright show${place} ${runId}` : `dagwright logs${place} ${runId} ${failed}`;
+  return failed === undefined
+    ? `dagwright show${place} ${runId}`
+    : `dagwright logs${place} ${runId} ${shellWord(failed)}`;
 }
 
 function shellWord(text: string): string {
@@ -48,9 +68,12 @@ function shellWord(text: string): string {
 }
 
 /** `5 success, 1 failed`: how many tasks stand how, in the order of their first. */
-function countsText(state: RunState): string {
+export function countsText(state: RunState): string {
+  const counted = countedTasks(state);
+  const cached = counted.filter(({ source }) => source?.kind === 'cache').length;
   const counts = new Map<TaskStatus, number>();
-  for (const { status } of state.tasks.values()) counts.set(status, (counts.get(status) ?? 0) + 1);
+  for (const { status } of counted) counts.set(status, (counts.get(status) ?? 0) + 1);
   if (counts.size === 0) return 'no tasks';
-  return [...counts].map(([status, count]) => `${count} ${statusText(status)}`).join(', ');
+  const how = (status: TaskStatus) => (status === 'success' && cached > 0 ? ` (${cached} cached)` : '');
+  return [...counts].map(([status, count]) => `${count} ${statusText(status)}${how(status)}`).join(', ');
 }

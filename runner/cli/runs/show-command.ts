@@ -1,47 +1,40 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
+import { runPath } from '../../history/run-path.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { type Paint, paintFor } from '../paint.ts';
+import { countsText } from '../run/summary-text.ts';
 import { paintStatus, type Symbols, symbolsFor } from '../symbols.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
 import { type FoundRun, findRun } from './find-run.ts';
+import { progressOf, runRecord } from './run-record.ts';
+import { timelineText } from './timeline.ts';
 
 /** `dagwright show`: prints how a run stands; answers the exit code. */
 export async function show(typed: string, options: { readonly format: 'text' | 'json' }): Promise<number> {
   const run = await findRun(typed);
-  if (options.format === 'json') process.stdout.write(`${JSON.stringify(runJson(run), undefined, 2)}\n`);
-  else {
+  if (options.format === 'json') {
+    process.stdout.write(`${JSON.stringify(runRecord(run.id, run.folder, run.state), undefined, 2)}\n`);
+  } else {
     const paint = paintFor(process.stdout, process.env);
-    process.stdout.write(runText(run, Date.now(), paint, symbolsFor(process.env, process.platform)));
+    const width = process.stdout.columns || 120;
+    process.stdout.write(runText(run, Date.now(), width, paint, symbolsFor(process.env, process.platform)));
   }
   return 0;
 }
 
-function runJson({ id, folder, state }: FoundRun): object {
-  const { pipeline: _, type: _type, at, ...started } = state.started;
-  const { status, endedAt, message, cancelRequested, tasks } = state;
-  return {
-    id,
-    folder,
-    status,
-    startedAt: at,
-    endedAt,
-    message,
-    cancelRequested,
-    ...started,
-    tasks: [...tasks.values()],
-  };
-}
-
-function runText(run: FoundRun, now: number, paint: Paint, symbols: Symbols): string {
+/** How a run stands, in words and as a picture of its time that is `width` columns wide. */
+export function runText(run: FoundRun, now: number, width: number, paint: Paint, symbols: Symbols): string {
   const { state } = run;
   const { started, status } = state;
   const symbol = paintStatus(paint, status, symbols.status[status]);
   const details = detailsOf(run, now).map(([label, value]) => [paint('dim', label), value]);
   const tasks = [...state.tasks.values()];
   const outputs = tasks.flatMap(task => outputRows(task, paint));
+  const { critical } = runPath(state);
+  const timeline = timelineText(state, now, { width, paint, symbols, stressed: new Set(critical) });
   return [
     `${symbol} ${paint('bold', oneLine(started.name))}  ${paintStatus(paint, status, status)}\n`,
     tableText(details, '  '),
@@ -50,12 +43,14 @@ function runText(run: FoundRun, now: number, paint: Paint, symbols: Symbols): st
       tasks.map(task => taskRow(task, state, now, paint, symbols)),
       '  ',
     ),
+    ...(timeline === '' ? [] : ['\n', timeline]),
+    ...(critical.length > 1 ? [`\n  ${paint('dim', 'critical path')}  ${pathText(critical, symbols)}\n`] : []),
     ...(outputs.length > 0 ? [`\n  ${paint('dim', 'outputs')}\n`, tableText(outputs, '  ')] : []),
   ].join('');
 }
 
 function detailsOf({ id, folder, state }: FoundRun, now: number): [string, string][] {
-  const { started, status, endedAt, message } = state;
+  const { started, status, endedAt, message, owner } = state;
   const { git, params } = started;
   const took = formatDuration((endedAt ?? now) - started.at);
   const howLong = { running: [`running for ${took}`], interrupted: [] }[String(status)] ?? [`took ${took}`];
@@ -66,7 +61,9 @@ function detailsOf({ id, folder, state }: FoundRun, now: number): [string, strin
     ['file', started.file],
     ['started', [localTime(started.at), ...howLong].join(', ')],
     ...Object.entries(params).map(([name, value]): [string, string] => [`param ${name}`, oneLine(String(value))]),
-    ['on', `${started.host}, process ${started.pid}, ${started.maxParallel} at once`],
+    ['tasks', progressText(state)],
+    ['on', `${owner.host}, process ${owner.pid}, ${started.maxParallel} at once`],
+    ['versions', `dagwright ${started.versions.dagwright}, node ${started.versions.node}`],
     ...(git ? [['commit', `${git.commit}${git.dirty ? ' with changes' : ''}`] satisfies [string, string]] : []),
     ['folder', folder],
   ];
@@ -81,10 +78,10 @@ function taskRow(task: TaskState, run: RunState, now: number, paint: Paint, symb
   const why = whyText(task);
   return [
     paintStatus(paint, status, symbols.status[status]),
-    task.name,
+    '  '.repeat(depthOf(task, run)) + task.name,
     paintStatus(paint, status, statusText(status)),
     begun === undefined || end === undefined ? '' : formatDuration(end - begun),
-    task.attempts.length > 1 ? `${task.attempts.length} attempts` : '',
+    attemptsText(task),
     why === undefined ? '' : paint('dim', oneLine(why)),
   ];
 }
@@ -95,3 +92,35 @@ function outputRows(task: TaskState, paint: Paint): string[][] {
     paint('dim', oneLine(typeof value === 'string' ? value : JSON.stringify(value))),
   ]);
 }
+
+function attemptsText({ attempts, source }: TaskState): string {
+  if (source) return source.kind === 'cache' ? 'cached' : `from run ${source.run}`;
+  return attempts.length > 1 ? `${attempts.length} attempts` : '';
+}
+
+/** How many groups a task stands in. */
+function depthOf({ definition }: TaskState, run: RunState): number {
+  let depth = 0;
+  for (let { group } = definition; group !== undefined && depth < deepest; depth++) {
+    group = run.tasks.get(group)?.definition.group;
+  }
+  return depth;
+}
+
+const deepest = 20;
+
+/** `3/5: 2 success, 1 failed, 2 pending`. */
+function progressText(state: RunState): string {
+  const { done, total } = progressOf(state);
+  return total === 0 ? 'none' : `${done}/${total}: ${countsText(state)}`;
+}
+
+function pathText(path: readonly string[], symbols: Symbols): string {
+  const shown =
+    path.length > shownOfPath
+      ? [...path.slice(0, shownOfPath / 2), symbols.ellipsis, ...path.slice(-shownOfPath / 2)]
+      : path;
+  return shown.map(oneLine).join(` ${symbols.arrow} `);
+}
+
+const shownOfPath = 12;

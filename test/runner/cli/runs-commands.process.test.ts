@@ -51,6 +51,37 @@ test('show as JSON has the same for programs', async () => {
   assert.deepEqual(shown.tasks[1].outputs, { rows: 3 });
 });
 
+test('show tells when each task ran, and what held the run up', async () => {
+  const { out } = await program.run(folder, 'show', 'last');
+  assert.match(out, /tasks +3\/3: 2 success, 1 skipped\n/);
+  assert.match(out, /\n {2}flaky {2}[█┄░ ]+ {2}\S+\n/);
+  const { tasks, criticalPath } = JSON.parse((await program.run(folder, 'show', 'last', '--format', 'json')).out);
+  assert.ok(
+    tasks[0].attempts.every(
+      (attempt: { durationMs: number; queueMs: number }) => attempt.durationMs >= 0 && attempt.queueMs >= 0,
+    ),
+  );
+  assert.equal(criticalPath.length, 1);
+});
+
+test('diff tells what differed from the run before, or that there was none', async () => {
+  const place = program.folder({
+    'p.pipeline.yaml': 'params: { a: { type: integer, default: 1 } }\ntasks: { t: { run: "true" } }\n',
+  });
+  await program.run(place, 'run', 'p.pipeline.yaml');
+  const alone = await program.run(place, 'diff', 'last');
+  assert.deepEqual(
+    [alone.code, /is the first of .*p\.pipeline\.yaml: there is none to compare it with/.test(alone.err)],
+    [1, true],
+  );
+  await program.run(place, 'run', 'p.pipeline.yaml', '--param', 'a=2');
+  const { code, out } = await program.run(place, 'diff', 'last');
+  assert.equal(code, 0);
+  assert.match(out, /param a +1 → 2 /);
+  const json = JSON.parse((await program.run(place, 'diff', 'last', '--format', 'json')).out);
+  assert.deepEqual(json.run, [{ what: 'param a', before: 1, after: 2 }]);
+});
+
 test('logs prints the last attempt, or the one asked for', async () => {
   assert.equal((await program.run(folder, 'logs', 'last', 'flaky')).out, 'attempt 2\n');
   assert.equal((await program.run(folder, 'logs', 'last', 'flaky', '--attempt', '1')).out, 'attempt 1\n');

@@ -1,0 +1,50 @@
+import { runPath } from '../../history/run-path.ts';
+import { type AttemptState, isEnd, type RunState, type TaskState } from '../../run-state.ts';
+
+/** A run as data for programs: all that is known of it, and what follows from that. Times are milliseconds since 1970. */
+export function runRecord(id: string, folder: string, state: RunState): object {
+  const { pipeline: _, used: _used, type: _type, at, ...started } = state.started;
+  const { status, endedAt, message, cancelRequested, tasks, owner } = state;
+  const { critical, slackMs } = runPath(state);
+  return {
+    ...{ id, folder, status, startedAt: at, endedAt, message, cancelRequested },
+    ...started,
+    owner: { host: owner.host, pid: owner.pid },
+    used: usedFiles(state),
+    progress: progressOf(state),
+    criticalPath: critical,
+    tasks: [...tasks.values()].map(task => taskRecord(task, slackMs.get(task.name))),
+  };
+}
+
+/** How many tasks have their end; groups are no tasks of their own when their members are there. */
+export function progressOf({ tasks }: RunState): { readonly done: number; readonly total: number } {
+  const groups = new Set([...tasks.values()].map(task => task.definition.group));
+  let done = 0;
+  let total = 0;
+  for (const { name, status } of tasks.values()) {
+    if (groups.has(name)) continue;
+    total++;
+    if (isEnd(status)) done++;
+  }
+  return { done, total };
+}
+
+/** How long an attempt waited for a slot, in milliseconds. */
+export function queueTime({ queuedAt, startedAt }: AttemptState): number {
+  return queuedAt === undefined ? 0 : Math.max(0, startedAt - queuedAt);
+}
+
+function usedFiles({ started }: RunState): Readonly<Record<string, string>> | undefined {
+  if (!started.used) return undefined;
+  return Object.fromEntries(Object.entries(started.used).map(([file, { fileHash }]) => [file, fileHash]));
+}
+
+function taskRecord(task: TaskState, slackMs: number | undefined): object {
+  const attempts = task.attempts.map(attempt => ({
+    ...attempt,
+    queueMs: queueTime(attempt),
+    ...(attempt.endedAt !== undefined && { durationMs: attempt.endedAt - attempt.startedAt }),
+  }));
+  return { ...task, attempts, slackMs };
+}
