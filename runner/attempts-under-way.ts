@@ -1,5 +1,6 @@
 import type { Json, Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
+import { remainingMs } from './clock.ts';
 import { collectOutputs } from './collect-outputs.ts';
 import type { Outcome } from './event.ts';
 import type { Expected } from './expected-outputs.ts';
@@ -73,7 +74,7 @@ export class AttemptsUnderWay {
     const { timeoutMs } = task;
     if (timeoutMs === undefined) return;
     const timeOut = () => this.#stop(underWay, { kind: 'timeout', afterMs: timeoutMs });
-    underWay.cancelTimer = clock.after(Math.max(0, startedAt + timeoutMs - clock.now()), timeOut);
+    underWay.cancelTimer = clock.after(remainingMs(startedAt, timeoutMs, clock), timeOut);
   }
 
   /** Stops what runs of a task. */

@@ -1,5 +1,5 @@
 import { formatDuration } from '../pipeline/duration.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, remainingMs } from './clock.ts';
 import { watchRequests } from './control-requests.ts';
 import { controlFolder } from './layout.ts';
 import { RunLoop } from './run-loop.ts';
@@ -20,7 +20,7 @@ export async function carryOut(
   const kill = () => loop.kill();
   signal?.addEventListener('abort', cancel);
   killSignal?.addEventListener('abort', kill);
-  const stopTimer = limitRun(loop, state, clock);
+  const stopTimer = limitRun(loop, state, clock, continuation);
   const stopWatching = watchRequests(
     controlFolder(run),
     clock,
@@ -40,10 +40,11 @@ export async function carryOut(
   }
 }
 
-/** Counted from when the run began, whoever carried it out then. */
-function limitRun(loop: RunLoop, { started }: RunState, clock: Clock): () => void {
+/** Counted from when the run began, whoever carried it out then; the time in which nobody did does not count. */
+function limitRun(loop: RunLoop, { started }: RunState, clock: Clock, continuation?: Continuation): () => void {
   const { timeoutMs } = started.pipeline;
   if (timeoutMs === undefined) return () => {};
   const message = `The run took longer than its timeout of ${formatDuration(timeoutMs)}.`;
-  return clock.after(Math.max(0, started.at + timeoutMs - clock.now()), () => loop.timeOut(message));
+  const begin = started.at + (continuation?.pausedSince(started.at) ?? 0);
+  return clock.after(remainingMs(begin, timeoutMs, clock), () => loop.timeOut(message));
 }

@@ -24,6 +24,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** How long to wait for what is due `durationMs` after `begin`, a time of perhaps another process: never longer, however the clock was set since. */
+export function remainingMs(begin: number, durationMs: number, clock: Pick<Clock, 'now'>): number {
+  return Math.min(durationMs, Math.max(0, begin + durationMs - clock.now()));
+}
+
 /** Node fires at once when a delay does not fit 31 bits. */
 const longestTimer = 2 ** 31 - 1;
 

@@ -1,5 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
 import { exitsFile } from './layout.ts';
+
+/** Takes back what was told of an attempt of the run in the folder `run`, which begins now. Throws when that cannot be written. */
+export function takeBackExit(run: string, attempt: string): void {
+  appendFileSync(exitsFile(run), `- ${attempt}\n`);
+}
 
 /** How the attempts of a run ended, as the shells that ran them wrote it down. It learns what is new when told to. */
 export class ExitStatuses {
@@ -23,8 +28,9 @@ export class ExitStatuses {
     const lines = (this.#unread + this.#read()).split('\n');
     this.#unread = lines.pop() ?? '';
     for (const line of lines) {
-      const found = /^(\d{1,3}) (.+)$/.exec(line);
-      if (found?.[2] !== undefined) this.#statuses.set(found[2], Number(found[1]));
+      const [, status, attempt = ''] = /^(-|\d{1,3}) (.+)$/.exec(line) ?? [];
+      if (status === '-') this.#statuses.delete(attempt);
+      else if (status !== undefined) this.#statuses.set(attempt, Number(status));
     }
   }
 

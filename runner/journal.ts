@@ -1,8 +1,13 @@
 import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { RunEvent } from './event.ts';
 
-/** What a run needs of its journal. */
-export type JournalWriter = Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable' | 'close'>;
+/** Opens the journal at a path: a new one, or one that is there with this many bytes that count. */
+export type JournalOpener = (path: string, length?: number) => Journal;
+
+/** Opens the real journal. Throws as `Journal` does. */
+export function openJournal(path: string, length?: number): Journal {
+  return new Journal(path, length);
+}
 
 /** The one writer of a journal. It gathers events and writes them, a line each, when told to; every error is thrown. */
 export class Journal {

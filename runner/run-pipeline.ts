@@ -1,7 +1,8 @@
 import { carryOut } from './carry-out.ts';
 import { systemClock } from './clock.ts';
-import { Journal } from './journal.ts';
+import { type Journal, type JournalOpener, openJournal } from './journal.ts';
 import { journalFile, runFolder } from './layout.ts';
+import { machineFor } from './limits/run-limits.ts';
 import { makeRunTools } from './make-run-tools.ts';
 import { makeRunFolder } from './run-folder.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
@@ -13,23 +14,24 @@ import { systemText } from './system-text.ts';
  * Runs a pipeline to its end and answers how it stands then, also when it failed or was cancelled. Rejects with
  * `CannotStart` when it cannot begin, and nothing has been started then. The run is kept below `root`.
  */
-export async function runPipeline(options: RunOptions): Promise<RunState> {
+export async function runPipeline(options: RunOptions, open: JournalOpener = openJournal): Promise<RunState> {
+  const machine = await machineFor(options);
   const now = systemClock.now();
   const runId = makeRunFolder(options.root, now, options.runId);
   const run = runFolder(options.root, runId);
   const state = initialState(runStarted(options, runId, now));
-  const journal = openJournal(run);
+  const journal = newJournal(run, open);
   try {
-    const { tools } = makeRunTools(run, state, journal, options);
+    const { tools } = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }) });
     return await carryOut(tools, run, options);
   } finally {
     journal.close();
   }
 }
 
-function openJournal(run: string): Journal {
+function newJournal(run: string, open: JournalOpener): Journal {
   try {
-    return new Journal(journalFile(run));
+    return open(journalFile(run));
   } catch (error) {
     throw new CannotStart(`The journal cannot be made: ${systemText(error)}.`);
   }

@@ -40,6 +40,8 @@ export interface Continuation {
   readonly resumed: Extract<RunEvent, { type: 'run_resumed' }>;
   /** An entry for each attempt that the journal has begun and not ended. */
   readonly adopted: readonly Adopted[];
+  /** How many milliseconds since a moment nobody carried the run out. */
+  readonly pausedSince: (moment: number) => number;
 }
 
 /** An attempt that began under another runner. */

@@ -1,4 +1,5 @@
 import type { Task } from '../pipeline/pipeline.ts';
+import { remainingMs } from './clock.ts';
 import { LookUps } from './look-ups.ts';
 import type { RunTools } from './run-tools.ts';
 import { TaskTimers } from './task-timers.ts';
@@ -38,15 +39,17 @@ export class Waiting {
     const { facts, clock } = this.#tools;
     const limit = facts.limitOf(group);
     if (limit === undefined) return;
-    this.#timers.set(group, openedAt + limit - clock.now(), () => this.#ears.groupTimedOut(group));
+    this.#timers.set(group, remainingMs(openedAt, limit, clock), () => this.#ears.groupTimedOut(group));
   }
 
   /** Waits again for what the state of a resumed run says. */
-  restore(): void {
+  restore(pausedSince: (moment: number) => number): void {
     const { state, clock } = this.#tools;
-    for (const { name, definition, status, retryAt, openedAt } of state.tasks.values()) {
-      if (status === 'retrying' && retryAt !== undefined) this.retryAfter(definition, retryAt - clock.now());
-      if (status === 'running' && openedAt !== undefined) this.groupOpened(name, openedAt);
+    for (const { name, definition, status, retryAt, openedAt, attempts } of state.tasks.values()) {
+      const endedAt = attempts.at(-1)?.endedAt;
+      if (status === 'retrying' && retryAt !== undefined && endedAt !== undefined)
+        this.retryAfter(definition, remainingMs(endedAt, retryAt - endedAt, clock));
+      if (status === 'running' && openedAt !== undefined) this.groupOpened(name, openedAt + pausedSince(openedAt));
     }
   }
 

@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import { takeBackExit } from '../exit-statuses.ts';
+import { attemptPath } from '../layout.ts';
+import { expectedOf } from '../prepare-attempt.ts';
+import { withLogged } from '../processes/attempt-exit.ts';
+import type { Exit, Processes, RunningAttempt } from '../processes/processes.ts';
+import { isEnd, type RunState } from '../run-state.ts';
+import type { Adopted } from '../run-tools.ts';
+import type { Workplace } from '../workplace.ts';
+import { attemptFates, type Fate } from './attempt-fates.ts';
+
+/** How a run whose state is as the journal left it goes on with each attempt that was begun and not ended. Throws when the run's folder cannot be read or written. */
+export async function adoptedAttempts(place: Workplace, processes: Processes): Promise<readonly Adopted[]> {
+  const { run } = place;
+  const open = openAttempts(place.state).map(({ task, attempt }) => ({
+    task,
+    attempt,
+    path: attemptPath(run, task.name, attempt),
+  }));
+  const fates = await attemptFates(
+    run,
+    open.map(({ path }) => path),
+  );
+  return open.map(({ task, attempt, path }) => {
+    const fate = fates.get(path) ?? { kind: 'lost' };
+    if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
+    const watch = watchOf(fate, path, processes);
+    return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
+  });
+}
+
+function openAttempts(state: RunState) {
+  return [...state.tasks.values()].flatMap(({ definition: task, attempts, status }) => {
+    const last = attempts.at(-1);
+    return last && last.outcome === undefined && !isEnd(status) ? [{ task, attempt: attempts.length }] : [];
+  });
+}
+
+function watchOf(fate: Fate, path: string, processes: Processes): Adopted['watch'] {
+  switch (fate.kind) {
+    case 'unbegun':
+      return undefined;
+    case 'running':
+      return ended => processes.adopt({ path, shell: fate.shell }, ended);
+    case 'ended':
+      return ended => told(withLogged(fate.exit, path), ended);
+    case 'lost':
+      return ended => told({ kind: 'lost' }, ended);
+    default:
+      return fate satisfies never;
+  }
+}
+
+function told(exit: Exit, ended: (exit: Exit) => void): RunningAttempt {
+  queueMicrotask(() => ended(exit));
+  return { stop: () => {} };
+}

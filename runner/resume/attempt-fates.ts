@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { ExitStatuses } from '../exit-statuses.ts';
+import { outputLog, outputsFile, shellsFile, tasksFolder } from '../layout.ts';
+import { exitOfStatus } from '../processes/attempt-exit.ts';
+import { type ProcessEntry, processTable } from '../processes/process-table.ts';
+import type { Exit } from '../processes/processes.ts';
+
+/** What became of an attempt while nobody watched. */
+export type Fate =
+  | { readonly kind: 'ended'; readonly exit: Exit }
+  /** It still runs, in the session of this shell. */
+  | { readonly kind: 'running'; readonly shell: number }
+  /** No shell ever came to it. `isTold`: one could not even open its log, and told an exit status that means nothing. */
+  | { readonly kind: 'unbegun'; readonly isTold: boolean }
+  | { readonly kind: 'lost' };
+
+/**
+ * What became of attempts of the run in the folder `run`, whose runner is gone, by the paths of their files. A process
+ * counts as one of theirs when it bears the run's mark: a pid alone may be a stranger's by now.
+ */
+export async function attemptFates(run: string, paths: readonly string[]): Promise<ReadonlyMap<string, Fate>> {
+  if (paths.length === 0) return new Map();
+  // First who lives, then what was told: who has gone since has told it.
+  const table = await processTable('everybody');
+  const shells = new Shells(run, table);
+  const exits = new ExitStatuses(run);
+  exits.update();
+  return new Map(paths.map(path => [path, fateOf(path, exits.of(basename(path)), shells.of(path))]));
+}
+
+function fateOf(path: string, status: number | undefined, shell: number | undefined): Fate {
+  const hasLog = existsSync(outputLog(path));
+  if (status !== undefined) {
+    return hasLog || status === 0 ? { kind: 'ended', exit: exitOfStatus(status) } : { kind: 'unbegun', isTold: true };
+  }
+  if (shell !== undefined) return { kind: 'running', shell };
+  return hasLog ? { kind: 'lost' } : { kind: 'unbegun', isTold: false };
+}
+
+/** The shells of a run that still live, by what they run. */
+class Shells {
+  readonly #run: string;
+  readonly #living: ReadonlyMap<number, ProcessEntry>;
+  readonly #shellOf = new Map<string, number>();
+  readonly #lastOf = new Map<number, string>();
+
+  constructor(run: string, table: readonly ProcessEntry[]) {
+    this.#run = run;
+    this.#living = new Map(table.map(entry => [entry.pid, entry]));
+    for (const line of linesOf(shellsFile(run))) {
+      const at = line.indexOf(' ');
+      const pid = Number(line.slice(0, at));
+      this.#shellOf.set(line.slice(at + 1), pid);
+      this.#lastOf.set(pid, line.slice(at + 1));
+    }
+  }
+
+  /** The shell that runs the attempt now: the one that was given it, and nothing after it. */
+  of(path: string): number | undefined {
+    const name = basename(path);
+    const pid = this.#shellOf.get(name);
+    const entry = pid === undefined ? undefined : this.#living.get(pid);
+    if (pid !== undefined && entry?.birthmark === tasksFolder(this.#run) && this.#lastOf.get(pid) === name) return pid;
+    return this.#ownProcess(outputsFile(path));
+  }
+
+  /** Where there was no shell, the attempt was started as the leader of a session of its own. */
+  #ownProcess(birthmark: string): number | undefined {
+    for (const entry of this.#living.values()) {
+      if (entry.birthmark === birthmark && entry.pid === entry.group && !this.#isChild(entry)) return entry.pid;
+    }
+    return undefined;
+  }
+
+  #isChild({ parent }: ProcessEntry): boolean {
+    return this.#living.get(parent)?.birthmark?.startsWith(tasksFolder(this.#run)) ?? false;
+  }
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  } catch {
+    return [];
+  }
+}
