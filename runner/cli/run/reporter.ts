@@ -21,6 +21,8 @@ export interface ReportStyle {
   readonly directory?: string;
   readonly paint: Paint;
   readonly symbols: Symbols;
+  /** Whether the run's folder is still there: of one that was deleted nothing can be shown. */
+  readonly isKept: (runId: string) => boolean;
 }
 
 /** Says nothing: for a run that nobody watches. */

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../event.ts';
 import { runFolder } from '../../layout.ts';
@@ -61,6 +61,7 @@ async function reporterFor(format: RunFormat | undefined, root: string): Promise
     ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
     paint: paintFor(stdout, process.env),
     symbols: symbolsFor(process.env, process.platform),
+    isKept: runId => existsSync(runFolder(root, runId)),
   };
   const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
   if (!isPretty) return new PlainReporter(oncePerTurn(write), style);

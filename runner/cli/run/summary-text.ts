@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { isGroup, type TaskStatus } from '../../../pipeline/pipeline.ts';
-import { runFolder } from '../../layout.ts';
 import { countedTasks } from '../../run-directory/counted-tasks.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
@@ -23,8 +21,7 @@ export function summaryText(state: RunState, style: ReportStyle): string {
     ...(message === undefined ? [] : [`  ${oneLine(message)}`]),
     ...failed.slice(0, shownFailures).map(({ text, task }) => `  ${style.paint('red', task.name)}  ${text}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    // Of a folder that was deleted nothing can be shown.
-    ...(existsSync(runFolder(style.root, started.runId))
+    ...(style.isKept(started.runId)
       ? [
           style.paint(
             'dim',

@@ -21,7 +21,11 @@ function showing(names: readonly string[], columns = 60) {
   const screen = new FakeScreen(columns);
   let now = 1_000;
   const paint = (_: unknown, text: string) => text;
-  const reporter = new PrettyReporter(screen, { root, paint, symbols: symbolsFor({}, 'linux') }, () => now);
+  const reporter = new PrettyReporter(
+    screen,
+    { root, paint, symbols: symbolsFor({}, 'linux'), isKept: () => true },
+    () => now,
+  );
   let state: RunState | undefined;
   const tell = (event: RunEvent) => {
     if (event.type === 'run_started') state = initialState(event);
