@@ -1,11 +1,11 @@
-import type { Pipeline, Task } from './pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /**
  * What the file asks for that the runner does not do yet and that it cannot be run without: a sentence each, naming the
  * key and where it stands. Empty when the pipeline can be run as it is meant.
  */
 export function unsupportedFeatures(pipeline: Pipeline): readonly string[] {
-  return [...ofFile(pipeline), ...pipeline.tasks.flatMap(ofTask)];
+  return ofFile(pipeline);
 }
 
 /** What the file asks for that does not happen yet, though a run started by hand is as it is meant: a sentence each. */
@@ -23,16 +23,4 @@ function ofFile(pipeline: Pipeline): readonly string[] {
   say(pipeline.envFiles.length > 0, 'env_files');
   say(pipeline.secrets.length > 0, 'secrets');
   return sentences;
-}
-
-function ofTask(task: Task): readonly string[] {
-  const used: readonly (readonly [boolean, string])[] = [
-    [task.action.kind === 'pipeline', 'uses'],
-    [task.matrix !== undefined, 'matrix'],
-    [task.foreach !== undefined, 'foreach'],
-  ];
-  const keys = used.filter(([is]) => is).map(([, key]) => `"${key}"`);
-  if (keys.length === 0) return [];
-  const list = keys.length === 1 ? keys[0] : `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
-  return [`The task "${task.name}" uses ${list}, which cannot be run yet.`];
 }

@@ -38,7 +38,8 @@ export function buildTask(block: TaskBlock, defaults: ValueSyntax | undefined): 
     maxRetryDelayMs: either(durationOf, 'max_retry_delay'),
     retryJitter: either(numberOf, 'retry_jitter') ?? 0,
     retryOnExitCodes: exitCodes && scalarsOf(exitCodes).map(code => Number(code.value)),
-    timeoutMs: either(durationOf, 'timeout'),
+    // Beside `uses` it is that of all that is used: the default is meant for one attempt.
+    timeoutMs: scalarOf(body, 'uses') ? durationOf(body, 'timeout') : either(durationOf, 'timeout'),
     gracePeriodMs: either(durationOf, 'grace_period') ?? 5000,
     continueOnError: booleanOf(body, 'continue_on_error') ?? false,
     inputs: scalarsOf(valueUnder(body, 'inputs')).map(input => input.text),

@@ -20,8 +20,11 @@ export function checkUsesKeys(body: ValueSyntax | undefined): Problem[] {
   return problems;
 }
 
+/** The failure of the whole is let pass; the whole has a limit in time. */
+const meaningful: ReadonlySet<string> = new Set(['continue_on_error', 'timeout']);
+
 const meaningless = [
-  ...runningKeys.map(({ name }) => name).filter(name => name !== 'continue_on_error'),
+  ...runningKeys.map(({ name }) => name).filter(name => !meaningful.has(name)),
   ...['inputs', 'outputs', 'cache', 'resources', 'pool', 'priority'],
 ];
 
