@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
-import type { RunStatus } from '../../pipeline/pipeline.ts';
+import { isGroup, type RunStatus } from '../../pipeline/pipeline.ts';
 import type { RunEvent, RunStarted } from '../event.ts';
 import { journalFile } from '../layout.ts';
 import { isEnd, type RunState } from '../run-state.ts';
+import { countedTasks } from './counted-tasks.ts';
 import { parseEventLine } from './event-line.ts';
 import { JournalDecoder, type JournalFault } from './journal-decoder.ts';
 import { readRun } from './read-run.ts';
@@ -32,7 +33,9 @@ const tailSize = 4 * 1024;
 /** Summarises the run in `folder` from the two ends of its journal where they tell enough; `undefined` when no run began there. */
 export async function summarise(id: string, folder: string): Promise<RunSummary | undefined> {
   const ends = await readEnds(journalFile(folder));
-  if (ends?.started && ends.ended) return endedSummary(id, folder, ends.started, ends.ended);
+  if (ends?.started && ends.ended && !ends.started.pipeline.tasks.some(isGroup)) {
+    return endedSummary(id, folder, ends.started, ends.ended);
+  }
   const reading = await readRun(folder).catch(
     (error: unknown): JournalFault => ({ kind: 'unreadable', line: 1, message: String(error) }),
   );
@@ -43,13 +46,13 @@ export async function summarise(id: string, folder: string): Promise<RunSummary 
 
 /** The summary of a run that was read in full. */
 export function summaryOf(id: string, folder: string, state: RunState): RunSummary {
-  const { started, status, endedAt, tasks } = state;
-  let done = 0;
-  for (const task of tasks.values()) if (isEnd(task.status)) done++;
+  const { started, status, endedAt } = state;
+  const counted = countedTasks(state);
+  const done = counted.filter(task => isEnd(task.status)).length;
   return {
     ...{ kind: 'run', id, folder, name: started.name, file: started.file, status, startedAt: started.at },
     ...(endedAt === undefined ? {} : { endedAt }),
-    ...{ done, total: tasks.size },
+    ...{ done, total: counted.length },
   };
 }
 

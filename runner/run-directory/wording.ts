@@ -1,6 +1,6 @@
 import { formatDuration } from '../../pipeline/duration.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
-import type { Outcome, Reason } from '../event.ts';
+import type { Outcome, Reason, Source } from '../event.ts';
 import type { TaskState } from '../run-state.ts';
 import type { JournalFault } from './journal-decoder.ts';
 
@@ -51,6 +51,11 @@ export function whyText(task: TaskState): string | undefined {
   if (task.reason) return reasonText(task.reason);
   const outcome = task.attempts.at(-1)?.outcome;
   return outcome && outcome.kind !== 'success' && task.status !== 'cancelled' ? outcomeText(outcome) : undefined;
+}
+
+/** Where a success came from that nothing was run for: `cached`. */
+export function sourceText({ kind, run }: Source): string {
+  return kind === 'cache' ? 'cached' : `from run ${run}`;
 }
 
 function pastText(status: string): string {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import type { RunEvent } from '../../event.ts';
-import { outcomeText, statusText, whyText } from '../../run-directory/wording.ts';
+import { outcomeText, sourceText, statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 
@@ -52,11 +52,11 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
 }
 
 function endOf(task: TaskState): Change {
-  const begun = task.attempts[0]?.startedAt;
+  const begun = task.attempts[0]?.startedAt ?? task.openedAt;
   const took = begun === undefined || task.endedAt === undefined ? undefined : formatDuration(task.endedAt - begun);
   const reason = whyText(task);
-  const why = reason === undefined ? {} : { why: oneLine(reason) };
-  const words = [...(took === undefined ? [] : [took]), ...Object.values(why)].join('  ');
+  const why: { readonly why?: string } = reason === undefined ? {} : { why: oneLine(reason) };
+  const words = [took, task.source && sourceText(task.source), why.why].filter(word => word !== undefined).join('  ');
   switch (task.status) {
     case 'success':
       return { task, kind: 'success', text: words };
@@ -66,7 +66,7 @@ function endOf(task: TaskState): Change {
         kind: 'failed',
         text: words,
         ...why,
-        ...(begun === undefined ? {} : { failedAttempt: task.attempts.length }),
+        ...(task.attempts.length === 0 ? {} : { failedAttempt: task.attempts.length }),
       };
     case 'cancelled':
       return { task, kind: 'cancelled', text: [statusText(task.status), words].filter(Boolean).join('  ') };

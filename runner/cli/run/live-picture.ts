@@ -1,15 +1,16 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
-import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
+import type { RunState, TaskState } from '../../run-state.ts';
 import type { Paint } from '../paint.ts';
 import { paintStatus, type Symbols } from '../symbols.ts';
 import { cutTo, widthOf } from '../table.ts';
+import type { GroupProgress, RunProgress } from './run-progress.ts';
 
 /** What is to be drawn of a run besides its state. */
 export interface Picture {
   readonly state: RunState;
   /** The tasks that run or wait for their retry, the first to start first. */
   readonly active: readonly TaskState[];
-  readonly done: number;
+  readonly progress: RunProgress;
   readonly now: number;
   readonly stopping: boolean;
 }
@@ -22,13 +23,13 @@ export function pictureLines(
   paint: Paint,
   symbols: Symbols,
 ): readonly string[] {
-  const { active, now } = picture;
+  const { active } = picture;
   const room = Math.max(1, height - 1);
   const shown = active.length > room ? active.slice(0, room - 1) : active;
   const nameWidth = Math.min(Math.max(0, ...shown.map(task => widthOf(task.name))), Math.floor(width / 2));
   const rest = active.length - shown.length;
   return [
-    ...shown.map(task => taskLine(task, now, nameWidth, width, paint, symbols)),
+    ...shown.map(task => taskLine(task, picture, nameWidth, width, paint, symbols)),
     ...(rest > 0 ? [paint('dim', cutTo(`  ${symbols.ellipsis} and ${rest} more`, width))] : []),
     progressLine(picture, width, paint, symbols),
   ];
@@ -36,16 +37,26 @@ export function pictureLines(
 
 function taskLine(
   task: TaskState,
-  now: number,
+  { now, progress }: Picture,
   nameWidth: number,
   width: number,
   paint: Paint,
   symbols: Symbols,
 ): string {
   const name = cutTo(task.name, nameWidth).padEnd(nameWidth);
-  const facts = task.status === 'retrying' ? retryText(task, now) : runningText(task, now);
+  const group = progress.ofGroup(task.name);
+  const facts = group
+    ? groupText(task, group, now)
+    : task.status === 'retrying'
+      ? retryText(task, now)
+      : runningText(task, now);
   const text = cutTo(facts, width - nameWidth - 4);
   return `${paintStatus(paint, task.status, symbols.status[task.status])} ${name}  ${paint('dim', text)}`;
+}
+
+function groupText(task: TaskState, { done, total, failed }: GroupProgress, now: number): string {
+  const elapsed = elapsedText(now - (task.openedAt ?? now));
+  return `${done}/${total}  ${elapsed}${failed > 0 ? `  ${failed} failed` : ''}`;
 }
 
 function runningText(task: TaskState, now: number): string {
@@ -64,19 +75,17 @@ function elapsedText(ms: number): string {
 }
 
 function progressLine(picture: Picture, width: number, paint: Paint, symbols: Symbols): string {
-  const { state, done, now, stopping } = picture;
-  const total = state.tasks.size;
-  const failed =
-    picture.done > 0 && [...state.tasks.values()].some(task => isEnd(task.status) && task.status === 'failed');
+  const { state, progress, now, stopping } = picture;
+  const { done, total, hasFailed } = progress;
   const elapsed = elapsedText(now - state.started.at);
   const isStopping = stopping || state.cancelRequested;
-  const progress = `${done}/${total}  ${elapsed}${isStopping ? '  stopping' : ''}`;
-  const words = stopping ? 'stopping; Ctrl-C again stops at once' : progress;
+  const far = `${done}/${total}  ${elapsed}${isStopping ? '  stopping' : ''}`;
+  const words = stopping ? 'stopping; Ctrl-C again stops at once' : far;
   const barWidth = Math.min(30, width - widthOf(words) - 2);
   if (barWidth < 5) return cutTo(words, width);
   const filled = total === 0 ? barWidth : Math.floor((barWidth * done) / total);
   const bar = symbols.barDone.repeat(filled);
   const left = symbols.barLeft.repeat(barWidth - filled);
-  const colour = isStopping ? 'yellow' : failed ? 'red' : 'green';
+  const colour = isStopping ? 'yellow' : hasFailed ? 'red' : 'green';
   return `${paint(colour, bar)}${paint('dim', left)}  ${isStopping ? paint('yellow', words) : words}`;
 }

@@ -1,4 +1,5 @@
 import type { RunEvent, RunStarted } from '../../event.ts';
+import { countOf } from '../../run-directory/counted-tasks.ts';
 import type { RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { clockTime } from '../time-text.ts';
@@ -56,7 +57,7 @@ export class PlainReporter implements Reporter {
 
 /** What is run, with what. */
 export function startText(started: RunStarted): string {
-  const { length } = started.pipeline.tasks;
+  const length = countOf(started.pipeline.tasks);
   const tasks = `${length} ${length === 1 ? 'task' : 'tasks'}`;
   return `${oneLine(started.name)}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
 }

@@ -7,10 +7,13 @@ import { pictureLines } from './live-picture.ts';
 import { outputLines } from './output-lines.ts';
 import { startText } from './plain-reporter.ts';
 import type { Reporter, ReportStyle } from './reporter.ts';
+import { RunProgress } from './run-progress.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Ten pictures a second: quick to the eye, and calm. */
 const frameMs = 100;
+/** Of more instances than this, only those are told of one by one with which something is wrong. */
+const tellableInstances = 12;
 
 /** Draws a live picture of a run on a terminal: what is over scrolls away above, what goes on stands below. */
 export class PrettyReporter implements Reporter {
@@ -19,8 +22,8 @@ export class PrettyReporter implements Reporter {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   readonly #active = new Map<string, TaskState>();
+  readonly #progress = new RunProgress();
   #state: RunState | undefined;
-  #done = 0;
   #stopping = false;
   #permanent = '';
   /** Permanent lines keep their order though the output among them is read from files. */
@@ -36,10 +39,11 @@ export class PrettyReporter implements Reporter {
 
   report(event: RunEvent, state: RunState): void {
     this.#state = state;
+    this.#progress.hear(event, state);
     if (event.type === 'run_started') this.#say(`${this.#style.paint('dim', startText(event))}\n`);
-    if ('task' in event && event.task !== undefined) this.#follow(state.tasks.get(event.task), event.type);
+    if ('task' in event && event.task !== undefined) this.#follow(state.tasks.get(event.task));
     const change = changeOf(event, state);
-    if (change && isWorthALine(change)) this.#tell(change, state);
+    if (change && this.#isWorthALine(change)) this.#tell(change, state);
   }
 
   stopping(): void {
@@ -55,11 +59,25 @@ export class PrettyReporter implements Reporter {
     this.#permanent = '';
   }
 
-  #follow(task: TaskState | undefined, type: RunEvent['type']): void {
+  #follow(task: TaskState | undefined): void {
     if (!task) return;
-    if (type === 'task_ended') this.#done++;
     if (isEnd(task.status)) this.#active.delete(task.name);
     else if (task.status !== 'pending' && task.status !== 'queued') this.#active.set(task.name, task);
+  }
+
+  /** Starts are seen in the picture; tasks that a cancel kept from starting are counted at the end, as is what went well in a large group. */
+  #isWorthALine({ kind, task }: Change): boolean {
+    if (kind === 'started' || (kind === 'cancelled' && task.attempts.length === 0)) return false;
+    if (kind !== 'success' && kind !== 'not-run') return true;
+    return !this.#isOneOfMany(task);
+  }
+
+  #isOneOfMany({ definition }: TaskState): boolean {
+    const group = definition.group === undefined ? undefined : this.#state?.tasks.get(definition.group);
+    if (!group) return false;
+    const isFannedOut = group.definition.matrix !== undefined || group.definition.foreach !== undefined;
+    if (isFannedOut && (this.#progress.ofGroup(group.name)?.total ?? 0) > tellableInstances) return true;
+    return this.#isOneOfMany(group);
   }
 
   #tell(change: Change, state: RunState): void {
@@ -86,16 +104,11 @@ export class PrettyReporter implements Reporter {
 
   #draw(): void {
     if (!this.#state) return;
-    const [state, done, stopping] = [this.#state, this.#done, this.#stopping];
-    const picture = { state, done, stopping, active: [...this.#active.values()], now: this.#now() };
+    const [state, progress, stopping] = [this.#state, this.#progress, this.#stopping];
+    const picture = { state, progress, stopping, active: [...this.#active.values()], now: this.#now() };
     const { width, height } = this.#area;
     const lines = pictureLines(picture, width, height - 1, this.#style.paint, this.#style.symbols);
     this.#area.draw(this.#permanent, ['', ...lines]);
     this.#permanent = '';
   }
-}
-
-/** Starts are seen in the picture; tasks that a cancel kept from starting are counted at the end. */
-function isWorthALine({ kind, task }: Change): boolean {
-  return kind !== 'started' && !(kind === 'cancelled' && task.attempts.length === 0);
 }

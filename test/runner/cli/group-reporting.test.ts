@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Task } from '../../../pipeline/pipeline.ts';
+import { PlainReporter } from '../../../runner/cli/run/plain-reporter.ts';
+import { PrettyReporter } from '../../../runner/cli/run/pretty-reporter.ts';
+import { summaryText } from '../../../runner/cli/run/summary-text.ts';
+import { symbolsFor } from '../../../runner/cli/symbols.ts';
+import type { RunEvent } from '../../../runner/event.ts';
+import { applyEvent, initialState } from '../../../runner/run-state.ts';
+import { runStarted, task } from '../run-directory/journal.ts';
+import { FakeScreen } from './screen.ts';
+
+const style = {
+  root: '/nowhere',
+  isKept: () => true,
+  paint: (_: unknown, text: string) => text,
+  symbols: symbolsFor({}, 'linux'),
+};
+const matrix = { axes: {}, include: [], exclude: [] };
+
+/** A task `m` with a matrix of this many instances, behind a task `a`. */
+function fanned(count: number, more: Partial<Task> = {}): Task[] {
+  return [
+    task('a'),
+    { ...task('m'), ...more, matrix },
+    ...Array.from({ length: count }, (_, x) => ({
+      ...task(`m[x=${x}]`),
+      ...{ group: 'm', instance: { matrix: { x } } },
+    })),
+  ];
+}
+
+function stateAfter(tasks: readonly Task[], events: readonly RunEvent[]) {
+  const state = initialState(runStarted(tasks));
+  for (const event of events) applyEvent(state, event);
+  return state;
+}
+
+const ended = (name: string, status: 'success' | 'failed' | 'skipped' = 'success', more = {}): RunEvent => ({
+  ...{ type: 'task_ended', at: 3_000, task: name, status },
+  ...more,
+});
+const started = (name: string): RunEvent => ({ type: 'attempt_started', at: 2_000, task: name, attempt: 1 });
+const opened: RunEvent = { type: 'group_opened', at: 2_000, task: 'm' };
+
+/** What a screen shows when these events have come, at the fourth second. */
+async function screenAfter(tasks: readonly Task[], events: readonly RunEvent[]): Promise<string> {
+  const screen = new FakeScreen(60);
+  const reporter = new PrettyReporter(screen, style, () => 4_000);
+  const first = runStarted(tasks);
+  const state = initialState(first);
+  reporter.report(first, state);
+  for (const event of events) {
+    applyEvent(state, event);
+    reporter.report(event, state);
+  }
+  await new Promise(resolve => setImmediate(resolve));
+  reporter.stopping();
+  const seen = screen.text;
+  await reporter.end();
+  return seen;
+}
+
+test('of many instances a screen shows how far their group is, and by themselves those that run or failed', async () => {
+  const events = [opened, ...['m[x=0]', 'm[x=1]', 'm[x=2]'].map(started), ended('m[x=0]')];
+  assert.equal(
+    await screenAfter(fanned(100), [...events, ended('m[x=1]', 'failed')]),
+    `demo: run r, 101 tasks, 2 at once
+✗ m[x=1]  1s
+
+● m       2/100  2.0s  1 failed
+● m[x=2]  2.0s
+─────────────────────  stopping; Ctrl-C again stops at once
+`,
+  );
+});
+
+test('of a few instances a screen tells each', async () => {
+  const seen = await screenAfter(fanned(2), [opened, started('m[x=0]'), ended('m[x=0]')]);
+  assert.match(seen, /✓ m\[x=0\] {2}1s\n\n● m {2}1\/2/);
+});
+
+test('a group counts by its members, once it has some', () => {
+  const [a, group, ...members] = fanned(2);
+  assert.ok(a && group);
+  const each = { ...task('each'), foreach: { list: 'x', as: 'item' } };
+  const events = [ended('a'), opened, ended('m[x=0]'), ended('m[x=1]', 'skipped'), ended('m'), ended('each')];
+  const text = summaryText(stateAfter([a, group, ...members, each], events), style);
+  assert.match(text, /: 3 success, 1 skipped\n/);
+});
+
+test('what came from the cache is told so, line by line and at the end', async () => {
+  const hit = ended('a', 'success', { source: { kind: 'cache', run: 'r0' } });
+  const state = stateAfter(
+    [task('a'), task('b')],
+    [hit, ended('b', 'success', { source: { kind: 'run', run: 'r0' } })],
+  );
+  assert.match(summaryText(state, style), /: 2 success \(1 cached\)\n/);
+  let written = '';
+  const reporter = new PlainReporter(text => {
+    written += text;
+  }, style);
+  reporter.report(hit, state);
+  reporter.report(ended('b'), state);
+  await reporter.end();
+  assert.match(written, /a: success cached\n.*b: success from run r0\n/);
+});
+
+test('what failed is named by itself, and not its group again', () => {
+  const reason = { kind: 'rule', rule: 'all_success', task: 'm[x=1]', status: 'failed' };
+  const events = [opened, ended('m[x=1]', 'failed'), ended('m[x=0]'), ended('m', 'failed', { reason })];
+  const text = summaryText(stateAfter(fanned(2, { continueOnError: true }), events), style);
+  assert.match(text, /\n {2}m\[x=1\] {2}failed \(continue_on_error\)\n/);
+  assert.doesNotMatch(text, /\n {2}m {2}/);
+  const error = { kind: 'error', message: 'No list.' };
+  const unopened = summaryText(stateAfter(fanned(0), [ended('m', 'failed', { reason: error })]), style);
+  assert.match(unopened, /\n {2}m {2}No list\.\n/);
+});
