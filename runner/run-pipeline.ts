@@ -4,6 +4,7 @@ import { type Journal, type JournalOpener, openJournal } from './journal.ts';
 import { journalFile, runFolder } from './layout.ts';
 import { machineFor } from './limits/run-limits.ts';
 import { makeRunTools } from './make-run-tools.ts';
+import { retainRuns } from './retention/retain-runs.ts';
 import { makeRunFolder } from './run-folder.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
 import { runStarted } from './run-started.ts';
@@ -26,6 +27,7 @@ export async function runPipeline(options: RunOptions, open: JournalOpener = ope
     return await carryOut(tools, run, options);
   } finally {
     journal.close();
+    if (options.keepRuns !== undefined) await retainRuns(options.root, options.keepRuns);
   }
 }
 

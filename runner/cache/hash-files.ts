@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
 import { systemText } from '../system-text.ts';
+import { cacheLayout } from './cache-layout.ts';
 import type { Sight } from './file-digest.ts';
+import { FileHashes } from './file-hashes.ts';
 import { statusOf } from './file-stamp.ts';
+import { FolderListing } from './folder-listing.ts';
 import { matchingFiles } from './matching-files.ts';
 import { type Steps, takeAtOnce } from './steps.ts';
 
@@ -16,6 +19,12 @@ export function hashOfFiles(globs: readonly string[], folder: string, sight: Omi
   } catch (error) {
     throw new Error(`the files cannot be read: ${systemText(error)}`);
   }
+}
+
+/** As `hashOfFiles`, with what earlier runs below `root` have found out about files. */
+export function hashFilesIn(root: string, now: () => number): (globs: readonly string[], folder: string) => string {
+  const sight = { hashes: new FileHashes(cacheLayout(root), now), listing: new FolderListing(now) };
+  return (globs, folder) => hashOfFiles(globs, folder, sight);
 }
 
 function* hashAll(globs: readonly string[], folder: string, { hashes, listing }: Omit<Sight, 'signal'>): Steps<string> {

@@ -1,18 +1,12 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from './append-lines.ts';
 import type { CacheLayout } from './cache-layout.ts';
+import type { CacheSize } from './cache-size.ts';
 import { cachedSuccesses, type UsedSuccess } from './cached-successes.ts';
 import { parseEntry } from './entry.ts';
 import { entryLine } from './entry-lines.ts';
-import { roomOf } from './objects.ts';
-
-/** What a cache holds. */
-export interface CacheSize {
-  readonly successes: number;
-  /** The room that its files take. */
-  readonly bytes: number;
-}
+import { type KeptObject, keptObjects, namesIn } from './kept-objects.ts';
 
 /**
  * Removes the successes that were not used for the longest time until the files of the others take at most `maxBytes`, and all
@@ -25,7 +19,7 @@ export function prune(
   now: number,
 ): { readonly before: CacheSize; readonly after: CacheSize } {
   const { successes, lines } = cachedSuccesses(layout);
-  const objects = objectsOf(layout);
+  const objects = keptObjects(layout);
   const before = { successes: successes.length, bytes: sum(objects.values(), object => object.bytes) };
   const isOver = before.bytes > maxBytes || sum(successes, success => success.line.json.length) > mostText;
   if (!isOver && lines < 2 * successes.length + spareLines) return { before, after: before };
@@ -47,24 +41,6 @@ const heldForMs = 10 * 60 * 1000;
 const remainsAfterMs = 24 * 3600 * 1000;
 const spareLines = 1000;
 const mostText = 64 * 2 ** 20;
-
-interface KeptObject {
-  readonly path: string;
-  readonly bytes: number;
-  readonly heldAt: number;
-}
-
-function objectsOf({ objects }: CacheLayout): Map<string, KeptObject> {
-  const found = new Map<string, KeptObject>();
-  for (const folder of namesIn(objects)) {
-    for (const name of namesIn(join(objects, folder))) {
-      const path = join(objects, folder, name);
-      const stats = statSync(path, { throwIfNoEntry: false });
-      if (stats) found.set(folder + name, { path, bytes: roomOf(stats), heldAt: stats.mtimeMs });
-    }
-  }
-  return found;
-}
 
 function choose(successes: readonly UsedSuccess[], objects: ReadonlyMap<string, KeptObject>, maxBytes: number) {
   const kept: UsedSuccess[] = [];
@@ -103,15 +79,6 @@ function removeRemains({ fresh }: CacheLayout, now: number): void {
     const path = join(fresh, name);
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats && now - stats.mtimeMs > remainsAfterMs) rmSync(path, { force: true });
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
   }
 }
 

@@ -2,19 +2,12 @@ import { dirname } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { GivenEnvironments } from '../secrets/given.ts';
 import type { Workplace } from '../workplace.ts';
+import type { CacheWishes } from './cache-wishes.ts';
 import { SharedCache } from './shared-cache.ts';
 import { taskSubject } from './task-subject.ts';
 
 /** How much room kept files may take when nothing else is said. */
 export const defaultCacheBytes = 10 * 2 ** 30;
-
-/** What a run's wishes say of the cache. */
-export interface CacheWishes {
-  /** How much room kept files may take; absent: `defaultCacheBytes`. */
-  readonly cacheMaxBytes?: number;
-  /** Whether every task is run, whatever was kept; what it gives is kept all the same. */
-  readonly ignoresCache?: boolean;
-}
 
 /** The cache for the run in the folder `run`. `place` is asked for when a task is. It costs nothing until something is asked of it. */
 export function openRunCache(

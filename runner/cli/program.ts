@@ -4,6 +4,7 @@ import { addFileCommands } from './commands/file-commands.ts';
 import { examples } from './commands/option-words.ts';
 import { addRunRecordCommands } from './commands/run-record-commands.ts';
 import { addRunningCommands } from './commands/running-commands.ts';
+import { addUpkeepCommands } from './commands/upkeep-commands.ts';
 import { version } from './version.ts';
 
 /** Every command with its options and help. Each loads its own code when it is used, so that the program starts fast. */
@@ -21,6 +22,8 @@ export function makeProgram(door: Door): Command {
   addRunningCommands(program, door);
   program.commandsGroup('Runs, past and live:');
   addRunRecordCommands(program, door);
+  program.commandsGroup('Upkeep:');
+  addUpkeepCommands(program, door);
   program.commandsGroup('Files:');
   addFileCommands(program, door);
   program.addHelpText(

@@ -1,4 +1,5 @@
 import { isGroup, type Task } from '../../pipeline/pipeline.ts';
+import { hashFilesIn } from '../cache/hash-files.ts';
 import type { LookUp } from '../cache/task-cache.ts';
 import { type DecisionFacts, eventOf, type Opening } from '../decision-event.ts';
 import type { RunEvent } from '../event.ts';
@@ -46,7 +47,10 @@ class ForecastRun {
   constructor(options: RunOptions, now: number, peek: Peek | undefined) {
     this.#peek = peek;
     this.#state = initialState(runStarted(options, 'plan', now));
-    const expressions = new TaskExpressions(this.#state);
+    const expressions = new TaskExpressions(
+      this.#state,
+      hashFilesIn(options.root, () => now),
+    );
     const given = options.given ?? new Map();
     const scopes = new Scopes(this.#state, expressions, given);
     const entered = scopes.enterRun();

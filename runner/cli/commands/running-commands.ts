@@ -3,6 +3,7 @@ import type { Selection } from '../../event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Door } from './door.ts';
 import { collect, directory, enter, examples, format, positiveInteger, runArgument } from './option-words.ts';
+import { upkeepOptions } from './upkeep-commands.ts';
 
 /** The commands that run something. */
 export function addRunningCommands(program: Command, door: Door): void {
@@ -131,6 +132,7 @@ function partOptions(): readonly Option[] {
 
 /** What every run can be told. */
 function runOptions(command: Command): Command {
+  for (const option of upkeepOptions()) command.addOption(option);
   return command
     .option('-p, --param <name=value>', paramText, collect, [])
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)

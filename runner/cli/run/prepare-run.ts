@@ -20,6 +20,11 @@ export interface RunWishes {
   readonly keptParams?: (params: Readonly<Record<string, Param>>) => readonly string[];
   readonly maxParallel?: number;
   readonly failFast?: boolean;
+  /** False: what the cache holds is not used. */
+  readonly cache?: boolean;
+  /** Bytes. */
+  readonly cacheMaxSize?: number;
+  readonly keepRuns?: number;
 }
 
 /** What a run is started with, and what the user should know of it beforehand: a sentence each. */
@@ -49,6 +54,19 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
     ...(wishes.maxParallel === undefined ? {} : { maxParallel: wishes.maxParallel }),
     ...(wishes.failFast === undefined ? {} : { failFast: wishes.failFast }),
     ...(git === undefined ? {} : { git }),
+    ...upkeep(wishes),
   };
   return { options, notes: dormantFeatures(said) };
+}
+
+function upkeep({
+  cache,
+  cacheMaxSize,
+  keepRuns,
+}: RunWishes): Pick<RunOptions, 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'> {
+  return {
+    ...(cache === false ? { ignoresCache: true } : {}),
+    ...(cacheMaxSize === undefined ? {} : { cacheMaxBytes: cacheMaxSize }),
+    ...(keepRuns === undefined ? {} : { keepRuns }),
+  };
 }

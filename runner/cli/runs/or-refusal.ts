@@ -1,11 +1,11 @@
 import { systemText } from '../../system-text.ts';
 import { Refusal } from '../refusal.ts';
 
-/** What `reading` answers; a `Refusal` says that `what` cannot be read, and why. */
-export async function orRefusal<T>(what: string, reading: Promise<T>): Promise<T> {
+/** What `doing` answers; a `Refusal` says that `what` cannot be read, or what else was `done` to it, and why. */
+export async function orRefusal<T>(what: string, doing: Promise<T>, done = 'read'): Promise<T> {
   try {
-    return await reading;
+    return await doing;
   } catch (error) {
-    throw new Refusal(`${what} cannot be read: ${systemText(error)}.`, 1);
+    throw new Refusal(`${what} cannot be ${done}: ${systemText(error)}.`, 1);
   }
 }
