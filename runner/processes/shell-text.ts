@@ -10,7 +10,8 @@ import type { AttemptCommand } from './processes.ts';
 export function slotPreamble(run: string): string {
   return `set +e
 trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
-__dagwright_end() { echo "$1 $2" >>${quote(exitsFile(run))}; echo "$3 $1"; }
+command exec 3>>${quote(exitsFile(run))}
+__dagwright_end() { echo "$1 $2" >&3; echo "$3 $1"; }
 `;
 }
 
@@ -21,14 +22,15 @@ __dagwright_end() { echo "$1 $2" >>${quote(exitsFile(run))}; echo "$3 $1"; }
  */
 export function attemptText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
   const { path, workingDirectory } = command;
-  const steps = [`exec </dev/null >>${quote(outputLog(path))} 2>&1 || exit`];
+  const steps: string[] = [];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
   for (const [name, value] of Object.entries(command.env)) {
     if (isShellVariable(name)) exported += ` ${name}=${quote(value)}`;
   }
   if (exported) steps.push(`export${exported}`);
-  return `(${steps.join('\n')}\n${body}); __dagwright_end $? ${quote(basename(path))} ${token}\n`;
+  const opened = `</dev/null >>${quote(outputLog(path))} 2>&1 3>&-`;
+  return `(${steps.join('\n')}\n${body}) ${opened}; __dagwright_end $? ${quote(basename(path))} ${token}\n`;
 }
 
 /** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */
