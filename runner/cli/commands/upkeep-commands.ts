@@ -31,13 +31,15 @@ function addCache(program: Command, door: Door): void {
       'Tells how much the cache of this repository holds: what tasks with `cache: true` gave. It is pruned by itself when it is over its size.',
     )
     .option('--prune', 'remove what was not used for longest, until the rest fits')
-    .addOption(maxSize('--max-size <size>').implies({ prune: true }))
-    .addOption(new Option('--clear', 'remove all of it').conflicts(['prune', 'maxSize']))
+    .addOption(maxSize('--max-size <size>'))
+    .addOption(new Option('--clear', 'remove all of it').conflicts('prune'))
     .addOption(format('text', 'json'))
     .addHelpText('after', examples('cache', 'cache --prune --max-size 2GiB', 'cache --clear'))
-    .action(async options => {
+    .action(async (options, command: Command) => {
       const { cache } = await import('../cache/cache-command.ts');
-      door.done(cache(options));
+      // Who says a size means it; one in the environment is for when the cache is pruned.
+      const isSizeSaid = command.getOptionValueSource('maxSize') === 'cli';
+      door.done(cache({ ...options, prune: options.prune || (isSizeSaid && !options.clear) }));
     });
 }
 
