@@ -13,11 +13,13 @@ export interface RunStartParts {
 
 /** Starts a run of a file, or of what else the wishes say, and lets every view see it; why it did not start is told. */
 export async function beginRun({ context, store }: RunStartParts, file: string, wishes: RunWishes): Promise<void> {
-  const program = vscode.Uri.joinPath(context.extensionUri, 'dist', 'dagwright.js').fsPath;
   const maxParallel =
     vscode.workspace.getConfiguration('dagwright', vscode.Uri.file(file)).get<number | null>('maxParallel') ??
     undefined;
-  const starting = startRun(program, file, { ...wishes, ...(maxParallel === undefined ? {} : { maxParallel }) });
+  const starting = startRun(programOf(context), file, {
+    ...wishes,
+    ...(maxParallel === undefined ? {} : { maxParallel }),
+  });
   vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(file)}`, starting);
   const started = await starting;
   if ('refusal' in started) {
@@ -27,6 +29,11 @@ export async function beginRun({ context, store }: RunStartParts, file: string, 
   if (started.notes) vscode.window.setStatusBarMessage(started.notes.replace(/^note: /, ''), noteMs);
   store.addRoot(findRoot(dirname(file)));
   await store.refresh();
+}
+
+/** The command line program that comes with the extension. */
+export function programOf({ extensionUri }: vscode.ExtensionContext): string {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'dagwright.js').fsPath;
 }
 
 /** Long enough to be read. */

@@ -14,6 +14,7 @@ import { RunStore } from './run-store.ts';
 import { registerRunningContext } from './running-context.ts';
 import { registerTaskDecorations } from './task-decorations.ts';
 import { TaskTerminals } from './task-terminals.ts';
+import { registerTasks } from './vscode-tasks/register-tasks.ts';
 
 /** Wires the parts together; what takes longer goes on afterwards. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRunningContext(store),
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),
+    registerTasks({ context, store, files }),
   );
   setImmediate(() => startLanguageServer(context, log));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);
