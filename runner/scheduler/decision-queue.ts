@@ -48,7 +48,7 @@ function holdsFor(node: TaskNode, { kind }: Decision): boolean {
     case 'stop':
       return node.status === 'running';
     case 'cancel':
-      return node.cancelledBy === undefined && endOf(node) === undefined;
+      return node.cancelled === undefined && endOf(node) === undefined;
     case 'start':
     case 'finish':
       return true;

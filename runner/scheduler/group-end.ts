@@ -1,7 +1,6 @@
-import { formatDuration } from '../../pipeline/duration.ts';
 import type { EndStatus, Reason } from '../event.ts';
-import { cancelReason, groupReason } from './reasons.ts';
-import type { Canceller, Members, TaskNode } from './task-node.ts';
+import { groupReason } from './reasons.ts';
+import type { Members, TaskNode } from './task-node.ts';
 
 /** How a group ends whose members have all ended, and why. */
 export interface GroupEnd {
@@ -10,15 +9,14 @@ export interface GroupEnd {
 }
 
 /** What the ends of its members make of a group. */
-export function groupEnd(node: TaskNode, members: Members, cancelledBy: Canceller, limitMs: number): GroupEnd {
-  if (members.timedOut) {
-    const message = `It took longer than its timeout of ${formatDuration(limitMs)}.`;
-    return { status: 'failed', reason: { kind: 'error', message } };
+export function groupEnd(node: TaskNode, members: Members, cancelled: Reason): GroupEnd {
+  if (members.timedOut !== undefined) {
+    return { status: 'failed', reason: { kind: 'error', message: `It ${members.timedOut}` } };
   }
   if (members.culprit !== undefined) {
     return { status: 'failed', reason: groupReason(members.culprit, 'failed') };
   }
-  if (members.cancelled > 0) return { status: 'cancelled', reason: cancelReason(cancelledBy) };
+  if (members.cancelled > 0) return { status: 'cancelled', reason: cancelled };
   const isFannedOut = node.task.matrix !== undefined || node.task.foreach !== undefined;
   const isSkipped = isFannedOut && members.nodes.length > 0 && members.skipped === members.nodes.length;
   return { status: isSkipped ? 'skipped' : 'success' };

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../pipeline/duration.ts';
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { EndStatus, Outcome, Reason, RunEvent } from '../event.ts';
 import type { Decision } from './decision.ts';
@@ -9,8 +10,9 @@ import { withGroupPlaces } from './group-places.ts';
 import { ReadyTasks } from './ready-tasks.ts';
 import { cancelReason, groupReason, ruleReason } from './reasons.ts';
 import { retryDelay } from './retry.ts';
+import { RunEnd } from './run-end.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
-import { type Canceller, countNeed, endOf, type TaskNode } from './task-node.ts';
+import { type Canceller, countNeed, endOf, type Members, type TaskNode } from './task-node.ts';
 import { TaskNodes } from './task-nodes.ts';
 import { verdict } from './trigger-rule.ts';
 
@@ -24,10 +26,10 @@ export class Scheduler {
   readonly #nodes = new TaskNodes();
   readonly #ready: ReadyTasks;
   readonly #decisions: DecisionQueue;
+  readonly #runEnd = new RunEnd();
   #running = 0;
   #open = 0;
   #cancelledBy: Canceller | undefined;
-  #ends = { failed: false, cancelled: false };
   #finished = false;
 
   constructor({ tasks }: { readonly tasks: readonly Task[] }, options: SchedulerOptions) {
@@ -47,12 +49,12 @@ export class Scheduler {
     }
     if (this.#open > 0 || this.#finished) return undefined;
     this.#finished = true;
-    return { kind: 'finish', status: this.#status() };
+    return { kind: 'finish', status: this.#runEnd.status(this.#cancelledBy) };
   }
 
   /** When an attempt that ends like this will be tried again: milliseconds from now, `undefined` for never. */
   retryDelay(task: Task, attempt: number, outcome: Outcome): number | undefined {
-    if (this.#cancelledBy || this.#nodes.find(task.name)?.cancelledBy) return undefined;
+    if (this.#cancelledBy || this.#nodes.find(task.name)?.cancelled) return undefined;
     return retryDelay(task, attempt, outcome, this.#options.random);
   }
 
@@ -100,8 +102,8 @@ export class Scheduler {
         this.#taskEnded(node, event.status, event.reason);
         return;
       case 'cancel_requested':
-        if (event.by === 'timeout' && node.members && !node.cancelledBy) node.members.timedOut = true;
-        this.#cancelTask(node, event.by);
+        if (event.by === 'timeout' && node.members) this.#timedOut(node, node.members);
+        else this.#cancelTask(node, cancelReason(event.by));
         return;
       default:
         event satisfies never;
@@ -132,12 +134,11 @@ export class Scheduler {
     if (node.status !== 'running') return;
     this.#stopped(node);
     node.status = again ? 'retrying' : 'ending';
-    const cancelledBy = node.cancelledBy ?? this.#cancelledBy;
+    const isCancelled = outcome.kind === 'cancelled';
     if (outcome.kind === 'success') this.#end(node, 'success');
-    else if (cancelledBy && (again || outcome.kind === 'cancelled'))
-      this.#end(node, 'cancelled', cancelReason(cancelledBy));
-    else if (outcome.kind === 'cancelled') this.#end(node, 'cancelled', cancelReason('user'));
-    else if (!again) this.#end(node, 'failed');
+    else if (isCancelled || (again && (node.cancelled ?? this.#cancelledBy))) {
+      this.#end(node, 'cancelled', node.cancelled ?? cancelReason(this.#cancelledBy ?? 'user'));
+    } else if (!again) this.#end(node, 'failed');
   }
 
   #stopped(node: TaskNode): void {
@@ -150,7 +151,7 @@ export class Scheduler {
     node.status = status;
     this.#open--;
     if (status === 'failed') this.#failed(node);
-    if (status === 'cancelled' && !node.parent) this.#ends.cancelled = true;
+    if (!node.parent) this.#runEnd.ended(status);
     if (node.members && node.members.open > 0) this.#endMembers(node, status, reason);
     if (node.parent?.members) {
       countMember(node.parent.members, node, status);
@@ -166,7 +167,7 @@ export class Scheduler {
     const { isOfRun, groups } = failureReach(node, this.#options.usedBy);
     for (const task of groups) this.#decisions.add({ kind: 'cancel', by: 'fail_fast', task });
     if (!isOfRun) return;
-    this.#ends.failed = true;
+    this.#runEnd.failed();
     if (this.#options.failFast && !this.#cancelledBy) this.#decisions.add({ kind: 'cancel', by: 'fail_fast' });
   }
 
@@ -181,10 +182,8 @@ export class Scheduler {
 
   #endWithMembers(node: TaskNode): void {
     if (node.status !== 'open' || !node.members || node.members.open > 0) return;
-    const by = node.cancelledBy ?? this.#cancelledBy ?? 'user';
-    const limitMs = groupLimitMs(node.task, this.#options.usedBy) ?? 0;
     node.status = 'ending';
-    const end = groupEnd(node, node.members, by, limitMs);
+    const end = groupEnd(node, node.members, node.cancelled ?? cancelReason(this.#cancelledBy ?? 'user'));
     this.#decisions.add({ kind: 'end', task: node.task, ...end, isOpened: true });
   }
 
@@ -228,20 +227,24 @@ export class Scheduler {
   #cancelRun(by: Canceller): void {
     if (this.#cancelledBy && by !== 'user') return;
     this.#cancelledBy = by;
-    for (const node of this.#nodes.all) this.#cancelTask(node, by);
+    const reason = cancelReason(by);
+    for (const node of this.#nodes.all) this.#cancelTask(node, reason);
   }
 
-  #cancelTask(node: TaskNode, by: Canceller): void {
-    if (endOf(node) || node.status === 'ending' || node.cancelledBy) return;
-    node.cancelledBy = by;
-    if (node.status === 'open') for (const member of node.members?.nodes ?? []) this.#cancelTask(member, by);
+  #timedOut(node: TaskNode, members: Members): void {
+    if (node.cancelled) return;
+    const limitMs = groupLimitMs(node.task, this.#options.usedBy) ?? 0;
+    members.timedOut = `took longer than its timeout of ${formatDuration(limitMs)}.`;
+    this.#cancelTask(node, { kind: 'error', message: `${node.task.name} ${members.timedOut}` });
+  }
+
+  /** Of a group that is open, its members. */
+  #cancelTask(node: TaskNode, reason: Reason): void {
+    if (endOf(node) || node.status === 'ending' || node.cancelled) return;
+    node.cancelled = reason;
+    const isFailFast = reason.kind === 'cancelled' && reason.by === 'fail_fast';
+    if (node.status === 'open') for (const member of node.members?.nodes ?? []) this.#cancelTask(member, reason);
     else if (node.status === 'running') this.#decisions.add({ kind: 'stop', task: node.task });
-    else this.#end(node, by === 'fail_fast' && node.attempts === 0 ? 'skipped' : 'cancelled', cancelReason(by));
-  }
-
-  #status(): 'success' | 'failed' | 'cancelled' {
-    if (this.#cancelledBy === 'user') return 'cancelled';
-    if (this.#cancelledBy === 'timeout' || this.#ends.failed) return 'failed';
-    return this.#ends.cancelled ? 'cancelled' : 'success';
+    else this.#end(node, isFailFast && node.attempts === 0 ? 'skipped' : 'cancelled', reason);
   }
 }

@@ -1,5 +1,5 @@
 import type { Task } from '../../pipeline/pipeline.ts';
-import type { EndStatus } from '../event.ts';
+import type { EndStatus, Reason } from '../event.ts';
 import { isEnd } from '../run-state.ts';
 import type { NeedCounts } from './trigger-rule.ts';
 
@@ -29,7 +29,8 @@ export interface TaskNode {
   skipped: number;
   /** The first need that did not succeed. */
   culprit?: { readonly task: string; readonly status: EndStatus };
-  cancelledBy?: Canceller;
+  /** Somebody asked to stop it: why. */
+  cancelled?: Reason;
 }
 
 /** The members of a group and how many came to which end; a failure that is gone on from is none. */
@@ -41,8 +42,8 @@ export interface Members {
   skipped: number;
   /** The first one that failed. */
   culprit?: string;
-  /** What the group says of itself took too long. */
-  timedOut?: true;
+  /** The group took too long: the rest of a sentence that begins with its name. */
+  timedOut?: string;
 }
 
 /** The end of a task, once it has been heard. */

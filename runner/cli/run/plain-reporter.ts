@@ -1,6 +1,6 @@
 import type { RunEvent, RunStarted } from '../../event.ts';
-import { countOf } from '../../run-directory/counted-tasks.ts';
-import type { RunState } from '../../run-state.ts';
+import { countedTasks, countOf } from '../../run-directory/counted-tasks.ts';
+import { isEnd, type RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { clockTime } from '../time-text.ts';
 import { type Change, changeOf } from './change-text.ts';
@@ -22,11 +22,14 @@ export class PlainReporter implements Reporter {
 
   report(event: RunEvent, state: RunState): void {
     if (event.type === 'run_started') this.#line(event.at, startText(event));
+    if (event.type === 'run_resumed') this.#line(event.at, resumeText(state));
     if (event.type === 'cancel_requested') this.#line(event.at, stopText(event));
     if (event.type === 'run_ended') this.#later(() => summaryText(state, this.#style));
     const change = changeOf(event, state);
     if (change) this.#tell(change, event.at, state.started.runId);
   }
+
+  recall(): void {}
 
   stopping(): void {
     this.#later(() => 'Stopping: tasks are asked to end. Ctrl-C again stops them at once.\n');
@@ -62,7 +65,16 @@ export function startText(started: RunStarted): string {
   return `${oneLine(started.name)}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
 }
 
+/** What is gone on with, and how far it is. */
+export function resumeText(state: RunState): string {
+  const { name, runId } = state.started;
+  const tasks = countedTasks(state);
+  const done = tasks.filter(({ status }) => isEnd(status)).length;
+  return `${oneLine(name)}: run ${runId} goes on, ${done} of ${tasks.length} tasks done`;
+}
+
 function stopText(event: Extract<RunEvent, { type: 'cancel_requested' }>): string {
+  if (event.task !== undefined && event.by === 'timeout') return `${event.task}: cancelled because it took too long`;
   const by = { user: 'by request', fail_fast: 'after the first failure', timeout: 'because the run timed out' }[
     event.by
   ];

@@ -195,6 +195,9 @@ test('a group that takes too long is failed, and says so', () => {
     kind: 'error',
     message: 'It took longer than its timeout of 5s.',
   });
+  const reason = { kind: 'error', message: 'u took longer than its timeout of 5s.' };
+  assert.deepEqual(run.state.tasks.get('u/x')?.reason, reason);
+  assert.deepEqual(run.state.tasks.get('u/y')?.reason, reason);
   assert.equal(run.state.status, 'failed');
 });
 
