@@ -20,8 +20,8 @@ export function checkUsesKeys(body: ValueSyntax | undefined): Problem[] {
   return problems;
 }
 
-/** The failure of the whole is let pass; the whole has a limit in time. */
-const meaningful: ReadonlySet<string> = new Set(['continue_on_error', 'timeout']);
+/** A failure of the whole is let pass, the whole has a limit in time, and all its tasks get the variables. */
+const meaningful: ReadonlySet<string> = new Set(['continue_on_error', 'timeout', 'env']);
 
 const meaningless = [
   ...runningKeys.map(({ name }) => name).filter(name => !meaningful.has(name)),
@@ -31,6 +31,5 @@ const meaningless = [
 const inside = 'write it in the tasks of that pipeline';
 
 const advice: Readonly<Record<string, string>> = {
-  env: 'give that pipeline params by "with"',
   outputs: 'the "outputs" at the top level of that pipeline are the outputs of this task',
 };

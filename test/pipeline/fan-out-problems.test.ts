@@ -12,14 +12,13 @@ test('beside uses, a key that says how something is run has no meaning', () => {
         continue_on_error: true
         retries: 2
         env: { A: b }
+        timeout: 1h
         outputs: { rows: integer }
       last: { run: x, needs: ingest }
     `,
     `
         retries: 2
         ^^^^^^^ error invalid-value: "retries" has no meaning beside "uses": write it in the tasks of that pipeline.
-        env: { A: b }
-        ^^^ error invalid-value: "env" has no meaning beside "uses": give that pipeline params by "with".
         outputs: { rows: integer }
         ^^^^^^^ error invalid-value: "outputs" has no meaning beside "uses": the "outputs" at the top level of that pipeline are the outputs of this task.
     `,
