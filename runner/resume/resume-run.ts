@@ -1,6 +1,6 @@
 import { carryOut } from '../carry-out.ts';
 import { systemClock } from '../clock.ts';
-import type { Owner } from '../event.ts';
+import type { Owner, RunEvent } from '../event.ts';
 import { hear } from '../event-record.ts';
 import { type JournalOpener, openJournal } from '../journal.ts';
 import { journalFile } from '../layout.ts';
@@ -23,8 +23,8 @@ export interface ResumeOptions extends ToolOptions, Pick<RunOptions, 'signal' | 
   readonly run: string;
   /** Take it also from an owner on another machine, of whom nothing can be known here. */
   readonly isForced?: boolean;
-  /** Hears how the run stands before it goes on; what happens then is told to `onEvent`. */
-  readonly onTaken?: (state: RunState) => void;
+  /** Hears what happened before; what happens from now on is told to `onEvent`. */
+  readonly onTaken?: (before: readonly RunEvent[]) => void;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
     const machine = await machineFor(state.started);
     const made = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }), isResumed: true });
     replay(before, made.tools);
-    options.onTaken?.(state);
+    options.onTaken?.([before.started, ...before.events]);
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
     const resumed = resumedNow(options);
     return await carryOut(made.tools, run, options, {

@@ -10,6 +10,7 @@ export function addRunningCommands(program: Command, door: Door): void {
   addRun(program, door);
   addPlan(program, door);
   addRerun(program, door);
+  addResume(program, door);
   addMaskOutput(program);
 }
 
@@ -105,6 +106,28 @@ function addRerun(program: Command, door: Door): void {
     });
 }
 
+function addResume(program: Command, door: Door): void {
+  const command = program
+    .command('resume')
+    .summary('go on with a run whose runner was killed')
+    .addOption(directory())
+    .hook('preAction', command => enter(command.opts().directory))
+    .description(
+      'Goes on with a run that was interrupted: its runner was killed, the machine went down, or the disk was full. What is done stays done, what still runs is watched over, and the rest runs as it was begun, whatever the file says now.\n' +
+        'Exit code: 0 success, 1 failed, 2 nothing was started, 130 cancelled.',
+    )
+    .argument('[run]', `${runArgument}; without it the newest that was interrupted`)
+    .option('--force', 'take the run also from a runner on another machine, when you know that it is gone');
+  presentationOptions(command)
+    .addHelpText('after', examples('resume', 'resume 20261120-2115', 'resume last --detach'))
+    .action(async (typed, options) => {
+      await orDetached(options, door, async () => {
+        const { resume } = await import('../resume/resume-command.ts');
+        return resume(typed, options);
+      });
+    });
+}
+
 function collectFrom(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
@@ -133,10 +156,16 @@ function partOptions(): readonly Option[] {
 /** What every run can be told. */
 function runOptions(command: Command): Command {
   for (const option of upkeepOptions()) command.addOption(option);
-  return command
+  command
     .option('-p, --param <name=value>', paramText, collect, [])
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
-    .option('--fail-fast', 'stop everything at the first failure')
+    .option('--fail-fast', 'stop everything at the first failure');
+  return presentationOptions(command);
+}
+
+/** How it is told, and with what secrets. */
+function presentationOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         '--format <format>',

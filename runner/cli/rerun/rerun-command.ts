@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { PreparedRun, RunWishes } from '../run/prepare-run.ts';
-import type { Presentation } from '../run/run-prepared.ts';
+import type { Presentation } from '../run/present-run.ts';
 import { runPrepared } from '../run/run-prepared.ts';
 import { type FoundRun, findRun } from '../runs/find-run.ts';
 import { changedFile } from './changed-file.ts';
@@ -12,7 +12,7 @@ export async function rerun(typed: string, wishes: RerunWishes & RunWishes & Pre
   const before = await findRun(typed);
   refuseRunning(before);
   const prepared: PreparedRun = wishes.recorded ? recordedRun(before, wishes) : await changedFile(before, wishes);
-  return runPrepared(await repeated(prepared, before, wishes), wishes);
+  return runPrepared(repeated(prepared, before, wishes), wishes);
 }
 
 function refuseRunning({ id, state }: FoundRun): void {

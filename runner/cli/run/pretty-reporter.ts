@@ -5,7 +5,7 @@ import { type Change, changeOf } from './change-text.ts';
 import { LiveArea, type Screen } from './live-area.ts';
 import { pictureLines } from './live-picture.ts';
 import { outputLines } from './output-lines.ts';
-import { startText } from './plain-reporter.ts';
+import { resumeText, startText } from './plain-reporter.ts';
 import type { Reporter, ReportStyle } from './reporter.ts';
 import { RunProgress } from './run-progress.ts';
 import { summaryText } from './summary-text.ts';
@@ -38,12 +38,17 @@ export class PrettyReporter implements Reporter {
   }
 
   report(event: RunEvent, state: RunState): void {
-    this.#state = state;
-    this.#progress.hear(event, state);
+    this.recall(event, state);
     if (event.type === 'run_started') this.#say(`${this.#style.paint('dim', startText(event))}\n`);
-    if ('task' in event && event.task !== undefined) this.#follow(state.tasks.get(event.task));
+    if (event.type === 'run_resumed') this.#say(`${this.#style.paint('dim', resumeText(state))}\n`);
     const change = changeOf(event, state);
     if (change && this.#isWorthALine(change)) this.#tell(change, state);
+  }
+
+  recall(event: RunEvent, state: RunState): void {
+    this.#state = state;
+    this.#progress.hear(event, state);
+    if ('task' in event && event.task !== undefined) this.#follow(state.tasks.get(event.task));
   }
 
   stopping(): void {

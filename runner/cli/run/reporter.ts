@@ -7,6 +7,8 @@ import type { Symbols } from '../symbols.ts';
 export interface Reporter {
   /** Hears each event in order, with the state after it. */
   report(event: RunEvent, state: RunState): void;
+  /** Hears what happened before, of a run that is gone on with, and tells nothing of it. */
+  recall(event: RunEvent, state: RunState): void;
   /** Hears that the run was asked to stop by a key or a signal. */
   stopping(): void;
   /** Nothing more will come; resolves when all is written. */
@@ -28,6 +30,7 @@ export interface ReportStyle {
 /** Says nothing: for a run that nobody watches. */
 export const silentReporter: Reporter = {
   report: () => undefined,
+  recall: () => undefined,
   stopping: () => undefined,
   end: async () => undefined,
 };

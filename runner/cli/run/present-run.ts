@@ -1,0 +1,115 @@
+import { appendFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunEvent } from '../../event.ts';
+import { runFolder } from '../../layout.ts';
+import { findRoot } from '../../run-directory/root.ts';
+import { CannotStart } from '../../run-options.ts';
+import { applyEvent, initialState, type RunState } from '../../run-state.ts';
+import { paintFor } from '../paint.ts';
+import { Refusal } from '../refusal.ts';
+import { symbolsFor } from '../symbols.ts';
+import { notesText, reportStart } from './detach.ts';
+import { lastingWriter, oncePerTurn } from './lasting-writer.ts';
+import { PlainReporter } from './plain-reporter.ts';
+import { jsonReporter, type Reporter, type ReportStyle, silentReporter } from './reporter.ts';
+import { listenForStop, type StopSignals } from './stop-signals.ts';
+
+export type RunFormat = 'pretty' | 'plain' | 'json';
+
+/** How a run is told of: in which form, or, when it is detached, to the program that has started this one. */
+export interface Presentation {
+  readonly format?: RunFormat;
+  readonly detached?: boolean;
+}
+
+/** What whoever carries a run out is given to tell of it, and to be told when to stop. */
+export interface RunEars {
+  readonly onEvent: (event: RunEvent) => void;
+  /** Of a run that is gone on with: hears what happened before. */
+  readonly onTaken: (before: readonly RunEvent[]) => void;
+  readonly signal: AbortSignal;
+  readonly killSignal: AbortSignal;
+}
+
+/** What is to be known of a run before it begins. */
+interface Told {
+  readonly root: string;
+  /** What the user should know of it, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Lets `carryOut` run to the end and tells how it goes on; answers the exit code. */
+export async function presentRun(
+  { root, notes }: Told,
+  wishes: Presentation,
+  carryOut: (ears: RunEars) => Promise<RunState>,
+  stop: StopSignals = listenForStop(Date.now),
+): Promise<number> {
+  if (!wishes.detached) process.stderr.write(notesText(notes));
+  const reporter = wishes.detached ? silentReporter : await reporterFor(wishes.format, root);
+  stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
+  let state: RunState | undefined;
+  const fold = (event: RunEvent): RunState | undefined => {
+    if (event.type === 'run_started') state = initialState(event);
+    else if (state) applyEvent(state, event);
+    return state;
+  };
+  const onEvent = (event: RunEvent) => {
+    const now = fold(event);
+    if (!now) return;
+    if (wishes.detached && (event.type === 'run_started' || event.type === 'run_resumed')) {
+      const { runId } = now.started;
+      reportStart({ runId, folder: runFolder(root, runId), notes });
+    }
+    reporter.report(event, now);
+  };
+  const onTaken = (before: readonly RunEvent[]) => {
+    for (const event of before) {
+      const then = fold(event);
+      if (then) reporter.recall(event, then);
+    }
+  };
+  try {
+    await carryOut({ onEvent, onTaken, signal: stop.polite, killSignal: stop.atOnce });
+  } catch (error) {
+    if (error instanceof CannotStart) throw new Refusal(error.message);
+    if (wishes.detached && state) keepFault(runFolder(root, state.started.runId), error);
+    throw error;
+  } finally {
+    await reporter.end();
+  }
+  return exitCodeOf(state);
+}
+
+async function reporterFor(format: RunFormat | undefined, root: string): Promise<Reporter> {
+  const { stdout } = process;
+  const write = lastingWriter(stdout);
+  if (format === 'json') return jsonReporter(oncePerTurn(write));
+  const style: ReportStyle = {
+    root,
+    ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
+    paint: paintFor(stdout, process.env),
+    symbols: symbolsFor(process.env, process.platform),
+    isKept: runId => existsSync(runFolder(root, runId)),
+  };
+  const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
+  if (!isPretty) return new PlainReporter(oncePerTurn(write), style);
+  // Only a terminal is worth the time that measuring text takes to load.
+  const { screenReporter } = await import('./screen-reporter.ts');
+  return screenReporter(stdout, write, style);
+}
+
+/** Nobody sees the stderr of a detached run: its folder keeps what went wrong with us. */
+function keepFault(folder: string, error: unknown): void {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  try {
+    appendFileSync(join(folder, 'error.log'), `${text}\n`);
+  } catch {
+    // The folder may be gone, which then is the fault itself.
+  }
+}
+
+function exitCodeOf(state: RunState | undefined): number {
+  if (state?.status === 'success') return 0;
+  return state?.status === 'cancelled' ? 130 : 1;
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { journalFile, runFolder, runsFolder } from '../../../runner/layout.ts';
+import { Program, type Running } from '../cli/program.ts';
+import { until } from '../real-attempts.ts';
+
+let program: Program;
+before(async () => {
+  program = await Program.make();
+});
+after(() => program[Symbol.dispose]());
+
+const file = 'p.pipeline.yaml';
+const text = `params: { word: { type: string, default: quiet } }
+tasks:
+  first: { run: "echo \${{ params.word }} >>effects" }
+  long: { needs: [first], run: "echo long >>effects; touch up; while ! test -e go; do sleep 0.02; done" }
+  last: { needs: [long], run: "echo last >>effects" }
+`;
+
+/** A run of which `long` runs, and whose runner was killed. */
+async function interrupted(...args: readonly string[]): Promise<string> {
+  const folder = program.folder({ [file]: text, '.git': '' });
+  const running = program.start(folder, 'run', file, ...args);
+  await running.says(/long: started/);
+  await until(() => exists(join(folder, 'up')));
+  await kill(running);
+  return folder;
+}
+
+async function kill(running: Running): Promise<void> {
+  running.child.kill('SIGKILL');
+  await running.ended;
+}
+
+test('resume goes on with what was interrupted, and does nothing twice', async () => {
+  const folder = await interrupted('--param', 'word=loud');
+  const running = program.start(folder, 'resume');
+  await running.says(/p: run \S+ goes on, 1 of 3 tasks done/);
+  writeFileSync(join(folder, 'go'), '');
+  const { code, out } = await running.ended;
+  assert.equal(code, 0, out);
+  assert.match(out, /long: success/);
+  assert.doesNotMatch(out, /first: |long: started/);
+  assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'loud\nlong\nlast\n');
+  const again = await program.run(folder, 'resume');
+  assert.equal(again.code, 2);
+  assert.match(again.err, /No run in \S+ was interrupted\./);
+  const over = await program.run(folder, 'resume', 'last');
+  assert.match(over.err, /is over: success\. Run it again: dagwright rerun /);
+});
+
+test('what runs is what was begun, and who has changed the file hears of it', async () => {
+  const folder = await interrupted();
+  writeFileSync(join(folder, file), 'tasks: {}\n');
+  writeFileSync(join(folder, 'go'), '');
+  const { code, err } = await program.run(folder, 'resume', 'last', '--format', 'plain');
+  assert.equal(code, 0);
+  assert.match(
+    err,
+    /^note: \S+p\.pipeline\.yaml has changed since run \S+ began\. The run goes on with what it was then\.\n$/,
+  );
+  assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'quiet\nlong\nlast\n');
+});
+
+test('a run that is resumed in the background, and killed again, is resumed once more', async () => {
+  const folder = await interrupted();
+  const { out, code, err } = await program.run(folder, 'resume', '--detach', '--format', 'json');
+  assert.equal(code, 0, err);
+  const started: { runId: string; folder: string } = JSON.parse(out);
+  assert.equal(started.folder, runFolder(folder, started.runId));
+  const taken = await program.run(folder, 'resume', started.runId);
+  assert.equal(taken.code, 2);
+  const pid = Number(/goes on: process (\d+) carries it out/.exec(taken.err)?.[1]);
+  assert.ok(pid > 1);
+  process.kill(pid, 'SIGKILL');
+  writeFileSync(join(folder, 'go'), '');
+  assert.equal((await program.run(folder, 'resume', started.runId)).code, 0);
+  assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'quiet\nlong\nlast\n');
+});
+
+test('who runs a pipeline whose newest run was interrupted hears how to go on with that', async () => {
+  const folder = await interrupted();
+  writeFileSync(join(folder, 'go'), '');
+  const { err, code } = await program.run(folder, 'run', file);
+  assert.equal(code, 0);
+  assert.match(err, /^note: Run \S+ of this pipeline was interrupted\. Go on with it: dagwright resume \S+\n$/);
+  assert.equal((await program.run(folder, 'run', file)).err, '');
+});
+
+test('a cancel ends what a resumed run watches over', async () => {
+  const folder = await interrupted();
+  const running = program.start(folder, 'resume');
+  await running.says(/goes on/);
+  assert.equal((await program.run(folder, 'cancel', 'last', 'long')).code, 0);
+  const { out } = await running.ended;
+  assert.match(out, /long: cancelled/);
+});
+
+test('a run that died before it began cannot be resumed, and says so', async () => {
+  const folder = await interrupted();
+  const runs = runsFolder(folder);
+  mkdirSync(join(runs, 'x'));
+  writeFileSync(journalFile(join(runs, 'x')), '{"type":"run_st');
+  const { code, err } = await program.run(folder, 'resume', 'x');
+  assert.notEqual(code, 0);
+  assert.match(err, /Run x has not begun yet, or died before it did/);
+  writeFileSync(join(folder, 'go'), '');
+  assert.equal((await program.run(folder, 'resume')).code, 0);
+});
+
+function exists(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
