@@ -1,9 +1,15 @@
+import { isGroup } from '../pipeline/pipeline.ts';
+import type { CacheWishes } from './cache/cache-wishes.ts';
+import { openRunCache } from './cache/run-cache.ts';
+import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
 import { Groups, usedBy } from './groups.ts';
 import { remainingPaths } from './history/remaining-paths.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
 import type { Journal } from './journal.ts';
 import { inputsFile } from './layout.ts';
+import type { Machine } from './limits/machine.ts';
+import { admissionFor } from './limits/run-limits.ts';
 import { prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
 import type { ProcessSettings } from './processes/processes.ts';
@@ -12,11 +18,17 @@ import type { RunState } from './run-state.ts';
 import type { RunTools } from './run-tools.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { ownEnvironment, Scopes } from './scopes.ts';
+import { allSecrets } from './secrets/given.ts';
+import { SecretValues } from './secrets/secret-values.ts';
 import { TaskExpressions } from './task-expressions.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What of a run's options its tools depend on. */
-export interface ToolOptions extends Pick<RunOptions, 'takenOver' | 'durations' | 'onEvent'> {
+export interface ToolOptions
+  extends CacheWishes,
+    Pick<RunOptions, 'takenOver' | 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
+  /** What the tasks share, where `machineFor` says that it is limited. */
+  readonly machine?: Machine;
   /** Processes of the run may be older than this one. */
   readonly isResumed?: true;
 }
@@ -31,7 +43,8 @@ export function makeRunTools(
   journal: Journal,
   options: ToolOptions,
 ): { readonly tools: RunTools; readonly place: Workplace } {
-  const place = makeWorkplace(run, state);
+  const cache = openRunCache(run, () => place, systemClock, options);
+  const place = makeWorkplace(run, state, cache, options);
   const groups = new Groups(place);
   const tools: RunTools = {
     state,
@@ -45,6 +58,7 @@ export function makeRunTools(
       takenOver: task => options.takenOver?.get(task.name),
     },
     clock: systemClock,
+    cache,
     scheduler: makeScheduler(place, options),
     processes: localProcesses(processSettings(place, options), systemClock),
     onEvent: options.onEvent ?? (() => {}),
@@ -52,41 +66,51 @@ export function makeRunTools(
   return { tools, place };
 }
 
-function makeWorkplace(run: string, state: RunState): Workplace {
-  const expressions = new TaskExpressions(state);
-  const scopes = new Scopes(state, expressions);
+function makeWorkplace(
+  run: string,
+  state: RunState,
+  cache: SharedCache,
+  { given = new Map(), machine }: ToolOptions,
+): Workplace {
+  const expressions = new TaskExpressions(state, (globs, folder) => cache.hashFiles(globs, folder));
+  const scopes = new Scopes(state, expressions, given);
+  const secrets = new SecretValues(allSecrets(given));
   const entered = scopes.enterRun();
   if ('error' in entered) throw new CannotStart(entered.error);
-  return { run, state, expressions, scopes };
+  return { run, state, expressions, scopes, secrets, ...(machine && { machine }) };
 }
 
 function makeScheduler(place: Workplace, { takenOver, durations }: ToolOptions): Scheduler {
-  const { state, expressions, scopes } = place;
+  const { state, expressions, scopes, machine } = place;
   const { pipeline, maxParallel, failFast, used } = state.started;
   const ranks = durations && remainingPaths(pipeline.tasks, durations);
   return new Scheduler(pipeline, {
     maxParallel,
     failFast,
     random: Math.random,
+    looksUp: task => task.cache && !isGroup(task),
     condition: task => {
       const env = ownEnvironment(task, scopes.of(task), expressions);
       return 'error' in env ? env : expressions.condition(task, env.values);
     },
     ...(ranks && { rank: task => ranks.get(task.name) ?? ranks.get(task.group ?? '') ?? 0 }),
     ...(takenOver && { isTakenOver: task => takenOver.has(task.name) }),
+    ...(machine && { admission: admissionFor(state, machine) }),
     ...(used && { usedBy: task => usedBy(state, task) }),
   });
 }
 
-function processSettings({ run, scopes, state }: Workplace, { isResumed }: ToolOptions): ProcessSettings {
+function processSettings(place: Workplace, { isResumed, maskProgram }: ToolOptions): ProcessSettings {
+  const { run, scopes, state, secrets } = place;
   const { started } = state;
   const { base, env } = scopes.of({});
   const graces = [...state.tasks.values()].map(({ definition }) => definition.gracePeriodMs);
+  const inherited = withoutNames(inheritedEnvironment(process.env), secrets?.names ?? []);
   return {
     run,
     workingDirectory: base,
     env: {
-      ...inheritedEnvironment(process.env),
+      ...inherited,
       PWD: base,
       ...env,
       PIPELINE_NAME: started.name,
@@ -95,5 +119,12 @@ function processSettings({ run, scopes, state }: Workplace, { isResumed }: ToolO
     },
     leftoverGraceMs: graces.reduce((longest, grace) => Math.max(longest, grace), 0),
     ...(isResumed && { isResumed }),
+    ...(secrets && !secrets.isEmpty && maskProgram && { masking: { secrets, program: maskProgram, env: inherited } }),
   };
+}
+
+/** A secret is handed to the tasks of the files that declare it, one by one. */
+function withoutNames(env: Record<string, string>, names: readonly string[]): Record<string, string> {
+  for (const name of names) delete env[name];
+  return env;
 }

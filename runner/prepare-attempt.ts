@@ -4,6 +4,7 @@ import { appendMessage } from './append-message.ts';
 import type { Expected } from './expected-outputs.ts';
 import { fillTask } from './fill-task.ts';
 import { attemptInputsFile, attemptPath, outputsFile } from './layout.ts';
+import { gpuVariables } from './limits/run-limits.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { Grant } from './scheduler/admission.ts';
 import { localName } from './task-index.ts';
@@ -37,7 +38,8 @@ function prepareAs(path: string, task: Task, attempt: number, grant: Grant, plac
   if (missing !== undefined) return { error: missing };
   const env = {
     ...scope.added,
-    ...(grant.gpus && { CUDA_VISIBLE_DEVICES: grant.gpus.join(',') }),
+    ...scope.secrets,
+    ...gpuVariables(task, grant, place.machine),
     ...filled.env,
     ...inputsOf(task, place, path),
     PIPELINE_TASK: task.name,

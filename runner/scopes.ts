@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { ParamValue, Pipeline, Task } from '../pipeline/pipeline.ts';
 import type { RunState } from './run-state.ts';
+import type { GivenEnvironments } from './secrets/given.ts';
 import type { TaskExpressions, Variables } from './task-expressions.ts';
 import type { Viewpoint } from './task-index.ts';
 
@@ -17,15 +18,19 @@ export interface Scope {
   readonly env: Variables;
   /** What its tasks get in their environment that the tasks of the file that is run do not all get. */
   readonly added: Variables;
+  /** The values of its secrets. No expression sees them. */
+  readonly secrets: Variables;
 }
 
 /** The files of a run. A file that a task uses is one for each task that uses it, and there from when that task's group opens. */
 export class Scopes {
   readonly #state: RunState;
   readonly #expressions: TaskExpressions;
+  readonly #given: GivenEnvironments;
   readonly #known = new Map<string | undefined, Scope>();
 
-  constructor(state: RunState, expressions: TaskExpressions) {
+  constructor(state: RunState, expressions: TaskExpressions, given: GivenEnvironments = new Map()) {
+    this.#given = given;
     this.#state = state;
     this.#expressions = expressions;
   }
@@ -60,15 +65,16 @@ export class Scopes {
 
   #enter(scope: string | undefined, facts: ScopeFacts): Scope | { readonly error: string } {
     const { file, pipeline, params } = facts;
-    const env: Record<string, string> = {};
+    const { variables = {}, secrets = {} } = this.#given.get(file) ?? {};
+    const env: Record<string, string> = { ...variables };
     const viewpoint = scope === undefined ? {} : { scope };
     for (const [name, template] of Object.entries(pipeline.env)) {
-      const filled = this.#expressions.fill(template, viewpoint, {}, params);
+      const filled = this.#expressions.fill(template, viewpoint, variables, params);
       if ('error' in filled) return { error: `\`env.${name}\` of the pipeline: ${filled.error}` };
       env[name] = filled.text;
     }
     const added = scope === undefined ? {} : { ...facts.added, ...env, PIPELINE_NAME: facts.name };
-    const entered = { name: facts.name, file, base: dirname(file), pipeline, env, added };
+    const entered = { name: facts.name, file, base: dirname(file), pipeline, env, added, secrets };
     this.#known.set(scope, entered);
     return entered;
   }

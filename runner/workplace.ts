@@ -1,5 +1,7 @@
+import type { Machine } from './limits/machine.ts';
 import type { RunState } from './run-state.ts';
 import type { Scopes } from './scopes.ts';
+import type { SecretValues } from './secrets/secret-values.ts';
 import type { TaskExpressions } from './task-expressions.ts';
 
 /** Where a run is and what its tasks share. */
@@ -10,4 +12,7 @@ export interface Workplace {
   readonly expressions: TaskExpressions;
   /** The files that its tasks are written in. */
   readonly scopes: Scopes;
+  readonly secrets?: SecretValues;
+  /** What the tasks share, where it is limited. */
+  readonly machine?: Machine;
 }

@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tasksFolder } from '../layout.ts';
 import { announcements, endLine, type MaskSetup } from '../secrets/mask-setup.ts';
-import type { OutputMask } from '../secrets/output-mask.ts';
+import type { SecretValues } from '../secrets/secret-values.ts';
 import { startProcess } from './start-process.ts';
 
 /** What is needed to mask the output of attempts. */
 export interface Masking {
-  readonly patterns: readonly Uint8Array[];
+  readonly secrets: SecretValues;
   /** The program that masks, with its arguments, and its environment. */
   readonly program: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** A mask for a stream that does not flow through the program. */
-  newMask(): OutputMask;
 }
 
 /** The process that masks the output of a run's attempts; see `MaskSetup`. It outlives the runner when that is killed. */
@@ -41,7 +39,7 @@ export class Masker {
     this.#process.on('error', lost).on('exit', lost);
     this.#process.stdin?.on('error', () => {});
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
-    const patterns = masking.patterns.map(pattern => Buffer.from(pattern).toString('base64'));
+    const patterns = masking.secrets.patterns.map(pattern => pattern.toString('base64'));
     const setup: MaskSetup = { patterns, tasks: tasksFolder(run), pipes: this.pipes };
     this.#process.stdin?.write(`${JSON.stringify(setup)}\n`);
   }

@@ -1,4 +1,5 @@
 import type { Action } from '../../pipeline/pipeline.ts';
+import type { Masking } from './masker.ts';
 
 /** One attempt, ready to be started: nothing in it is resolved any further. */
 export interface AttemptCommand {
@@ -65,4 +66,6 @@ export interface ProcessSettings {
   readonly leftoverGraceMs: number;
   /** The run goes on after its runner died: what is older than this process may belong to it. */
   readonly isResumed?: boolean;
+  /** There when the output of attempts is to be masked. */
+  readonly masking?: Masking;
 }

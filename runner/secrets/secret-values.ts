@@ -14,6 +14,10 @@ export class SecretValues {
     this.patterns = maskPatterns(Object.values(values).flat());
   }
 
+  get names(): readonly string[] {
+    return Object.keys(this.#values);
+  }
+
   /** Whether there is anything to mask. */
   get isEmpty(): boolean {
     return this.patterns.length === 0;
