@@ -12,7 +12,7 @@ import { offsetAt, type Position } from './position.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from './protocol/call-hierarchy.ts';
 import { capabilities } from './protocol/capabilities.ts';
 import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
-import { codeActionsAt } from './protocol/code-actions.ts';
+import { codeActionsAt, sourceActionsOf } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
 import { diagnosticsOf } from './protocol/diagnostics.ts';
 import { documentLinks } from './protocol/document-links.ts';
@@ -160,7 +160,15 @@ function answerForDocuments(session: Session): void {
     within(session, 'selectionRange', (document, { positions }) => selectionRanges(document, positions)),
   );
   connection.onCodeAction(
-    within(session, 'codeAction', (document, { range }) => [...codeActionsAt(document, range, session.support)]),
+    within(session, 'codeAction', (document, { range, context }) => {
+      const { only } = context;
+      const isWanted = (kind = '') => only?.some(wanted => `${kind}.`.startsWith(`${wanted}.`)) ?? true;
+      const source = only?.some(wanted => wanted.startsWith('source')) ? sourceActionsOf(document) : [];
+      const here = only?.every(wanted => wanted.startsWith('source'))
+        ? []
+        : codeActionsAt(document, range, session.support);
+      return [...here, ...source].filter(({ kind }) => isWanted(kind));
+    }),
   );
 }
 

@@ -22,10 +22,17 @@ export function capabilities({ encoding, pulls }: ClientSupport): ServerCapabili
     documentLinkProvider: {},
     callHierarchyProvider: true,
     renameProvider: { prepareProvider: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    codeActionProvider: { codeActionKinds: [...actionKinds] },
     ...(pulls ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}),
   };
 }
+
+const actionKinds = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.SourceFixAll,
+];
 
 /** `TextDocumentSyncKind.Incremental` of the protocol. */
 const incremental = 2;

@@ -1,17 +1,46 @@
 import { type CodeAction, CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
 import type { Fix, Problem } from '../../pipeline/problem.ts';
+import type { TextRange } from '../../pipeline/text-range.ts';
+import type { Action } from '../actions/action.ts';
+import { actionsAt, actionsFor, sourceActions } from '../actions/actions-at.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { offsetAt, type Range, rangeAt } from '../position.ts';
 import { type DiagnosticSupport, diagnosticOf } from './diagnostics.ts';
 
-/** The fixes of the problems that a range touches; the first fix of each problem is preferred. */
+/** The fixes of the problems that a range touches, the first of each preferred; then what else can be done about them, and with the file. */
 export function codeActionsAt(document: OpenDocument, range: Range, support: DiagnosticSupport): readonly CodeAction[] {
   const from = offsetAt(document, range.start);
-  const to = offsetAt(document, range.end);
-  const touched = document.problems.filter(problem => problem.range.start <= to && from <= problem.range.end);
-  return touched.flatMap(problem =>
+  const to = Math.max(from, offsetAt(document, range.end));
+  const { analysis, problems } = document;
+  const reaches = (place: TextRange) => place.start <= to && from <= place.end;
+  const touched = problems.filter(problem => reaches(problem.range)).slice(0, most);
+  const cycles = problems.filter(
+    ({ code, range: place, related }) =>
+      code === 'dependency-cycle' && !reaches(place) && related.some(hop => reaches(hop.range)),
+  );
+  const fixes = touched.flatMap(problem =>
     problem.fixes.map((fix, index) => actionOf(document, problem, fix, index, support)),
   );
+  const others = [...touched, ...cycles].flatMap(problem =>
+    actionsFor(analysis, problem, from).map(action => ({
+      ...toCodeAction(document, action),
+      diagnostics: [diagnosticOf(document, problem, support)],
+    })),
+  );
+  const whole = actionsAt(analysis, problems, { start: from, end: to }).map(action => toCodeAction(document, action));
+  return [...fixes, ...others, ...whole];
+}
+
+/** What may be done with the whole document, for editors that ask for it by name. */
+export function sourceActionsOf(document: OpenDocument): readonly CodeAction[] {
+  return sourceActions(document.problems).map(action => toCodeAction(document, action));
+}
+
+/** A range over the whole file is no question about every line of it. */
+const most = 100;
+
+function toCodeAction(document: OpenDocument, { title, kind, edits }: Action): CodeAction {
+  return { title, kind, edit: { changes: { [document.uri]: editsOf(document, edits) } } };
 }
 
 function actionOf(

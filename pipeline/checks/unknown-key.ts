@@ -3,6 +3,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import type { EntrySyntax, MapSyntax, ValueSyntax } from '../syntax.ts';
 import type { ForeignWord } from '../vocabulary/foreign-words.ts';
 import type { Key } from '../vocabulary/shape.ts';
+import { rewritten } from './foreign-values.ts';
 
 /**
  * The problem of a key that the language does not know: another tool's word, a slip, or neither. A mend is offered only
@@ -21,7 +22,7 @@ export function checkUnknownKey(
     return meant && !map.entries.some(other => other.key.text === name) && fits(entry.value, meant);
   };
   const foreign = Object.hasOwn(foreignWords, key.text) ? foreignWords[key.text] : undefined;
-  if (foreign) return foreignProblem(entry, foreign, foreign.key !== undefined && mayBe(foreign.key) === true);
+  if (foreign) return foreignProblem(entry, foreign, foreign.key !== undefined && mayBe(foreign.key) === true, map);
   const near = closest(
     key.text,
     keys.map(known => known.name),
@@ -47,9 +48,13 @@ export function meansKey(
   return !names.includes(text) && closest(text, names) === name;
 }
 
-function foreignProblem({ key }: EntrySyntax, foreign: ForeignWord, fits: boolean): Problem {
+function foreignProblem(entry: EntrySyntax, foreign: ForeignWord, fits: boolean, map: MapSyntax): Problem {
+  const { key } = entry;
   const advice = foreign.advice ? ` ${foreign.advice}` : '';
   if (foreign.key === undefined) return problem('unknown-key', key.range, `"${key.text}" is not known here.${advice}`);
-  const fixes = foreign.otherValue || !fits ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
+  const isFree = !map.entries.some(other => other.key.text === foreign.key);
+  const other = isFree && (!fits || foreign.otherValue) ? rewritten(entry) : undefined;
+  const plain = foreign.otherValue || !fits ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
+  const fixes = other ? [other] : plain;
   return problem('unknown-key', key.range, `"${key.text}" is called "${foreign.key}" here.${advice}`, { fixes });
 }

@@ -23,6 +23,9 @@ const mistakes: readonly string[] = [
   'tasks:\n  a: { run: x, timeout: "10", retry_delay: 5 minutes, cache: "true", continue_on_error: yes, shell: bsh }\n',
   'tasks:\n  load: { run: x }\n  b: { run: x }\n  c: { run: x, needs: load b }\n  d: { run: x, needs: "load, b" }\n',
   'tasks:\r\n  a: { run: x }\r\n  b:\r\n    needs: # none yet\r\n    - c\r\n    - b # not me\r\n    run: echo ${{ tasks.a.status }}\r\n  c: { run: x }\r\n',
+  'cron: "0 2 * * *"\ntasks:\n  a: { run: x, timeout-minutes: 30, attempts: 3, retry_exponential_backoff: true }\n  b: { run: x, timeout_seconds: 90, retry: { limit: 2 } }\n  c: { cmds: [make, "echo a"] }\n',
+  'on:\n  schedule:\n    - cron: "0 2 * * *"\nconcurrency: 3\ntasks:\n  a:\n    commands:\n      - make\n      - make test\n',
+  "params: { flag: true }\ntasks:\n  a: { run: x }\n  b: { run: x, needs: [a], if: tasks.a.status == \"failed\" }\n  c:\n    needs: a\n    if: tasks.a.status != 'success' && params.flag == 'true'\n    run: x\n",
   'tasks:\n  größe: { run: x, outputs: { a: number } }\n  b: { needs: größe, run: "echo ${{ tasks.größe.outputs.a }} ${{ tasks[\'größ\'].status }}" }\n',
 ];
 

@@ -1,0 +1,9 @@
+import type { TextEdit } from '../../pipeline/problem.ts';
+
+/** Something that can be done with the text at a cursor; its edits do not overlap. */
+export interface Action {
+  readonly title: string;
+  /** `quickfix`, or what kind of refactoring it is. */
+  readonly kind: 'quickfix' | 'refactor.rewrite' | 'refactor.extract' | 'source.fixAll';
+  readonly edits: readonly TextEdit[];
+}

@@ -1,0 +1,72 @@
+import { type Fix, replacement } from '../problem.ts';
+import { numberOf, scalarOf, scalarsOf } from '../reading/fields.ts';
+import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
+
+/** The mend for a key of another tool whose value is written otherwise there: key and value in our words; nothing where it is not sure. */
+export function rewritten({ key, value }: EntrySyntax): Fix | undefined {
+  if (!value || value.range.start < key.range.end) return undefined;
+  const newText = inOurWords(key.text, value);
+  if (newText === undefined) return undefined;
+  return replacement(`Write "${newText}"`, { start: key.range.start, end: value.range.end }, newText);
+}
+
+function inOurWords(key: string, value: ValueSyntax): string | undefined {
+  const scalar = value.kind === 'scalar' ? value : undefined;
+  const number =
+    typeof scalar?.value === 'number' && Number.isInteger(scalar.value) && scalar.value >= 0 ? scalar.value : undefined;
+  switch (key) {
+    case 'timeout-minutes':
+      return number === undefined ? undefined : `timeout: ${number}m`;
+    case 'timeout_seconds':
+      return number === undefined ? undefined : `timeout: ${number}s`;
+    case 'attempts':
+      return number === undefined || number < 1 ? undefined : `retries: ${number - 1}`;
+    case 'retry':
+      return retries(value);
+    case 'retry_exponential_backoff':
+      return scalar?.value === true ? 'retry_backoff: 2' : undefined;
+    case 'cron':
+    case 'schedule':
+    case 'schedule_interval':
+      return scalar ? schedule(scalar) : undefined;
+    case 'on':
+      return githubSchedule(value);
+    case 'commands':
+    case 'cmds':
+      return script(value);
+    case 'concurrency':
+      return number === undefined || number < 1 ? undefined : `max_parallel: ${number}`;
+    default:
+      return undefined;
+  }
+}
+
+/** `retry: { max: 2 }` of GitLab, `{ limit: 2 }` of Buildkite and Argo, `{ max_attempts: 3 }`. */
+function retries(value: ValueSyntax): string | undefined {
+  const again = numberOf(value, 'max') ?? numberOf(value, 'limit') ?? numberOf(value, 'retries');
+  if (again !== undefined) return `retries: ${again}`;
+  const attempts = numberOf(value, 'max_attempts') ?? numberOf(value, 'attempts');
+  return attempts === undefined || attempts < 1 ? undefined : `retries: ${attempts - 1}`;
+}
+
+function schedule({ text }: ScalarSyntax): string | undefined {
+  const isCron = /^@(?:hourly|daily|weekly|monthly|yearly)$/.test(text) || /^\S+(?: +\S+){4}$/.test(text);
+  return isCron ? `triggers: [{ cron: ${JSON.stringify(text)} }]` : undefined;
+}
+
+/** `on: { schedule: [{ cron: … }] }` of GitHub. */
+function githubSchedule(value: ValueSyntax): string | undefined {
+  const listed = value.kind === 'map' ? value.entries.find(({ key }) => key.text === 'schedule')?.value : undefined;
+  if (listed?.kind !== 'list' || (value.kind === 'map' && value.entries.length > 1)) return undefined;
+  const crons = listed.items.map(item => scalarOf(item, 'cron')?.text);
+  if (crons.length === 0 || crons.includes(undefined)) return undefined;
+  return `triggers: [${crons.map(cron => `{ cron: ${JSON.stringify(cron)} }`).join(', ')}]`;
+}
+
+/** A list of simple commands, joined so that the first that fails ends them. */
+function script(value: ValueSyntax): string | undefined {
+  const commands = scalarsOf(value);
+  if (value.kind !== 'list' || commands.length !== value.items.length || commands.length === 0) return undefined;
+  if (commands.some(({ text }) => /[\n#]/.test(text))) return undefined;
+  return `run: ${JSON.stringify(commands.map(({ text }) => text).join(' && '))}`;
+}
