@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { appendLines } from './append-lines.ts';
 import type { CacheLayout } from './cache-layout.ts';
-import { type CacheEntry, parseEntry } from './entry.ts';
+import { type CacheEntry, parseEntry, parseParts } from './entry.ts';
 import { type EntryLine, entryLine, parseEntryLine } from './entry-lines.ts';
+import type { KeptParts } from './fingerprint.ts';
 
 type Success = Extract<EntryLine, { kind: 'success' }>;
 
@@ -27,18 +28,19 @@ export class Entries {
   find(key: string): CacheEntry | undefined {
     if (!this.#byKey.has(key)) this.#readOn();
     const line = this.#byKey.get(key);
-    return line && !this.#dropped.has(key) ? parseEntry(line.json) : undefined;
+    return line && !this.#dropped.has(key) ? parseEntry(line.gave) : undefined;
   }
 
-  /** The newest success of `owner`. */
-  newestOf(owner: string): CacheEntry | undefined {
+  /** What the newest success of `owner` depended on. */
+  newestOf(owner: string): KeptParts | undefined {
     const line = this.#newest.get(owner);
-    return line && parseEntry(line.json);
+    return line && parseParts(line.parts);
   }
 
   /** Keeps a success. Throws when it cannot be written. */
-  add(key: string, owner: string, bytes: number, entry: CacheEntry): void {
-    const line = { kind: 'success', key, owner, at: this.#now(), bytes, json: JSON.stringify(entry) } as const;
+  add(key: string, owner: string, bytes: number, entry: CacheEntry, parts: KeptParts): void {
+    const texts = { gave: JSON.stringify(entry), parts: JSON.stringify(parts) };
+    const line = { kind: 'success', key, owner, at: this.#now(), bytes, ...texts } as const;
     appendLines(this.#path, entryLine(line));
     this.#dropped.delete(key);
     this.#take(line);

@@ -1,4 +1,4 @@
-/** A line of the cache's list: a success, or that one was used. What is in `json` is read only when it is wanted. */
+/** A line of the cache's list: a success, or that one was used. What is in its two texts is read only when it is wanted. */
 export type EntryLine =
   | {
       readonly kind: 'success';
@@ -9,22 +9,24 @@ export type EntryLine =
       readonly at: number;
       /** How much room its files take. */
       readonly bytes: number;
-      readonly json: string;
+      /** What it gave, and what it depended on, as JSON. */
+      readonly gave: string;
+      readonly parts: string;
     }
   | { readonly kind: 'use'; readonly key: string; readonly at: number };
 
 export function entryLine(line: EntryLine): string {
   if (line.kind === 'use') return `${line.key} use ${line.at}\n`;
-  return `${line.key} ${line.owner} ${line.at} ${line.bytes} ${line.json}\n`;
+  return `${line.key} ${line.owner} ${line.at} ${line.bytes} ${line.gave}\t${line.parts}\n`;
 }
 
 /** The line that a text tells; nothing when it is torn or strange. */
 export function parseEntryLine(text: string): EntryLine | undefined {
-  const [, key, owner, at, bytes, json] = shape.exec(text) ?? [];
+  const [, key, owner, at, bytes, gave, parts] = shape.exec(text) ?? [];
   if (key === undefined || at === undefined) return undefined;
   if (owner === 'use') return bytes === undefined ? { kind: 'use', key, at: Number(at) } : undefined;
-  if (owner === undefined || bytes === undefined || json === undefined || !json.endsWith('}')) return undefined;
-  return { kind: 'success', key, owner, at: Number(at), bytes: Number(bytes), json };
+  if (owner === undefined || bytes === undefined || gave === undefined || parts === undefined) return undefined;
+  return { kind: 'success', key, owner, at: Number(at), bytes: Number(bytes), gave, parts };
 }
 
-const shape = /^([0-9a-f]{64}) (use|[0-9a-f]{16}) (\d+)(?: (\d+) (\{.*))?$/;
+const shape = /^([0-9a-f]{64}) (use|[0-9a-f]{16}) (\d+)(?: (\d+) (\{[^\t]*\})\t(\{.*\}))?$/;

@@ -1,14 +1,13 @@
 import type { Json } from '../../pipeline/pipeline.ts';
 import type { KeptParts } from './fingerprint.ts';
 
-/** A success that is kept. */
+/** What a success gave. */
 export interface CacheEntry {
   /** The run that did the work. */
   readonly run: string;
   readonly values: Readonly<Record<string, Json>>;
   /** The files that it gave, by the names of the outputs. */
   readonly files: Readonly<Record<string, readonly KeptFile[]>>;
-  readonly parts: KeptParts;
 }
 
 /**
@@ -17,25 +16,37 @@ export interface CacheEntry {
  */
 export type KeptFile = readonly [path: string, digest: string, mode: number];
 
-/** The entry that a line of the cache tells, or nothing when it tells none. */
+/** What the text of a success says that it gave, or nothing when it says nothing. */
 export function parseEntry(text: string): CacheEntry | undefined {
+  const value = parse(text);
+  return isEntry(value) ? value : undefined;
+}
+
+function isEntry(value: unknown): value is CacheEntry {
+  if (!isObject(value) || typeof value.run !== 'string' || !isObject(value.values) || !isObject(value.files))
+    return false;
+  return Object.values(value.files).every(list => Array.isArray(list) && list.every(isKeptFile));
+}
+
+/** What the text of a success says that it depended on, or nothing when it says nothing. */
+export function parseParts(text: string): KeptParts | undefined {
+  const value = parse(text);
+  return isParts(value) ? value : undefined;
+}
+
+function isParts(value: unknown): value is KeptParts {
+  return isObject(value) && typeof value.version === 'number' && partNames.every(name => isObject(value[name]));
+}
+
+const partNames = ['does', 'env', 'hiddenEnv', 'inputs', 'needs', 'expressions'];
+
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isEntry(value) ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
-
-function isEntry(value: unknown): value is CacheEntry {
-  if (!isObject(value) || typeof value.run !== 'string' || !isObject(value.values)) return false;
-  const { files, parts } = value;
-  if (!isObject(files) || !Object.values(files).every(list => Array.isArray(list) && list.every(isKeptFile)))
-    return false;
-  return isObject(parts) && partNames.every(name => isObject(parts[name])) && typeof parts.version === 'number';
-}
-
-const partNames = ['does', 'env', 'hiddenEnv', 'inputs', 'needs', 'expressions'];
 
 /** No path may lead out of its output: it is written to. */
 function isKeptFile(value: unknown): value is KeptFile {

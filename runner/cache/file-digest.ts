@@ -19,11 +19,16 @@ export interface Sight {
 /** What was looked at, and how it was then: whether anything was touched since can be told without reading. */
 export type Seen = Map<string, Stats | undefined>;
 
-/** What a file holds, as a short text: equal content, equal digest. A link to a folder, or to nothing, counts as what it says. */
-export function* fileDigest(path: string, { hashes, signal, foreseen }: Sight, seen?: Seen): Steps<string> {
+/** What a file holds, as a short text: equal content, equal digest. A link to a folder, or to nothing, counts as what it says. `known` is what the system just told of it. */
+export function* fileDigest(
+  path: string,
+  { hashes, signal, foreseen }: Sight,
+  seen?: Seen,
+  known?: Stats,
+): Steps<string> {
   const expected = foreseen?.get(path);
   if (expected !== undefined) return expected;
-  const stats = statusOf(path);
+  const stats = known ?? statusOf(path);
   seen?.set(path, stats);
   if (stats?.isFile()) return yield* hashes.of(path, stats, signal);
   const own = ownStatusOf(path);

@@ -40,7 +40,7 @@ export function whyMissed(
   root: string,
 ): readonly string[] {
   const before = entries.newestOf(ownerOf(subject, root));
-  return before ? compareFingerprints(before.parts, keptParts(subject, parts)) : ['no success of it is kept yet'];
+  return before ? compareFingerprints(before, keptParts(subject, parts)) : ['no success of it is kept yet'];
 }
 
 export function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {

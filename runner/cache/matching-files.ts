@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { ownStatusOf, statusOf } from './file-stamp.ts';
@@ -9,6 +10,8 @@ import { Uncacheable } from './uncacheable.ts';
 /** The files that some globs mean, as absolute paths in the order of their characters, and the globs that mean none. */
 export interface MatchingFiles {
   readonly files: readonly string[];
+  /** What the system has told of some of them on the way. */
+  readonly stats: ReadonlyMap<string, Stats>;
   readonly unmatched: readonly string[];
 }
 
@@ -19,25 +22,32 @@ export interface MatchingFiles {
  */
 export function* matchingFiles(globs: readonly string[], folder: string, listing: FolderListing): Steps<MatchingFiles> {
   const files = new Set<string>();
+  const stats = new Map<string, Stats>();
   const unmatched: string[] = [];
   const isExcluded = exclusion(globs, folder);
   for (const glob of globs) {
     if (glob.startsWith('!')) continue;
     const before = files.size;
     let isKnown = false;
-    for (const file of yield* filesOf(glob, folder, listing)) {
+    for (const file of yield* filesOf(glob, folder, listing, stats)) {
       if (isExcluded(file)) continue;
       isKnown ||= files.has(file);
       files.add(file);
     }
     if (files.size === before && !isKnown) unmatched.push(glob);
   }
-  return { files: [...files].sort(), unmatched };
+  return { files: files.size > 1 ? [...files].sort() : [...files], stats, unmatched };
 }
 
-function* filesOf(glob: string, folder: string, listing: FolderListing): Steps<readonly string[]> {
+function* filesOf(
+  glob: string,
+  folder: string,
+  listing: FolderListing,
+  known: Map<string, Stats>,
+): Steps<readonly string[]> {
   const literal = inFolder(folder, glob);
   const stats = statusOf(literal);
+  if (stats) known.set(literal, stats);
   yield undefined;
   if (stats?.isDirectory())
     return yield* walk({ glob: `${glob}/**`, top: literal, fits: () => true, depth: Infinity }, listing);

@@ -21,7 +21,8 @@ export function prune(
   const { successes, lines } = cachedSuccesses(layout);
   const objects = keptObjects(layout);
   const before = { successes: successes.length, bytes: sum(objects.values(), object => object.bytes) };
-  const isOver = before.bytes > maxBytes || sum(successes, success => success.line.json.length) > mostText;
+  const isOver =
+    before.bytes > maxBytes || sum(successes, ({ line }) => line.gave.length + line.parts.length) > mostText;
   if (!isOver && lines < 2 * successes.length + spareLines) return { before, after: before };
   const { kept, wanted, dropped } = choose(successes, objects, maxBytes);
   replaceFile(layout.entries, kept.map(textOf).join(''), layout.fresh);
@@ -52,7 +53,7 @@ function choose(successes: readonly UsedSuccess[], objects: ReadonlyMap<string, 
     const all = hashesOf(success);
     const hashes = all.filter(hash => !wanted.has(hash));
     const room = sum(new Set(hashes), hash => objects.get(hash)?.bytes ?? 0);
-    const length = success.line.json.length;
+    const length = success.line.gave.length + success.line.parts.length;
     if (bytes + room > maxBytes || text + length > mostText) {
       for (const hash of all) dropped.add(hash);
       continue;
@@ -66,7 +67,7 @@ function choose(successes: readonly UsedSuccess[], objects: ReadonlyMap<string, 
 }
 
 function hashesOf({ line }: UsedSuccess): readonly string[] {
-  const files = Object.values(parseEntry(line.json)?.files ?? {});
+  const files = Object.values(parseEntry(line.gave)?.files ?? {});
   return files.flat().map(([, digest]) => digest);
 }
 

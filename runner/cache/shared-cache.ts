@@ -144,8 +144,9 @@ export class SharedCache implements TaskCache {
         if ('path' in output) files[name] = yield* keepFiles(outputPath(subject, name), this.#keeping);
         else if (outputs[name] !== undefined) values[name] = outputs[name];
       }
-      const entry = { run, values, files, parts: keptParts(subject, parts) };
-      this.#entries.add(key, ownerOf(subject, this.#options.root), this.#roomOf(Object.values(files).flat()), entry);
+      const entry = { run, values, files };
+      const room = this.#roomOf(Object.values(files).flat());
+      this.#entries.add(key, ownerOf(subject, this.#options.root), room, entry, keptParts(subject, parts));
       this.#hasAdded = true;
       return unmatched.length === 0 ? undefined : `No file fits ${unmatched.map(glob => `\`${glob}\``).join(', ')}.`;
     } catch (error) {

@@ -33,7 +33,7 @@ export function* subjectFingerprint(
   const inputs: Record<string, string> = {};
   for (const path of found.files) {
     if (isBelow(path, own)) continue;
-    inputs[shortPath(tools.root, path)] = yield* fileDigest(path, tools, seen);
+    inputs[shortPath(tools.root, path)] = yield* fileDigest(path, tools, seen, found.stats.get(path));
   }
   const needs: Record<string, string> = {};
   for (const [need, given] of Object.entries(subject.needs)) yield* addNeed(needs, need, given, tools, seen);
