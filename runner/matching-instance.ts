@@ -5,8 +5,8 @@ import type { TaskIndex } from './task-index.ts';
 type Values = NonNullable<Instance['matrix']>;
 
 /**
- * Finds, for a reader in a matrix, the instance of another fanned-out task that has the same values: all values of that
- * one's matrix are in the reader's. The instances of a group are gone through once, whoever reads it.
+ * Finds, for a reader in a matrix, the instance of another fanned-out task that has the same values: those of that
+ * one's axes are all in the reader's. The instances of a group are gone through once, whoever reads it.
  */
 export class MatchingInstances {
   readonly #index: TaskIndex;
@@ -19,7 +19,7 @@ export class MatchingInstances {
   find(group: TaskState, reader: Values): TaskState | undefined {
     let found = this.#byGroup.get(group.name);
     if (!found) {
-      found = indexOf(this.#index.membersOf(group.name));
+      found = indexOf(this.#index.membersOf(group.name), Object.keys(group.definition.matrix?.axes ?? {}));
       this.#byGroup.set(group.name, found);
     }
     for (const { names, byValues } of found) {
@@ -32,18 +32,33 @@ export class MatchingInstances {
 }
 
 /** An entry for each set of names that instances have: more than one only where `include` adds names. The most names first. */
-type GroupIndex = readonly { readonly names: readonly string[]; readonly byValues: Map<string, TaskState> }[];
+type GroupIndex = readonly {
+  readonly names: readonly string[];
+  /** `undefined` where several have the same values. */
+  readonly byValues: ReadonlyMap<string, TaskState | undefined>;
+}[];
 
-function indexOf(members: readonly TaskState[]): GroupIndex {
-  const sets = new Map<string, GroupIndex[number]>();
+/** What `include` adds to a combination of the axes need not be said by a reader: the axes alone tell which one is meant. */
+function indexOf(members: readonly TaskState[], axes: readonly string[]): GroupIndex {
+  const sets = new Map<
+    string,
+    { readonly names: readonly string[]; readonly byValues: Map<string, TaskState | undefined> }
+  >();
+  const add = (names: readonly string[], values: Values, member: TaskState) => {
+    const id = JSON.stringify(names);
+    const set = sets.get(id) ?? { names, byValues: new Map<string, TaskState | undefined>() };
+    sets.set(id, set);
+    const key = keyOf(names, values);
+    set.byValues.set(key, set.byValues.has(key) ? undefined : member);
+  };
+  const shared = [...axes].sort();
   for (const member of members) {
     const values = member.definition.instance?.matrix;
     if (!values) continue;
     const names = Object.keys(values).sort();
-    const id = JSON.stringify(names);
-    const set = sets.get(id) ?? { names, byValues: new Map<string, TaskState>() };
-    sets.set(id, set);
-    set.byValues.set(keyOf(names, values), member);
+    add(names, values, member);
+    const isAdded = names.length > shared.length && shared.length > 0;
+    if (isAdded && shared.every(name => names.includes(name))) add(shared, values, member);
   }
   return [...sets.values()].sort((one, other) => other.names.length - one.names.length);
 }
