@@ -1,4 +1,5 @@
 import { isGroup } from '../pipeline/pipeline.ts';
+import { AttemptInputs } from './attempt-inputs.ts';
 import type { CacheWishes } from './cache/cache-wishes.ts';
 import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
@@ -77,7 +78,8 @@ function makeWorkplace(
   const secrets = new SecretValues(allSecrets(given));
   const entered = scopes.enterRun();
   if ('error' in entered) throw new CannotStart(entered.error);
-  return { run, state, expressions, scopes, secrets, ...(machine && { machine }) };
+  const inputs = new AttemptInputs(run, expressions);
+  return { run, state, expressions, scopes, inputs, secrets, ...(machine && { machine }) };
 }
 
 function makeScheduler(place: Workplace, { takenOver, durations }: ToolOptions): Scheduler {

@@ -1,13 +1,12 @@
-import { statSync, writeFileSync } from 'node:fs';
-import type { Json, Task } from '../pipeline/pipeline.ts';
+import { statSync } from 'node:fs';
+import type { Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
 import type { Expected } from './expected-outputs.ts';
 import { fillTask } from './fill-task.ts';
-import { attemptInputsFile, attemptPath, outputsFile } from './layout.ts';
+import { attemptPath, outputsFile } from './layout.ts';
 import { gpuVariables } from './limits/run-limits.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { Grant } from './scheduler/admission.ts';
-import { localName } from './task-index.ts';
 import type { Workplace } from './workplace.ts';
 
 /** An attempt that can be started, or a sentence on what the task says that cannot be done. */
@@ -41,7 +40,7 @@ function prepareAs(path: string, task: Task, attempt: number, grant: Grant, plac
     ...scope.secrets,
     ...gpuVariables(task, grant, place.machine),
     ...filled.env,
-    ...inputsOf(task, place, path),
+    ...place.inputs.variable(task, path),
     PIPELINE_TASK: task.name,
     PIPELINE_ATTEMPT: String(attempt),
     PIPELINE_OUTPUT: outputsFile(path),
@@ -56,21 +55,6 @@ function missingFolder(folder: string, base: string): string | undefined {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory()) return undefined;
   return `Its working directory is ${found ? 'not a folder' : 'not there'}: ${folder}`;
-}
-
-/** A file with the outputs of the needs, by what the task's file calls them; the shared one says that there are none. */
-function inputsOf(task: Task, { expressions }: Workplace, path: string): { readonly PIPELINE_INPUTS?: string } {
-  const given: [string, Readonly<Record<string, Json>>][] = [];
-  for (const name of task.needs) {
-    const local = localName(name, task.scope);
-    const need = expressions.index.find(task, local);
-    const outputs = need && expressions.outputsOf(need, task);
-    if (outputs && Object.keys(outputs).length > 0) given.push([local, outputs]);
-  }
-  if (given.length === 0) return {};
-  const file = attemptInputsFile(path);
-  writeFileSync(file, JSON.stringify(Object.fromEntries(given)));
-  return { PIPELINE_INPUTS: file };
 }
 
 function holdsNul({ action, env }: AttemptCommand): boolean {

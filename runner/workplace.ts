@@ -1,3 +1,4 @@
+import type { AttemptInputs } from './attempt-inputs.ts';
 import type { Machine } from './limits/machine.ts';
 import type { RunState } from './run-state.ts';
 import type { Scopes } from './scopes.ts';
@@ -12,6 +13,8 @@ export interface Workplace {
   readonly expressions: TaskExpressions;
   /** The files that its tasks are written in. */
   readonly scopes: Scopes;
+  /** What they are given of their needs. */
+  readonly inputs: AttemptInputs;
   readonly secrets?: SecretValues;
   /** What the tasks share, where it is limited. */
   readonly machine?: Machine;

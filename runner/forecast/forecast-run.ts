@@ -1,4 +1,5 @@
 import { isGroup, type Task } from '../../pipeline/pipeline.ts';
+import { AttemptInputs } from '../attempt-inputs.ts';
 import { hashFilesIn } from '../cache/hash-files.ts';
 import type { LookUp } from '../cache/task-cache.ts';
 import { type DecisionFacts, eventOf, type Opening } from '../decision-event.ts';
@@ -56,7 +57,9 @@ class ForecastRun {
     const entered = scopes.enterRun();
     if ('error' in entered) throw new CannotStart(entered.error);
     const secrets = new SecretValues(allSecrets(given));
-    this.#place = { run: runFolder(options.root, 'plan'), state: this.#state, expressions, scopes, secrets };
+    const run = runFolder(options.root, 'plan');
+    const inputs = new AttemptInputs(run, expressions);
+    this.#place = { run, state: this.#state, expressions, scopes, inputs, secrets };
     this.#unknowns = new Unknowns(expressions.index);
     const groups = new Groups(this.#place);
     this.#facts = {
