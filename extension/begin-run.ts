@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 import { findRoot } from '../runner/run-directory/root.ts';
 import type { RunWishes } from './run-arguments.ts';
+import { secretsOf } from './run-secrets.ts';
 import type { RunStore } from './run-store.ts';
 import { startRun } from './start-run.ts';
 
@@ -12,12 +14,20 @@ export interface RunStartParts {
 }
 
 /** Starts a run of a file, or of what else the wishes say, and lets every view see it; why it did not start is told. */
-export async function beginRun({ context, store }: RunStartParts, file: string, wishes: RunWishes): Promise<void> {
+export async function beginRun(
+  { context, store }: RunStartParts,
+  file: string,
+  wishes: RunWishes,
+  pipeline: Pipeline,
+): Promise<void> {
+  const secrets = await secretsOf(context.secrets, file, pipeline);
+  if (!secrets) return;
   const maxParallel =
     vscode.workspace.getConfiguration('dagwright', vscode.Uri.file(file)).get<number | null>('maxParallel') ??
     undefined;
   const starting = startRun(programOf(context), file, {
     ...wishes,
+    secrets,
     ...(maxParallel === undefined ? {} : { maxParallel }),
   });
   vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(file)}`, starting);

@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRunningContext(store),
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),
-    registerTasks({ context, store, files }),
+    registerTasks({ context, store, files, documents }),
   );
   setImmediate(() => startLanguageServer(context, log));
   log.info(`Activated in ${(performance.now() - startedAt).toFixed(1)} ms.`);

@@ -8,6 +8,7 @@ import { explainProblem } from './problem-page.ts';
 import { rerunCommand, resumeCommand } from './rerun-command.ts';
 import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
 import { runTaskCommand } from './run-task-command.ts';
+import { secretCommand } from './secret-commands.ts';
 import { showTaskOutputCommand } from './show-task-output-command.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 
@@ -33,6 +34,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.cancel': argument => cancelCommand(store, argument),
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
+    'dagwright.setSecret': argument => secretCommand(parts, argument, 'set'),
+    'dagwright.forgetSecret': argument => secretCommand(parts, argument, 'forget'),
     'dagwright.newPipeline': newPipelineCommand,
     'dagwright.explainProblem': code => explainProblem(parts.context, code),
     'dagwright.showGraph': async argument => {

@@ -19,13 +19,14 @@ export async function rerunCommand(
   if (!ready) return;
   const from = what === 'from' ? (givenTask(argument) ?? parts.documents.taskAtCursor(ready.document)) : undefined;
   const part = what === 'failed' ? { failed: true as const } : from === undefined ? {} : { from };
-  await beginRun(parts, run.file, { request: { kind: 'rerun', run: run.id, ...part } });
+  await beginRun(parts, run.file, { request: { kind: 'rerun', run: run.id, ...part } }, ready.pipeline);
 }
 
 /** Goes on with the given run whose runner died, else with the newest such run. */
 export async function resumeCommand(parts: RunCommandParts, argument: unknown): Promise<void> {
   const run = await pastRun(parts, argument, 'interrupted');
-  if (run) await beginRun(parts, run.file, { request: { kind: 'resume', run: run.id } });
+  const recorded = run && (await parts.store.load(run.folder))?.started.pipeline;
+  if (run && recorded) await beginRun(parts, run.file, { request: { kind: 'resume', run: run.id } }, recorded);
 }
 
 async function pastRun(

@@ -15,6 +15,8 @@ export interface RunWishes {
   /** Absent: the whole file. */
   readonly request?: RunRequest;
   readonly params?: Readonly<Record<string, string>>;
+  /** Handed over on stdin, never on the command line. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** How many tasks may run at once; absent: what the file says. */
   readonly maxParallel?: number;
 }
@@ -23,8 +25,14 @@ export interface RunWishes {
 export function runArguments(file: string, wishes: RunWishes): string[] {
   const words = [...requestWords(file, wishes.request ?? { kind: 'run' }), '--detach', '--format', 'json'];
   for (const [name, value] of Object.entries(wishes.params ?? {})) words.push('--param', `${name}=${value}`);
+  if (hasSecrets(wishes)) words.push('--secrets-stdin');
   if (wishes.maxParallel !== undefined) words.push('--max-parallel', String(wishes.maxParallel));
   return words;
+}
+
+/** Whether there is something to hand over on stdin. */
+export function hasSecrets({ secrets }: RunWishes): boolean {
+  return secrets !== undefined && Object.keys(secrets).length > 0;
 }
 
 function requestWords(file: string, request: RunRequest): readonly string[] {

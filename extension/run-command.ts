@@ -19,7 +19,7 @@ export async function runPipelineCommand(parts: RunCommandParts, argument: unkno
   if (!ready) return;
   const { file, pipeline } = ready;
   const params = await paramsOf(parts, file, pipeline, form);
-  if (params) await beginRun(parts, file, { params });
+  if (params) await beginRun(parts, file, { params }, pipeline);
 }
 
 /** The params of a run, asked for where `form` or a param without default wants it; `undefined` when the user turns away. */

@@ -20,7 +20,7 @@ export async function runTaskCommand(parts: RunCommandParts, argument: unknown, 
     (await pickTask(pipeline));
   const params = task === undefined ? undefined : await paramsOf(parts, file, pipeline, false);
   if (task !== undefined && params) {
-    await beginRun(parts, file, { params, request: { kind: 'run', part: { task, with: reach } } });
+    await beginRun(parts, file, { params, request: { kind: 'run', part: { task, with: reach } } }, pipeline);
   }
 }
 

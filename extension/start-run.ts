@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import { type RunWishes, runArguments, runEnvironment, type StartedRun, startedRun } from './run-arguments.ts';
+import {
+  hasSecrets,
+  type RunWishes,
+  runArguments,
+  runEnvironment,
+  type StartedRun,
+  startedRun,
+} from './run-arguments.ts';
 
 /** A run, with what the user should know of it, or the sentence that says why there is none. */
 export type Start = (StartedRun & { readonly notes: string }) | { readonly refusal: string };
@@ -11,9 +18,11 @@ export async function startRun(program: string, file: string, wishes: RunWishes)
     const child = spawn(process.execPath, [program, ...runArguments(file, wishes)], {
       cwd: dirname(file),
       env: runEnvironment(process.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    // A program that ended before it read them says why.
+    child.stdin.on('error', () => {}).end(hasSecrets(wishes) ? JSON.stringify(wishes.secrets) : '');
     let output = '';
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

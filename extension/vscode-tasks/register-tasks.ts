@@ -1,12 +1,12 @@
 import { basename, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PipelineFiles } from '../pipeline-files.ts';
+import type { RunCommandParts } from '../run-command.ts';
 import { nameOfFile } from '../run-tree.ts';
-import { type RunTerminalParts, runTerminal } from './run-terminal.ts';
+import { runTerminal } from './run-terminal.ts';
 import { type PipelineTaskDefinition, taskType, wishesOf } from './task-definition.ts';
 
 /** Lets pipelines be run by VS Code's own "Run Task…" and by `tasks.json`, in a terminal that problem matchers read. */
-export function registerTasks(parts: RunTerminalParts & { readonly files: PipelineFiles }): vscode.Disposable {
+export function registerTasks(parts: RunCommandParts): vscode.Disposable {
   const { files } = parts;
   const made = (definition: vscode.TaskDefinition, scope: Scope, name: string): vscode.Task => {
     const task = new vscode.Task(

@@ -2,21 +2,20 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../runner/request.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
-import { programOf, type RunStartParts } from '../begin-run.ts';
-import { isTrusted } from '../ready-pipeline.ts';
+import { programOf } from '../begin-run.ts';
+import { readyPipeline } from '../ready-pipeline.ts';
 import type { RunWishes } from '../run-arguments.ts';
+import type { RunCommandParts } from '../run-command.ts';
+import { secretsOf } from '../run-secrets.ts';
 import { startRun } from '../start-run.ts';
 import { remark } from '../terminal-text.ts';
 import { runOutput } from './run-output.ts';
-
-/** What terminals of runs are made with. */
-export type RunTerminalParts = RunStartParts;
 
 /** What is run, or a sentence on why nothing is. */
 export type Asked = { readonly file: string; readonly wishes: RunWishes } | string;
 
 /** A terminal that starts a run when it opens, shows what its tasks print, ends as it ends, and cancels it when it is closed before. */
-export function runTerminal(parts: RunTerminalParts, asked: Asked): vscode.Pseudoterminal {
+export function runTerminal(parts: RunCommandParts, asked: Asked): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const ended = new vscode.EventEmitter<number>();
   const closed = new AbortController();
@@ -27,8 +26,10 @@ export function runTerminal(parts: RunTerminalParts, asked: Asked): vscode.Pseud
   };
   const work = async () => {
     if (typeof asked === 'string') return refuse(asked);
-    if (!(await isTrusted())) return refuse('This workspace is in Restricted Mode, so nothing was started.');
-    const started = await startRun(programOf(parts.context), asked.file, asked.wishes);
+    const ready = await readyPipeline(parts, { file: asked.file });
+    const secrets = ready && (await secretsOf(parts.context.secrets, ready.file, ready.pipeline));
+    if (!secrets) return refuse('Nothing was started.');
+    const started = await startRun(programOf(parts.context), asked.file, { ...asked.wishes, secrets });
     if ('refusal' in started) return refuse(started.refusal);
     folder = started.folder;
     if (closed.signal.aborted) return cancel(folder);

@@ -29,3 +29,10 @@ test('a task is run with what it needs, a past run again by what failed of it, a
   assert.deepEqual(words({ kind: 'rerun', run: 'r1', from: 'train' }), ['rerun', 'r1', '--from', 'train']);
   assert.deepEqual(words({ kind: 'resume', run: 'r1' }), ['resume', 'r1']);
 });
+
+test('secrets never stand on the command line', () => {
+  const words = runArguments('/p/a.pipeline.yaml', { secrets: { API_TOKEN: 'hush' } });
+  assert.ok(words.includes('--secrets-stdin'));
+  assert.ok(!words.join(' ').includes('hush'));
+  assert.ok(!runArguments('/p/a.pipeline.yaml', { secrets: {} }).includes('--secrets-stdin'));
+});
