@@ -10,7 +10,7 @@ import { TaskIndex } from '../../runner/task-index.ts';
 
 const matrix = [
   '{ model: [linear, forest], fold: [1, 2], include: [{ model: forest, trees: 100 },',
-  '{ model: flat, fold: 0, deep: 1 }, { model: flat, fold: 0, deep: 2 }, { site: x }] }',
+  '{ model: flat, fold: 0, deep: 1 }, { model: flat, fold: 0, deep: 2 }, { fold: 3 }] }',
 ].join(' ');
 
 test('a reader finds the instance of its axes, whatever include has added to it', () => {
@@ -24,7 +24,7 @@ test('a reader finds no instance where several have its values, or one of its ax
   assert.equal(matching({ model: 'flat', fold: 0, deep: 2 }), 'train[model=flat,fold=0,deep=2]');
   assert.equal(matching({ model: 'forest', fold: '2' }), undefined);
   assert.equal(matching({ model: 'forest' }), undefined);
-  assert.equal(matching({ site: 'x', model: 'linear' }), 'train[site=x]');
+  assert.equal(matching({ fold: 3, model: 'linear' }), 'train[fold=3]');
 });
 
 function matching(reader: NonNullable<Instance['matrix']>): string | undefined {
