@@ -7,14 +7,14 @@ import { failureReach } from './failure-reach.ts';
 import { countMember, groupEnd } from './group-end.ts';
 import { groupLimitMs } from './group-limit.ts';
 import { withGroupPlaces } from './group-places.ts';
+import { judgementOf } from './judgement.ts';
 import { ReadyTasks } from './ready-tasks.ts';
-import { cancelReason, groupReason, ruleReason } from './reasons.ts';
+import { cancelReason, groupReason } from './reasons.ts';
 import { retryDelay } from './retry.ts';
 import { RunEnd } from './run-end.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
 import { type Canceller, countNeed, endOf, type Members, type TaskNode } from './task-node.ts';
 import { TaskNodes } from './task-nodes.ts';
-import { verdict } from './trigger-rule.ts';
 
 /**
  * Decides what a run does next, and does nothing itself. It learns only from the events it hears, whoever made them,
@@ -190,16 +190,9 @@ export class Scheduler {
   /** Looks whether the needs that have ended decide about a task. */
   #judge(node: TaskNode): void {
     if (node.status !== 'pending' || (node.parent && node.parent.status !== 'open')) return;
-    const said = verdict(node.task.triggerRule, node);
-    if (said === 'wait') return;
-    if (said !== 'run') {
-      this.#end(node, said, ruleReason(node));
-      return;
-    }
-    const condition = node.task.if === undefined ? { holds: true } : this.#options.condition(node.task);
-    if ('error' in condition) this.#end(node, 'failed', { kind: 'error', message: condition.error });
-    else if (condition.holds) this.#letGo(node);
-    else this.#end(node, 'skipped', { kind: 'condition', expression: node.task.if ?? '' });
+    const judgement = judgementOf(node, this.#options.condition);
+    if (judgement === 'run') this.#letGo(node);
+    else if (judgement !== 'wait') this.#end(node, judgement.status, judgement.reason);
   }
 
   #letGo(node: TaskNode): void {
