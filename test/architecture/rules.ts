@@ -39,7 +39,7 @@ export const rooms: readonly Room[] = [
     name: 'runner (command line)',
     holds: /^runner\/cli\//,
     files: [pipeline, /^runner\//, /^package\.json$/],
-    packages: [/^node:/, /^commander$/, /^string-width$/],
+    packages: [/^node:/, /^commander$/, /^string-width$/, /^chokidar$/, /^picomatch$/],
   },
   {
     name: 'runner (real tools)',
@@ -57,7 +57,7 @@ export const rooms: readonly Room[] = [
     name: 'language-server',
     holds: /^language-server\//,
     files: [pipeline],
-    packages: [/^vscode-languageserver/],
+    packages: [/^vscode-languageserver/, /^cronstrue$/],
   },
   {
     name: 'extension/graph/webview',

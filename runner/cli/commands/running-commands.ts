@@ -9,6 +9,7 @@ import { upkeepOptions } from './upkeep-commands.ts';
 export function addRunningCommands(program: Command, door: Door): void {
   addRun(program, door);
   addPlan(program, door);
+  addWatch(program, door);
   addRerun(program, door);
   addResume(program, door);
   addMaskOutput(program);
@@ -71,6 +72,28 @@ function addPlan(program: Command, door: Door): void {
     .action(async (file, tasks, options) => {
       const { plan } = await import('../plan/plan-command.ts');
       door.done(await plan(file, options, selectionOf(tasks, options)));
+    });
+}
+
+function addWatch(program: Command, door: Door): void {
+  const command = program
+    .command('watch')
+    .summary('run a pipeline again with each edit of what it reads')
+    .description(
+      'Runs a pipeline, or the named tasks, and then, with each edit, what it touches: the tasks that read the file (by inputs, or as a script in run), or have changed in the pipeline file, and all below; the rest is taken over. An edit of what has begun cancels the run and begins again. Ctrl-C ends it.\n' +
+        'Exit code: 0, or 130 when a run was stopped by Ctrl-C; 2 when there is nothing to watch.',
+    )
+    .argument('<file>', 'the pipeline file')
+    .argument('[task...]', taskArgument);
+  for (const option of partOptions()) command.addOption(option);
+  command
+    .option('-p, --param <name=value>', paramText, collect, [])
+    .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
+    .addOption(new Option('--format <format>', 'as of run').choices(['pretty', 'plain', 'json']))
+    .addHelpText('after', examples('watch churn.pipeline.yaml', 'watch churn.pipeline.yaml train --only'))
+    .action(async (file, tasks, options) => {
+      const { watch } = await import('../watch/watch-command.ts');
+      door.done(await watch(file, options, selectionOf(tasks, options)));
     });
 }
 

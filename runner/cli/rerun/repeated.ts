@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Task } from '../../../pipeline/pipeline.ts';
+import type { RunState } from '../../run-state.ts';
 import { type Cause, causeText } from '../../select/cause.ts';
 import { chooseTasks } from '../../select/choose-tasks.ts';
 import { lateMembers } from '../../select/late-members.ts';
@@ -22,26 +23,42 @@ export interface RerunWishes {
 }
 
 /** The part of `prepared` that is run again, with what the run `before` has done already taken over. A `Refusal` says when there is nothing to run. */
-export async function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): Promise<PreparedRun> {
+export function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): PreparedRun {
   const options = { ...prepared.options, rerunOf: before.id };
   const isWhole = !wishes.failed && wishes.from === undefined && wishes.param.length === 0;
   if (isWhole) return { ...prepared, options };
+  const again = runAgain(prepared, before.state, (tasks, past) => startOf(tasks, wishes, past, before.id));
+  if (!again) throw new Refusal(`Nothing to run again: all of run ${before.id} succeeded, and nothing has changed.`);
+  const notes = [...prepared.notes, ...notesOf(again, before.id)];
+  return { options: { ...again.options, rerunOf: before.id }, notes };
+}
+
+/** What is run again, and why. */
+export interface Again {
+  readonly options: PreparedRun['options'];
+  readonly plan: Rerun;
+  /** What is not as it was in the file and the params. */
+  readonly changes: ReadonlyMap<string, Cause>;
+}
+
+/** Runs again what `startOf` says and what has changed in the file, with all below, and takes over the rest; `undefined` when that is nothing. */
+export function runAgain(
+  { options }: PreparedRun,
+  before: RunState,
+  startOf: (tasks: readonly Task[], past: Before) => ReadonlyMap<string, Cause>,
+): Again | undefined {
   const { pipeline, takenOver: selected = new Map() } = options;
-  const late = lateMembers(pipeline.tasks, before.state);
+  const late = lateMembers(pipeline.tasks, before);
   const tasks = [...pipeline.tasks, ...late];
-  const past = withSelected(pastRun(before.state, existsSync), selected);
-  const changes = taskChanges(before.state.started, options);
-  const start = startOf(tasks, wishes, past, before.id);
+  const past = withSelected(pastRun(before, existsSync), selected);
+  const changes = taskChanges(before.started, options);
+  const start = new Map(startOf(tasks, past));
   for (const [name, cause] of changes) if (!selected.has(name)) start.set(name, cause);
-  if (start.size === 0)
-    throw new Refusal(`Nothing to run again: all of run ${before.id} succeeded, and nothing has changed.`);
+  if (start.size === 0) return undefined;
   const plan = planRerun(tasks, start, past);
   const known = new Set(late.map(({ name }) => name));
   const run = plan.tasks.filter(({ name }) => !known.has(name));
-  return {
-    options: { ...options, pipeline: { ...pipeline, tasks: run }, takenOver: plan.takenOver },
-    notes: [...prepared.notes, ...notesOf(plan, changes, before.id)],
-  };
+  return { options: { ...options, pipeline: { ...pipeline, tasks: run }, takenOver: plan.takenOver }, plan, changes };
 }
 
 /** What stands outside of the part that is run is taken over from where the part found it. */
@@ -65,7 +82,8 @@ function startOf(tasks: readonly Task[], wishes: RerunWishes, past: Before, id: 
   return start;
 }
 
-function notesOf({ causes, takenOver, leftOut }: Rerun, changes: ReadonlyMap<string, Cause>, id: string): string[] {
+function notesOf({ plan, changes }: Again, id: string): string[] {
+  const { causes, takenOver, leftOut } = plan;
   const again = [...causes].filter(([name, { kind }]) => changes.has(name) || kind === 'gone' || kind === 'changed');
   const shown = again.slice(0, shownNotes).map(([name, cause]) => `${name} runs again: ${causeText(cause)}.`);
   return [

@@ -47,7 +47,8 @@ export async function presentRun(
 ): Promise<number> {
   if (!wishes.detached) process.stderr.write(notesText(notes));
   const reporter = wishes.detached ? silentReporter : await reporterFor(wishes.format, root);
-  stop.polite.addEventListener('abort', () => reporter.stopping(), { once: true });
+  const stopping = () => reporter.stopping();
+  stop.polite.addEventListener('abort', stopping, { once: true });
   let state: RunState | undefined;
   const fold = (event: RunEvent): RunState | undefined => {
     if (event.type === 'run_started') state = initialState(event);
@@ -76,6 +77,7 @@ export async function presentRun(
     if (wishes.detached && state) keepFault(runFolder(root, state.started.runId), error);
     throw error;
   } finally {
+    stop.polite.removeEventListener('abort', stopping);
     await reporter.end();
   }
   return exitCodeOf(state);
