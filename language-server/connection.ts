@@ -18,8 +18,9 @@ import { diagnosticsOf } from './protocol/diagnostics.ts';
 import { documentLinks } from './protocol/document-links.ts';
 import { documentSymbols } from './protocol/document-symbols.ts';
 import { foldingRanges } from './protocol/folding-ranges.ts';
-import { definition, highlights, hover, prepareRename, references, rename } from './protocol/navigation.ts';
+import { definition, highlights, hover, prepareRename, producers, references, rename } from './protocol/navigation.ts';
 import { selectionRanges } from './protocol/selection-ranges.ts';
+import { signatureHelp } from './protocol/signature-help.ts';
 import { workspaceSymbols } from './protocol/workspace-symbols.ts';
 import { type Later, Publisher } from './publisher.ts';
 import type { Disk } from './workspace/disk.ts';
@@ -133,6 +134,8 @@ function answerAtPositions(session: Session): void {
   );
   connection.onHover(at(session, 'hover', hover));
   connection.onDefinition(at(session, 'definition', definition));
+  connection.onTypeDefinition(at(session, 'typeDefinition', producers));
+  connection.onSignatureHelp(at(session, 'signatureHelp', signatureHelp));
   connection.onReferences(
     at(session, 'references', (document, offset, { context }) =>
       references(document, offset, context?.includeDeclaration ?? true),

@@ -13,6 +13,8 @@ export function capabilities({ encoding, pulls }: ClientSupport): ServerCapabili
     completionProvider: { triggerCharacters },
     hoverProvider: true,
     definitionProvider: true,
+    typeDefinitionProvider: true,
+    signatureHelpProvider: { triggerCharacters: ['(', ','] },
     referencesProvider: true,
     documentHighlightProvider: true,
     documentSymbolProvider: true,

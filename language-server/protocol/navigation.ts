@@ -13,18 +13,26 @@ import type { Occurrence } from '../names/name.ts';
 import { renamableAt, renameAt } from '../names/rename.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { rangeAt } from '../position.ts';
+import { producersAt } from '../produced-files.ts';
 import { editsOf } from './code-actions.ts';
 
 /** What is told about the word at an offset. */
 export function hover(document: OpenDocument, offset: number): Hover | null {
-  const found = hoverAt(document.analysis, offset);
+  const found = hoverAt(document.analysis, offset, new Date());
   if (!found) return null;
   return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: rangeAt(document, found.range) };
 }
 
 /** Where the name at an offset is declared. */
 export function definition(document: OpenDocument, offset: number): Location[] {
-  return definitionsAt(document.analysis, offset).map(place => locationOf(document, place));
+  const { analysis } = document;
+  const named = definitionsAt(analysis, offset).map(place => locationOf(document, place));
+  return named.length > 0 ? named : producers(document, offset);
+}
+
+/** Where the file that is named at an offset is written. */
+export function producers(document: OpenDocument, offset: number): Location[] {
+  return producersAt(document.analysis, offset).map(range => ({ uri: document.uri, range: rangeAt(document, range) }));
 }
 
 /** Where the name at an offset stands. */

@@ -76,6 +76,6 @@ test('nothing is told of what is not known', () => {
 
 function hovered(source: string): string {
   const { text, offset } = cursor(source);
-  const hover = hoverAt(analyse(text), offset);
+  const hover = hoverAt(analyse(text), offset, new Date(0));
   return hover ? `[${text.slice(hover.range.start, hover.range.end)}] ${hover.markdown}` : 'nothing';
 }

@@ -69,7 +69,7 @@ test('whatever the text and the place, every question has an answer whose ranges
       ...links(analysis).map(({ range }) => range),
       ...folds(analysis).map(({ range }) => range),
       ...selectionsAt(analysis, offset),
-      hoverAt(analysis, offset)?.range ?? { start: 0, end: 0 },
+      hoverAt(analysis, offset, new Date(0))?.range ?? { start: 0, end: 0 },
     ];
     for (const { start, end } of ranges) {
       assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, offset, start, end }));
