@@ -24,6 +24,11 @@ export class GrowingFile {
     }
   }
 
+  /** Reads the last `count` bytes once more: they may be written anew. */
+  back(count: number): void {
+    this.#offset -= count;
+  }
+
   async #readAt(length: number): Promise<Uint8Array> {
     const file = await open(this.path, 'r');
     try {

@@ -33,6 +33,13 @@ export class JournalDecoder {
     return this.#unreadableLines;
   }
 
+  /** Forgets a line that has no end yet, and answers how many bytes it had: whoever resumes the run takes it away. */
+  dropUnfinished(): number {
+    const { length } = this.#rest;
+    this.#rest = new Uint8Array();
+    return length;
+  }
+
   /** Takes the next bytes; answers the events whose lines they complete. */
   push(bytes: Uint8Array): RunEvent[] {
     const events: RunEvent[] = [];

@@ -21,7 +21,10 @@ export async function readRun(folder: string): Promise<RunReading> {
     for (;;) {
       const bytes = await file.read();
       if (bytes === 'missing') return false;
-      if (bytes.length === 0) return true;
+      if (bytes.length === 0) {
+        file.back(decoder.dropUnfinished());
+        return true;
+      }
       for (const event of decoder.push(bytes)) {
         if (event.type === 'run_started') state = initialState(event);
         else if (state) applyEvent(state, event);

@@ -45,6 +45,7 @@ export class NewsReader {
       const { fault } = this.#decoder;
       if (fault && fault.kind !== 'empty') return this.#last({ kind: 'fault', fault });
       if (bytes.length > 0) continue;
+      this.#file.back(this.#decoder.dropUnfinished());
       // What it wrote before it went is read first: only then its silence means something.
       if (this.#ownerGone) return this.#last({ kind: 'interrupted' });
       if (!this.#looksGone()) return undefined;
