@@ -2,7 +2,7 @@ import type { Json, Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
 import { remainingMs } from './clock.ts';
 import { collectOutputs } from './collect-outputs.ts';
-import type { Outcome } from './event.ts';
+import type { Outcome, Usage } from './event.ts';
 import type { Expected } from './expected-outputs.ts';
 import type { Exit, RunningAttempt } from './processes/processes.ts';
 import type { RunTools } from './run-tools.ts';
@@ -14,8 +14,9 @@ export interface EndedAttempt {
   readonly attempt: number;
   readonly outcome: Outcome;
   readonly outputs?: Readonly<Record<string, Json>>;
-  /** The run's folder takes no more. */
-  readonly isUnwritable?: true;
+  readonly usage?: Usage;
+  /** The run's folder takes no more: the disk is full, or it refuses. */
+  readonly isUnwritable?: 'full' | 'refused';
 }
 
 /** An attempt to keep an eye on. */
@@ -61,14 +62,15 @@ export class AttemptsUnderWay {
   }
 
   /** Keeps an eye on what `watch` runs, or finds running; it calls `ended` once, never before it has returned. */
-  adopt(attempt: Attempt, watch: (ended: (exit: Exit) => void) => RunningAttempt): void {
+  adopt(attempt: Attempt, watch: (ended: (exit: Exit, usage?: Usage) => void) => RunningAttempt): void {
     const { clock } = this.#tools;
     const { task, startedAt } = attempt;
     const underWay: UnderWay = { task, cancelTimer: () => {} };
-    underWay.process = watch(exit => {
+    underWay.process = watch((exit, usage) => {
       underWay.cancelTimer();
       delete underWay.process;
-      this.#exited(attempt, resultOf(exit, underWay.cause, attempt.expected));
+      const result = resultOf(exit, underWay.cause, attempt.expected);
+      this.#exited(attempt, usage ? { ...result, usage } : result);
     });
     this.#running.set(task.name, underWay);
     const { timeoutMs } = task;
@@ -118,7 +120,8 @@ type Result = Omit<EndedAttempt, 'task' | 'attempt'>;
 
 function resultOf(exit: Exit, cause: Outcome | undefined, { outputs, path, base }: Expected): Result {
   if (cause) return { outcome: cause };
-  if (exit.kind === 'unwritable') return { outcome: { kind: 'error', message: exit.message }, isUnwritable: true };
+  if (exit.kind === 'unwritable')
+    return { outcome: { kind: 'error', message: exit.message }, isUnwritable: exit.isFull ? 'full' : 'refused' };
   if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
   const collected = collectOutputs(outputs, path, base);
   if ('error' in collected) {

@@ -5,8 +5,12 @@ import type { RunEvent } from './event.ts';
 
 /** The event of an attempt that is over, which is tried again `retryMs` from now unless that is `undefined`. */
 export function attemptEvent(ended: EndedAttempt, at: number, retryMs: number | undefined): RunEvent {
-  const { task, attempt, outcome, outputs } = ended;
-  const more = { ...(outputs && { outputs }), ...(retryMs !== undefined && { retryAt: at + retryMs }) };
+  const { task, attempt, outcome, outputs, usage } = ended;
+  const more = {
+    ...(outputs && { outputs }),
+    ...(retryMs !== undefined && { retryAt: at + retryMs }),
+    ...(usage && { usage }),
+  };
   return { type: 'attempt_ended', at, task: task.name, attempt, outcome, ...more };
 }
 
