@@ -6,6 +6,7 @@ import { Uncacheable } from './uncacheable.ts';
 
 /** Makes the folders of the cache where they are not there yet. Throws `Uncacheable` when they cannot be made or written. */
 export function makeCacheFolder(layout: CacheLayout): void {
+  if (existsSync(layout.fresh)) return;
   try {
     const state = dirname(layout.folder);
     mkdirSync(state, { recursive: true, mode: 0o700 });

@@ -20,7 +20,7 @@ export interface MatchingFiles {
  * not find names that begin with a dot, nor what stands in `node_modules` and `__pycache__`, unless the glob has that name. `!`
  * before a glob takes out what it fits, whatever stands before or behind it. `**` does not follow links to folders.
  */
-export function* matchingFiles(globs: readonly string[], folder: string, listing: FolderListing): Steps<MatchingFiles> {
+export function* matchingFiles(globs: readonly string[], folder: string, listing: Listing): Steps<MatchingFiles> {
   const files = new Set<string>();
   const stats = new Map<string, Stats>();
   const unmatched: string[] = [];
@@ -39,12 +39,7 @@ export function* matchingFiles(globs: readonly string[], folder: string, listing
   return { files: files.size > 1 ? [...files].sort() : [...files], stats, unmatched };
 }
 
-function* filesOf(
-  glob: string,
-  folder: string,
-  listing: FolderListing,
-  known: Map<string, Stats>,
-): Steps<readonly string[]> {
+function* filesOf(glob: string, folder: string, listing: Listing, known: Map<string, Stats>): Steps<readonly string[]> {
   const literal = inFolder(folder, glob);
   const stats = statusOf(literal);
   if (stats) known.set(literal, stats);
@@ -65,6 +60,9 @@ function withoutDot(glob: string): string {
   return glob.replace(/^(\.\/+)+/, '');
 }
 
+/** What a folder holds. */
+type Listing = Pick<FolderListing, 'entriesOf'>;
+
 interface Search {
   readonly glob: string;
   readonly top: string;
@@ -74,7 +72,7 @@ interface Search {
   readonly depth: number;
 }
 
-function* walk({ glob, top, fits, depth }: Search, listing: FolderListing): Steps<readonly string[]> {
+function* walk({ glob, top, fits, depth }: Search, listing: Listing): Steps<readonly string[]> {
   const found: string[] = [];
   const open: [folder: string, below: string, depth: number][] = [[top, '', 1]];
   let seen = 0;
@@ -83,17 +81,24 @@ function* walk({ glob, top, fits, depth }: Search, listing: FolderListing): Step
     const entries = listing.entriesOf(folder);
     yield undefined;
     seen += entries.length + 1;
-    if (seen > mostEntries || found.length > mostFiles) throw new Uncacheable(`\`${glob}\` means too many files`);
+    if (seen > mostEntries) throw tooMany(glob);
     for (const entry of entries) {
       const { name } = entry;
       if (isPassedOver(name) && !isNamed(glob, name)) continue;
       const path = join(folder, name);
       const kind = entry.isSymbolicLink() ? kindBehind(path, depth) : kindOf(entry);
       if (kind === 'file' && fits(below + name)) found.push(path);
+      if (found.length > mostFiles) throw tooMany(glob);
       if (kind === 'folder' && level < depth) open.push([path, `${below}${name}/`, level + 1]);
     }
   }
   return found;
+}
+
+function tooMany(glob: string): Uncacheable {
+  return new Uncacheable(
+    `\`${glob}\` means too many files: more than ${mostFiles}, or looks through more than ${mostEntries}`,
+  );
 }
 
 type Kind = 'file' | 'folder' | 'other';

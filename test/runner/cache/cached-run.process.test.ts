@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Pipeline } from '../../../pipeline/pipeline.ts';
+import type { RunOptions } from '../../../runner/run-options.ts';
+import { runPipeline } from '../../../runner/run-pipeline.ts';
+import type { RunState } from '../../../runner/run-state.ts';
+import { makePipeline, makeTask } from '../make-pipeline.ts';
+import { logOf, makeRoot, optionsFor } from '../whole-run.ts';
+
+const load = makeTask(
+  'load',
+  'echo load >> work; sort data/* > raw.txt; echo "rows=$(wc -l < raw.txt)" >> "$PIPELINE_OUTPUT"',
+  {
+    cache: true,
+    inputs: ['data/*'],
+    outputs: { raw: { path: 'raw.txt' }, rows: { type: 'integer' } },
+  },
+);
+const train = makeTask('train', 'echo train >> work; cp ${{ tasks.load.outputs.raw }} model', {
+  cache: true,
+  needs: ['load'],
+  outputs: { model: { path: 'model' } },
+});
+const report = makeTask('report', 'echo report >> work', { needs: ['train'] });
+
+test('a second run does only what is not cached, and brings back what is gone', async context => {
+  const trial = new Trial(context, makePipeline([load, train, report]));
+  assert.equal(await trial.run(), 'load train report');
+  assert.equal(await trial.run(), 'report');
+  assert.deepEqual(trial.sources(), ['load: cache', 'train: cache', 'report: none']);
+  assert.deepEqual(trial.state?.tasks.get('load')?.outputs, { raw: join(trial.root, 'raw.txt'), rows: 2 });
+  rmSync(join(trial.root, 'model'));
+  assert.equal(await trial.run(), 'report');
+  assert.equal(trial.read('model'), 'a\nb\n');
+});
+
+test('what is below runs again only when what is above gives something else', async context => {
+  const trial = new Trial(context, makePipeline([load, train, report]));
+  await trial.run();
+  trial.write('data/2', '');
+  assert.equal(await trial.run(), 'load report');
+  trial.write('data/2', 'c\n');
+  assert.equal(await trial.run(), 'load train report');
+  assert.deepEqual(trial.state?.tasks.get('train')?.missed, ['load.raw has changed', 'load.rows was 2, is 3']);
+  rmSync(join(trial.root, 'data/2'));
+  assert.equal(await trial.run(), 'report');
+});
+
+test('a run that ignores the cache runs everything, and keeps it', async context => {
+  const trial = new Trial(context, makePipeline([load, train, report]));
+  await trial.run();
+  assert.equal(await trial.run({ ignoresCache: true }), 'load train report');
+  assert.equal(await trial.run(), 'report');
+});
+
+test('a failure is never kept, a success after retries is', async context => {
+  const flaky = makeTask('flaky', 'echo flaky >> work; test $PIPELINE_ATTEMPT = 2', { cache: true, retries: 1 });
+  const broken = makeTask('broken', 'echo broken >> work; false', { cache: true });
+  const trial = new Trial(context, makePipeline([flaky, broken], { maxParallel: 1 }));
+  assert.equal((await trial.run()).split(' ').sort().join(' '), 'broken flaky flaky');
+  assert.equal(await trial.run(), 'broken');
+});
+
+test('a task that writes its own input is told so in its log, and runs again', async context => {
+  const own = makeTask('own', 'echo own >> work; echo x >> data/1', { cache: true, inputs: ['data'] });
+  const trial = new Trial(context, makePipeline([own]));
+  await trial.run();
+  assert.match(
+    logOf(trial.root, trial.state as RunState, 'own'),
+    /The cache does not keep this success: data\/1 has changed while the task ran\./,
+  );
+  assert.equal(await trial.run(), 'own');
+});
+
+test('hashFiles gives what the files hold, in scripts and conditions', async context => {
+  const key = makeTask('key', "echo ${{ hashFiles('data/*') }} >> work", {
+    if: "hashFiles('data/*') != hashFiles('none/*')",
+  });
+  const trial = new Trial(context, makePipeline([key]));
+  const first = await trial.run();
+  assert.match(first, /^[0-9a-f]{64}$/);
+  assert.equal(await trial.run(), first);
+  appendFileSync(join(trial.root, 'data/1'), 'more');
+  assert.notEqual(await trial.run(), first);
+});
+
+test('two runs at the same time share the cache and both succeed', async context => {
+  const trial = new Trial(context, makePipeline([load, train]));
+  const two = await Promise.all([runPipeline(trial.options()), runPipeline(trial.options())]);
+  assert.deepEqual(
+    two.map(state => state.status),
+    ['success', 'success'],
+  );
+  rmSync(join(trial.root, 'work'));
+  rmSync(join(trial.root, 'raw.txt'));
+  assert.equal(await trial.run(), '');
+  assert.equal(trial.read('raw.txt'), 'a\nb\n');
+});
+
+test('old runs go at the end of a run when only some are to stay', async context => {
+  const trial = new Trial(context, makePipeline([makeTask('a', 'true')]));
+  for (let round = 0; round < 4; round++) await trial.run({ keepRuns: 2 });
+  assert.equal(trial.runs().length, 2);
+  assert.ok(trial.runs().includes(trial.state?.started.runId ?? ''));
+});
+
+/** A root with data, in which tasks tell in the file `work` that they work. */
+class Trial {
+  readonly root: string;
+  readonly #pipeline: Pipeline;
+  state: RunState | undefined;
+
+  constructor(context: TestContext, pipeline: Pipeline) {
+    this.root = makeRoot(context);
+    this.#pipeline = pipeline;
+    mkdirSync(join(this.root, 'data'));
+    this.write('data/1', 'b\na\n');
+  }
+
+  options(more: Partial<RunOptions> = {}): RunOptions {
+    return optionsFor(this.root, this.#pipeline, more);
+  }
+
+  /** The tasks that worked. */
+  async run(more: Partial<RunOptions> = {}): Promise<string> {
+    this.write('work', '');
+    this.state = await runPipeline(this.options(more));
+    return this.read('work').trim().split('\n').join(' ');
+  }
+
+  sources(): string[] {
+    return [...(this.state?.tasks.values() ?? [])].map(({ name, source }) => `${name}: ${source?.kind ?? 'none'}`);
+  }
+
+  runs(): string[] {
+    return readdirSync(join(this.root, '.dagwright', 'runs'));
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.root, name), 'utf8');
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.root, name), text);
+  }
+}
