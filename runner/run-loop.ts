@@ -1,6 +1,6 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
-import { endsOfOpenTasks } from './broken-off.ts';
+import { brokenOffText, endsOfOpenTasks } from './broken-off.ts';
 import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
@@ -11,7 +11,7 @@ import { isEnd, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Decision } from './scheduler/decision.ts';
-import { systemText } from './system-text.ts';
+import { isFull, systemText } from './system-text.ts';
 import { Waiting } from './waiting.ts';
 
 /**
@@ -66,6 +66,7 @@ export class RunLoop {
 
   /** Cancels the run, or one task of it that has not ended; of a group, all that is in it. */
   cancel(by: 'user' | 'timeout', task?: string): void {
+    if (this.#broken !== undefined) this.#attempts.stopAll();
     if (this.#isFinishing || this.#broken !== undefined) return;
     if (task !== undefined) {
       const known = this.#state.tasks.get(task);
@@ -89,13 +90,12 @@ export class RunLoop {
     this.#tools.processes.hurry();
   }
 
-  /** Ends the run because it cannot go on: nothing more is written, and everything is stopped in order. */
-  breakOff(message: string): void {
-    if (this.#broken !== undefined) return;
-    this.#broken = message;
+  /** Ends the run because it cannot go on: nothing more is written or started, and what runs is stopped in order, or `letsEnd` by itself. */
+  breakOff(message: string, letsEnd = false): void {
+    this.#broken ??= message;
     this.#record.close();
     this.#waiting.close();
-    this.#attempts.stopAll();
+    if (!letsEnd) this.#attempts.stopAll();
     this.#wake();
   }
 
@@ -153,7 +153,8 @@ export class RunLoop {
   #hearEnd(ended: EndedAttempt): void {
     const { task, attempt, outcome } = ended;
     if (outcome.kind === 'error') this.checkFolder();
-    if (ended.isUnwritable && outcome.kind === 'error') this.breakOff(`The run cannot go on, ${outcome.message}.`);
+    if (ended.isUnwritable && outcome.kind === 'error')
+      this.#breakOffBy(outcome.message, ended.isUnwritable === 'full');
     const delay = this.#broken === undefined ? this.#tools.scheduler.retryDelay(task, attempt, outcome) : undefined;
     this.#add(attemptEvent(ended, this.#now(), delay));
     if (delay !== undefined) this.#waiting.retryAfter(task, delay);
@@ -162,8 +163,9 @@ export class RunLoop {
   /** An answer that nobody waits for any more changes nothing. */
   #hearAnswer({ task, found }: LookedUp): void {
     if (this.#broken !== undefined || !this.#tools.scheduler.isLookedUp(task)) return;
-    if (found.kind === 'miss') this.#tools.scheduler.missed(task);
-    else this.#add(hitEvent(task, found, this.#now()));
+    if (found.kind === 'hit') return this.#add(hitEvent(task, found, this.#now()));
+    this.#missed.set(task.name, found.why);
+    this.#tools.scheduler.missed(task);
   }
 
   /** Asks the scheduler until it waits, writes what it said, then does it. */
@@ -193,7 +195,7 @@ export class RunLoop {
       this.#attempts.start(task, attempt, grant);
     } catch (error) {
       this.#hear(this.#ended, { task, attempt, outcome: { kind: 'error', message: systemText(error) } });
-      this.breakOff(`The run cannot go on, its folder cannot be written: ${systemText(error)}`);
+      this.#breakOffBy(`its folder cannot be written: ${systemText(error)}`, isFull(error));
     }
   }
 
@@ -235,7 +237,11 @@ export class RunLoop {
   }
 
   #breakOffUnwritten(error: Error): void {
-    this.breakOff(`The run cannot go on, its journal cannot be written: ${systemText(error)}`);
+    this.#breakOffBy(`its journal cannot be written: ${systemText(error)}`, isFull(error));
+  }
+
+  #breakOffBy(why: string, isDiskFull: boolean): void {
+    this.breakOff(brokenOffText(why, isDiskFull, this.#state.started.runId), isDiskFull);
   }
 
   #now(): number {

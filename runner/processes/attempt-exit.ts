@@ -23,8 +23,9 @@ export function withLogged(exit: Exit, path: string): Exit {
   }
   if (exit.kind === 'lost' || (exit.kind === 'exit' && exit.code === 0)) return exit;
   const log = outputLog(path);
-  if (!existsSync(log)) return { kind: 'unwritable', message: `its output cannot be written to ${log}` };
-  if (!isDiskFull(dirname(log))) return exit;
+  const isFull = isDiskFull(dirname(log));
+  if (!existsSync(log)) return { kind: 'unwritable', message: `its output cannot be written to ${log}`, isFull };
+  if (!isFull) return exit;
   return { kind: 'error', message: `It failed with no space left on the device that holds its output, ${log}` };
 }
 

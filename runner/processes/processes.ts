@@ -1,4 +1,5 @@
 import type { Action } from '../../pipeline/pipeline.ts';
+import type { Usage } from '../event.ts';
 import type { Masking } from './masker.ts';
 
 /** One attempt, ready to be started: nothing in it is resolved any further. */
@@ -28,7 +29,7 @@ export type Exit =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'unwritable'; readonly message: string }
+  | { readonly kind: 'unwritable'; readonly message: string; readonly isFull?: boolean }
   | { readonly kind: 'lost' };
 
 /** An attempt whose `ended` has not been called yet. */
@@ -43,10 +44,10 @@ export interface RunningAttempt {
 /** The one way to processes. */
 export interface Processes {
   /**
-   * Starts an attempt; `ended` is called once, never before `start` has returned. Throws, and starts nothing, when the
+   * Starts an attempt; `ended` is called once, never before `start` has returned, with what it used where that could be measured. Throws, and starts nothing, when the
    * run's folder cannot be written.
    */
-  start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt;
+  start(command: AttemptCommand, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt;
   /** Watches over an attempt whose runner is gone as if it had been started here. */
   adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt;
   /** Ends whatever attempts that are over have left behind, then its own. Resolves when nothing is left. */

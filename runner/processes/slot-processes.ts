@@ -1,11 +1,13 @@
 import { appendFileSync, closeSync, existsSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
+import type { Usage } from '../event.ts';
 import { outputLog, runnerLog, shellsFile, tasksFolder } from '../layout.ts';
-import { systemText } from '../system-text.ts';
+import { isFull, systemText } from '../system-text.ts';
 import { attemptProgram } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
+import { Masker, type Masking } from './masker.ts';
 import { PlainProcesses } from './plain-processes.ts';
 import type { AttemptCommand, Exit, OrphanAttempt, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
 import { ShellSlot } from './shell-slot.ts';
@@ -20,6 +22,9 @@ import {
 } from './shell-text.ts';
 import { startProcess } from './start-process.ts';
 import { StoppableAttempt } from './stoppable-attempt.ts';
+import { UsageMeters } from './usage-meters.ts';
+
+type Ended = (exit: Exit, usage?: Usage) => void;
 
 /** Which POSIX shell the slots are. */
 export interface ShellCommand {
@@ -33,9 +38,11 @@ export class SlotProcesses implements Processes {
   readonly #clock: Clock;
   readonly #shell: ShellCommand;
   readonly #plain: PlainProcesses;
+  readonly #meters: UsageMeters;
   readonly #leftovers: Leftovers;
   readonly #slots = new Set<ShellSlot>();
   readonly #idle = new Set<ShellSlot>();
+  readonly #masker: Masker | undefined;
   #log: number | undefined;
   /** Which shell runs which attempt, for whoever goes on with the run when this process is gone. */
   #shells: number | undefined;
@@ -47,18 +54,21 @@ export class SlotProcesses implements Processes {
     this.#leftovers = leftovers;
     this.#shell = shell;
     this.#plain = new PlainProcesses(settings, clock, leftovers);
+    this.#meters = new UsageMeters(clock);
     this.#log = openSync(runnerLog(settings.run), 'a', 0o600);
     this.#shells = openSync(shellsFile(settings.run), 'a', 0o600);
+    if (settings.masking) this.#masker = this.#startMasker(settings.masking);
   }
 
-  start(command: AttemptCommand, ended: (exit: Exit) => void): RunningAttempt {
+  start(command: AttemptCommand, ended: Ended): RunningAttempt {
     const { path, env } = command;
+    if (this.#masker?.isGone) return this.#cannotMask(ended);
     const odd = Object.keys(env).filter(name => !isShellVariable(name));
     if (odd.length > 0 && !canBeSetByEnv(odd)) return this.#plain.start(command, ended);
     this.#leftovers.attemptBegins(path);
-    const over = (exit: Exit) => {
+    const over: Ended = (exit, usage) => {
       this.#leftovers.attemptEnded(path);
-      ended(exit);
+      ended(exit, usage);
     };
     const body = this.#body(command, odd);
     return 'error' in body ? this.#notStarted(body.error, path, over) : this.#inSlot(command, body.text, over);
@@ -69,8 +79,10 @@ export class SlotProcesses implements Processes {
   }
 
   async close(): Promise<void> {
+    this.#meters.close();
     await this.#leftovers.close();
     await Promise.all([...this.#slots].map(slot => slot.close()));
+    await this.#masker?.close();
     for (const file of [this.#log, this.#shells]) if (file !== undefined) closeSync(file);
     this.#log = this.#shells = undefined;
   }
@@ -79,35 +91,60 @@ export class SlotProcesses implements Processes {
     this.#leftovers.hurry();
   }
 
-  #inSlot(command: AttemptCommand, body: string, ended: (exit: Exit) => void): RunningAttempt {
+  #inSlot(command: AttemptCommand, body: string, ended: Ended): RunningAttempt {
     const { path } = command;
     let slot = this.#takeSlot();
+    const used = this.#meters.begin(() => slot.pid);
     const attempt = new StoppableAttempt(
       { path, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => slot.kill() },
       this.#clock,
       exit => {
+        const usage = used();
         if (slot.isUsable) this.#release(slot);
-        ended(exit);
+        ended(exit, usage);
       },
     );
-    const text = (token: number) => attemptText(command, body, this.#settings.workingDirectory, token);
+    const { workingDirectory } = this.#settings;
+    const text = (token: number) => attemptText(command, body, workingDirectory, token, this.#masker);
     const begin = (further: number) => {
       this.#note(slot, path);
-      slot.run(text, (exit, isLost) => {
-        if (!isLost) attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path));
-        else if (further === 0 || hasBegun(attempt, path, exit)) this.#lost(attempt, path, exit);
-        else {
-          slot = this.#takeSlot();
-          try {
-            begin(further - 1);
-          } catch (error) {
-            attempt.mainEnded({ kind: 'unwritable', message: systemText(error) });
-          }
+      slot.run(text, (exit, isLost) => this.#whenWritten(path, () => shellAnswered(exit, isLost, further)));
+    };
+    const shellAnswered = (exit: Exit, isLost: boolean, further: number) => {
+      if (this.#masker?.isGone) attempt.mainEnded(unmasked);
+      else if (!isLost) attempt.mainEnded(withLogged(exit.kind === 'exit' ? exitOfStatus(exit.code) : exit, path));
+      else if (further === 0 || hasBegun(attempt, path, exit)) this.#lost(attempt, path, exit);
+      else {
+        slot = this.#takeSlot();
+        try {
+          begin(further - 1);
+        } catch (error) {
+          attempt.mainEnded({ kind: 'unwritable', message: systemText(error), isFull: isFull(error) });
         }
-      });
+      }
     };
     begin(2);
     return attempt;
+  }
+
+  /** Acts when all that the attempt has printed by now is in its log: at once, where it goes there directly. */
+  #whenWritten(path: string, action: () => void): void {
+    if (this.#masker) void this.#masker.drained(basename(path)).then(action);
+    else action();
+  }
+
+  /** Without it nothing can be printed any more. */
+  #startMasker(masking: Masking): Masker {
+    const masker = new Masker(this.#settings.run, masking, () => {
+      for (const slot of this.#slots) slot.kill();
+    });
+    this.#leftovers.spared.add(masker.pid);
+    return masker;
+  }
+
+  #cannotMask(ended: (exit: Exit) => void): RunningAttempt {
+    queueMicrotask(() => ended(unmasked));
+    return { stop: () => {} };
   }
 
   /** Before the shell knows of it: what is not noted has not begun. */
@@ -161,7 +198,7 @@ export class SlotProcesses implements Processes {
       env: { ...env, PIPELINE_OUTPUT: tasksFolder(run) },
       stdio: ['pipe', 'pipe', this.#log ?? 'ignore'],
     });
-    const slot = new ShellSlot(shell, slotPreamble(this.#settings.run), () => {
+    const slot = new ShellSlot(shell, slotPreamble(run, this.#masker), () => {
       this.#slots.delete(slot);
       this.#idle.delete(slot);
       this.#leftovers.spared.delete(slot.pid);
@@ -178,6 +215,8 @@ export class SlotProcesses implements Processes {
     this.#leftovers.addGroup(slot.pid);
   }
 }
+
+const unmasked: Exit = { kind: 'unwritable', message: 'the process that masks its secrets is gone' };
 
 const envProgram = '/usr/bin/env';
 

@@ -126,7 +126,7 @@ test('a run that can keep no more output stops instead of losing it', async () =
   assert.equal(run.log.at(-1), 'stop a 300');
   await run.exit('a', { kind: 'signal', signal: 'SIGTERM' });
   const state = await run.ended;
-  assert.equal(state.message, 'The run cannot go on, its output cannot be written to b.1.log.');
+  assert.equal(state.message, 'The run cannot go on, its output cannot be written to b.1.log');
 });
 
 test('a run whose folder was deleted stops', async () => {
