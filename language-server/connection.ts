@@ -3,41 +3,37 @@ import {
   DidChangeWatchedFilesNotification,
   LSPErrorCodes,
   ResponseError,
+  type SemanticTokensRangeParams,
 } from 'vscode-languageserver';
 import type { CallHierarchyItem } from 'vscode-languageserver-types';
 import { completionsAt } from './completion/completions-at.ts';
 import { formatError } from './format-error.ts';
 import { OpenDocument } from './open-document.ts';
-import { offsetAt, type Position } from './position.ts';
+import { offsetsOf } from './position.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from './protocol/call-hierarchy.ts';
 import { capabilities } from './protocol/capabilities.ts';
-import { type ClientSupport, clientSupport } from './protocol/client-support.ts';
+import { clientSupport } from './protocol/client-support.ts';
 import { codeActionsAt, sourceActionsOf } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
 import { diagnosticsOf } from './protocol/diagnostics.ts';
 import { documentLinks } from './protocol/document-links.ts';
 import { documentSymbols } from './protocol/document-symbols.ts';
 import { foldingRanges } from './protocol/folding-ranges.ts';
+import { finishedLine, formattingEdits } from './protocol/formatting-edits.ts';
+import { codeLenses, inlayHints } from './protocol/hints-and-lenses.ts';
 import { definition, highlights, hover, prepareRename, producers, references, rename } from './protocol/navigation.ts';
 import { selectionRanges } from './protocol/selection-ranges.ts';
+import { semanticTokens } from './protocol/semantic-tokens.ts';
 import { signatureHelp } from './protocol/signature-help.ts';
 import { workspaceSymbols } from './protocol/workspace-symbols.ts';
 import { type Later, Publisher } from './publisher.ts';
+import { at, logging, type Session, within } from './session.ts';
 import type { Disk } from './workspace/disk.ts';
 import { FileProblems } from './workspace/file-problems.ts';
 import { Workspace } from './workspace/workspace.ts';
 
-/** What the server knows of its one client. */
-interface Session {
-  readonly connection: Connection;
-  readonly workspace: Workspace;
-  readonly documents: Map<string, OpenDocument>;
-  readonly publisher: Publisher;
-  support: ClientSupport;
-}
-
 /**
- * Serves one client until the connection ends: the only file that sees it. An error of ours is logged with its stack
+ * Serves one client until the connection ends: the only file that speaks to it. An error of ours is logged with its stack
  * and fails the one request; the server lives on.
  */
 export function serve(connection: Connection, later: Later, disk?: Disk): void {
@@ -67,6 +63,7 @@ export function serve(connection: Connection, later: Later, disk?: Disk): void {
   answerAtPositions(session);
   answerForDocuments(session);
   answerForCalls(session);
+  answerForLooks(session);
   answerForProblems(session);
   connection.listen();
 }
@@ -175,6 +172,31 @@ function answerForDocuments(session: Session): void {
   );
 }
 
+function answerForLooks(session: Session): void {
+  const { connection } = session;
+  connection.onDocumentFormatting(within(session, 'formatting', document => formattingEdits(document)));
+  connection.onDocumentRangeFormatting(
+    within(session, 'rangeFormatting', (document, { range }) => formattingEdits(document, offsetsOf(document, range))),
+  );
+  connection.onDocumentOnTypeFormatting(
+    within(session, 'onTypeFormatting', (document, { position }) => finishedLine(document, position)),
+  );
+  connection.onCodeLens(within(session, 'codeLens', document => codeLenses(document, session.support.lensCommands)));
+  const { inlayHint, semanticTokens: tokens } = connection.languages;
+  inlayHint.on(
+    within(session, 'inlayHint', (document, { range }) =>
+      inlayHints(document, offsetsOf(document, range), session.support.hints, new Date()),
+    ),
+  );
+  const none = { data: [] };
+  const full = within(session, 'semanticTokens', document => semanticTokens(document));
+  tokens.on(params => full(params) ?? none);
+  const some = within(session, 'semanticTokensRange', (document, { range }: SemanticTokensRangeParams) =>
+    semanticTokens(document, offsetsOf(document, range)),
+  );
+  tokens.onRange(params => some(params) ?? none);
+}
+
 function answerForProblems(session: Session): void {
   const { connection, documents } = session;
   connection.languages.diagnostics.on(
@@ -195,42 +217,4 @@ function answerForCalls(session: Session): void {
   callHierarchy.onPrepare(at(session, 'prepareCallHierarchy', prepareCalls));
   callHierarchy.onIncomingCalls(from('incomingCalls', incomingCalls));
   callHierarchy.onOutgoingCalls(from('outgoingCalls', outgoingCalls));
-}
-
-/** Answers with nothing for a document that is not open. */
-function within<Params extends { textDocument: { uri: string } }, Answer>(
-  session: Session,
-  what: string,
-  answer: (document: OpenDocument, params: Params) => Answer,
-): (params: Params) => Answer | null {
-  return logging(session, what, (params: Params) => {
-    const document = session.documents.get(params.textDocument.uri);
-    return document ? answer(document, params) : null;
-  });
-}
-
-function at<Params extends { textDocument: { uri: string }; position: Position }, Answer>(
-  session: Session,
-  what: string,
-  answer: (document: OpenDocument, offset: number, params: Params) => Answer,
-): (params: Params) => Answer | null {
-  return within(session, what, (document, params: Params) =>
-    answer(document, offsetAt(document, params.position), params),
-  );
-}
-
-/** Logs what goes wrong; a request then fails with the sentence of the error. */
-function logging<Params, Answer>(
-  { connection }: Session,
-  what: string,
-  handle: (params: Params) => Answer,
-): (params: Params) => Answer {
-  return params => {
-    try {
-      return handle(params);
-    } catch (error) {
-      connection.console.error(formatError(`${what} failed`, error));
-      throw error;
-    }
-  };
 }

@@ -45,6 +45,11 @@ export function rangeAt(text: PositionedText, range: TextRange): Range {
   return { start: positionAt(text, range.start), end: positionAt(text, range.end) };
 }
 
+/** The range in offsets. */
+export function offsetsOf(text: PositionedText, range: Range): TextRange {
+  return { start: offsetAt(text, range.start), end: offsetAt(text, range.end) };
+}
+
 function natural(value: unknown): number {
   return typeof value === 'number' && value > 0 ? Math.floor(value) : 0;
 }

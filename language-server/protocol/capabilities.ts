@@ -1,6 +1,7 @@
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { ClientSupport } from './client-support.ts';
+import { legend } from './semantic-tokens.ts';
 
 /** The letters after which an editor asks for proposals by itself, besides those of words. */
 const triggerCharacters = [' ', '.', '[', ',', '{', "'", '"', '/'];
@@ -20,12 +21,18 @@ export function capabilities({ encoding, pulls }: ClientSupport): ServerCapabili
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+    semanticTokensProvider: { legend, full: true, range: true },
+    inlayHintProvider: true,
+    codeLensProvider: {},
     selectionRangeProvider: true,
     documentLinkProvider: {},
     callHierarchyProvider: true,
     renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: [...actionKinds] },
-    ...(pulls ? { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } } : {}),
+    ...(pulls ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true } } : {}),
   };
 }
 

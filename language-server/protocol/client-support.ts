@@ -1,6 +1,8 @@
+import type { HintChoice } from '../hints.ts';
 import type { Encoding } from '../position.ts';
 import type { CompletionSupport } from './completion-list.ts';
 import type { DiagnosticSupport } from './diagnostics.ts';
+import type { LensCommands } from './hints-and-lenses.ts';
 
 /** What a client can do, as it told when it started us. */
 export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
@@ -11,11 +13,16 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly refreshes: boolean;
   /** It can be asked to tell of changed files. */
   readonly watches: boolean;
+  readonly hints: HintChoice;
+  readonly lensCommands: LensCommands;
+  /** The addresses of the folders that are open. */
+  readonly roots: readonly string[];
 }
 
 /**
  * What the parameters of `initialize` say. From `initializationOptions` it takes `problemsPage`, the address of the page
- * that explains the problems, and `suggestCommand`, the client's command that asks for proposals again, and
+ * that explains the problems, `inlayHints` (`defaults` and `nextTimes`, false for none), `lensCommands` (`run`, `runUpstream`
+ * and `dependents`: commands of the client), and `suggestCommand`, the client's command that asks for proposals again, and
  * `diagnostics: 'pull'` of a client that could be told of problems but wants to ask for them. Never throws.
  */
 export function clientSupport(params: unknown): ClientSupport {
@@ -29,12 +36,32 @@ export function clientSupport(params: unknown): ClientSupport {
     pulls: pullsProblems(params),
     refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
     watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
+    hints: {
+      defaults: at(params, 'initializationOptions', 'inlayHints', 'defaults') !== false,
+      nextTimes: at(params, 'initializationOptions', 'inlayHints', 'nextTimes') !== false,
+    },
+    lensCommands: lensCommands(at(params, 'initializationOptions', 'lensCommands')),
+    roots: rootsOf(params),
     related: at(document, 'publishDiagnostics', 'relatedInformation') === true,
     tags: at(document, 'publishDiagnostics', 'tagSupport') !== undefined,
     snippets: at(document, 'completion', 'completionItem', 'snippetSupport') === true,
     ...(typeof problemsPage === 'string' ? { problemsPage } : {}),
     ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
   };
+}
+
+function lensCommands(told: unknown): LensCommands {
+  const named = (key: string) => {
+    const command = at(told, key);
+    return typeof command === 'string' ? { [key]: command } : {};
+  };
+  return { ...named('run'), ...named('runUpstream'), ...named('dependents') };
+}
+
+function rootsOf(params: unknown): readonly string[] {
+  const folders = at(params, 'workspaceFolders');
+  const addresses = Array.isArray(folders) ? folders.map(folder => at(folder, 'uri')) : [at(params, 'rootUri')];
+  return addresses.filter(address => typeof address === 'string');
 }
 
 function pullsProblems(params: unknown): boolean {

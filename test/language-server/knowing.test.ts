@@ -17,7 +17,7 @@ test('a schedule is told in words, with its next five times in its own time zone
   assert.equal(
     hovered('triggers:\n  - { cron: "30 2 |* * 1-5", timezone: America/New_York }\ntasks: { a: { run: x } }\n'),
     [
-      '`30 2 * * 1-5`: at 02:30, every day, Monday through Friday (America/New_York)',
+      '`30 2 * * 1-5`: at 02:30, Monday through Friday (America/New_York)',
       'Next:',
       '- Mon 2026-11-23 02:30\n- Tue 2026-11-24 02:30\n- Wed 2026-11-25 02:30\n- Thu 2026-11-26 02:30\n- Fri 2026-11-27 02:30',
     ].join('\n\n'),
@@ -67,7 +67,7 @@ test('from a file that is read, one gets to where it is written', () => {
   train: { run: x, needs: [load], inputs: ["data/|*.csv"] }
 `);
   const places = producersAt(analyse(text), offset).map(({ start, end }) => text.slice(start, end));
-  assert.deepEqual(places, ['data/raw.csv']);
+  assert.deepEqual(places, ['data/raw.csv', 'data']);
   const inFolder = cursor(text.replace('"data/*.csv"', 'data/x/|y.csv'));
   assert.deepEqual(
     producersAt(analyse(inFolder.text), inFolder.offset).map(({ start, end }) => inFolder.text.slice(start, end)),

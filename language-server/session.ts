@@ -1,0 +1,55 @@
+import type { Connection } from 'vscode-languageserver';
+import { formatError } from './format-error.ts';
+import type { OpenDocument } from './open-document.ts';
+import { offsetAt, type Position } from './position.ts';
+import type { ClientSupport } from './protocol/client-support.ts';
+import type { Publisher } from './publisher.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** What the server knows of its one client. */
+export interface Session {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly documents: Map<string, OpenDocument>;
+  readonly publisher: Publisher;
+  support: ClientSupport;
+}
+
+/** Answers with nothing for a document that is not open. */
+export function within<Params extends { textDocument: { uri: string } }, Answer>(
+  session: Session,
+  what: string,
+  answer: (document: OpenDocument, params: Params) => Answer,
+): (params: Params) => Answer | null {
+  return logging(session, what, (params: Params) => {
+    const document = session.documents.get(params.textDocument.uri);
+    return document ? answer(document, params) : null;
+  });
+}
+
+/** The same for a place in a document. */
+export function at<Params extends { textDocument: { uri: string }; position: Position }, Answer>(
+  session: Session,
+  what: string,
+  answer: (document: OpenDocument, offset: number, params: Params) => Answer,
+): (params: Params) => Answer | null {
+  return within(session, what, (document, params: Params) =>
+    answer(document, offsetAt(document, params.position), params),
+  );
+}
+
+/** Logs what goes wrong; a request then fails with the sentence of the error. */
+export function logging<Params, Answer>(
+  { connection }: Session,
+  what: string,
+  handle: (params: Params) => Answer,
+): (params: Params) => Answer {
+  return params => {
+    try {
+      return handle(params);
+    } catch (error) {
+      connection.console.error(formatError(`${what} failed`, error));
+      throw error;
+    }
+  };
+}
