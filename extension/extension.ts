@@ -9,6 +9,7 @@ import { pipelineSelector } from './pipeline-language.ts';
 import { PipelineLenses } from './pipeline-lenses.ts';
 import { registerCommands } from './register-commands.ts';
 import { registerRunsView } from './register-runs-view.ts';
+import { ReportPages } from './report-pages.ts';
 import { registerRunStatusBar } from './run-status-bar.ts';
 import { RunStore } from './run-store.ts';
 import { registerRunningContext } from './running-context.ts';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new PipelineDocuments();
   const terminals = new TaskTerminals(store);
   const graphs = registerGraph(context, graphRunFacts(store));
+  const reports = new ReportPages(context);
   const lenses = new PipelineLenses(store, documents);
   context.subscriptions.push(
     log,
@@ -32,8 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
     terminals,
     graphs,
     lenses,
+    reports,
     { dispose: () => store[Symbol.dispose]() },
-    registerCommands({ context, store, files, documents, terminals, graphs }),
+    registerCommands({ context, store, files, documents, terminals, graphs, reports }),
     vscode.languages.registerCodeLensProvider(pipelineSelector, lenses),
     registerRunsView(store, files),
     registerTaskDecorations(context, store, documents),

@@ -5,6 +5,8 @@ import { newPipelineCommand } from './new-pipeline-command.ts';
 import { openRunJournalCommand } from './open-run-journal-command.ts';
 import { pipelineTarget } from './pipeline-target.ts';
 import { explainProblem } from './problem-page.ts';
+import { compareRunsCommand, explainTaskCommand, planCommand, showRunCommand } from './report-commands.ts';
+import type { ReportPages } from './report-pages.ts';
 import { rerunCommand, resumeCommand } from './rerun-command.ts';
 import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
 import { runTaskCommand } from './run-task-command.ts';
@@ -14,6 +16,7 @@ import type { TaskTerminals } from './task-terminals.ts';
 
 /** What the commands need. */
 export interface CommandParts extends RunCommandParts {
+  readonly reports: ReportPages;
   readonly terminals: TaskTerminals;
   readonly graphs: Graphs;
 }
@@ -34,6 +37,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.cancel': argument => cancelCommand(store, argument),
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
+    'dagwright.explainTask': argument => explainTaskCommand(parts, argument),
+    'dagwright.showRun': argument => showRunCommand(parts, argument),
+    'dagwright.compareRuns': argument => compareRunsCommand(parts, argument),
+    'dagwright.plan': argument => planCommand(parts, argument),
     'dagwright.setSecret': argument => secretCommand(parts, argument, 'set'),
     'dagwright.forgetSecret': argument => secretCommand(parts, argument, 'forget'),
     'dagwright.newPipeline': newPipelineCommand,

@@ -5,6 +5,7 @@ import { graphOf } from '../../pipeline/graph.ts';
 import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
+import { type LookInside, withInside } from '../../pipeline/uses/graph-inside.ts';
 import { differenceOf } from '../text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
@@ -14,6 +15,7 @@ import { shownGraph } from './shown-graph.ts';
 export class GraphFeed {
   readonly #post: (message: ToGraph) => void;
   #isListening = false;
+  #inside: LookInside | undefined;
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
   #whyNone: NoText = 'no-file';
@@ -50,6 +52,17 @@ export class GraphFeed {
     if (!this.#analysis) this.#lastReadable = undefined;
     this.#tellFlowchart();
     this.#tellCursor();
+  }
+
+  /** The text as it was last taken over. */
+  get analysis(): Analysis | undefined {
+    return this.#analysis;
+  }
+
+  /** Shows what stands in the pipelines that tasks use. */
+  setInside(inside: LookInside | undefined): void {
+    this.#inside = inside;
+    if (this.#analysis) this.#tellFlowchart();
   }
 
   /** Shows the graph in another way. */
@@ -95,7 +108,8 @@ export class GraphFeed {
   #flowchartOf(analysis: Analysis): FlowchartMessage {
     const { syntax, pipeline, problems } = analysis;
     const isReadable = !problems.some(problem => problem.code === 'yaml-syntax');
-    const written = graphOf(syntax, pipeline);
+    const own = graphOf(syntax, pipeline);
+    const written = this.#inside ? withInside(own, syntax, this.#inside, true) : own;
     this.#nodes = written.nodes;
     if (isReadable) this.#lastReadable = written;
     if (isReadable || !this.#lastReadable) this.#trails = cycleTrails(analysis);

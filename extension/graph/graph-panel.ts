@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { lookInside } from '../../pipeline/uses/look-inside.ts';
 import { columnOf, documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
 import type { FromGraph, ToGraph } from './messages.ts';
@@ -9,6 +10,7 @@ import type { RunFacts } from './run-facts.ts';
 import { saveGraph } from './save-graph.ts';
 import { type ClosedText, successorOf } from './successor.ts';
 import { TimeFeed } from './time-feed.ts';
+import { UsedDocuments } from './used-documents.ts';
 
 /** What VS Code calls these panels, also when it brings them back after a reload. */
 export const graphViewType = 'dagwright.graph';
@@ -22,6 +24,7 @@ export class GraphPanel {
   readonly #uri: vscode.Uri;
   readonly #feed: GraphFeed;
   readonly #time: TimeFeed;
+  readonly #used = new UsedDocuments();
   readonly #facts: RunFacts | undefined;
   readonly #followed: (uri: vscode.Uri) => void;
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -30,6 +33,7 @@ export class GraphPanel {
   /** An untitled text that was closed, until the file is known that it was saved as. */
   #closed: ClosedText | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
 
   /** Takes the panel over, a new one or one that VS Code has kept. */
   constructor(
@@ -47,11 +51,14 @@ export class GraphPanel {
     this.#time = new TimeFeed(() => facts?.times(uri) ?? Promise.resolve(noTimes), post);
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#isOurs(document) && this.#readSoon(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
       vscode.workspace.onDidOpenTextDocument(document =>
         this.#isOurs(document) ? this.#readSoon(document) : this.#follow(),
       ),
-      vscode.workspace.onDidSaveTextDocument(() => this.#follow()),
+      vscode.workspace.onDidSaveTextDocument(document => {
+        this.#follow();
+        if (this.#used.has(document.uri)) void this.#readUsed();
+      }),
       vscode.workspace.onDidCloseTextDocument(document => this.#isOurs(document) && void this.#close()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followCursor(textEditor)),
       panel.onDidDispose(() => {
@@ -81,6 +88,7 @@ export class GraphPanel {
 
   /** Stops serving the panel, but leaves it open: at a reload of the window VS Code keeps it and gives it back. */
   dispose(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
@@ -129,6 +137,7 @@ export class GraphPanel {
     const text = (await documentOf(this.#uri))?.getText();
     this.#remember(text ?? '');
     this.#feed.setText(text, this.#uri.scheme === 'untitled' ? 'not-open' : 'no-file');
+    await this.#readUsed();
   }
 
   async #showTask(task: string): Promise<void> {
@@ -175,7 +184,21 @@ export class GraphPanel {
     this.#remember(document.getText());
     this.#closed = undefined;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#feed.setText(document.getText()), quietMs);
+    this.#timer = setTimeout(() => {
+      this.#feed.setText(document.getText());
+      void this.#readUsed();
+    }, quietMs);
+  }
+
+  #changed(document: vscode.TextDocument): void {
+    if (this.#isOurs(document)) this.#readSoon(document);
+    else if (this.#used.has(document.uri)) void this.#readUsed();
+  }
+
+  /** The pipelines that tasks use stand in the graph too. */
+  async #readUsed(): Promise<void> {
+    const isOther = await this.#used.read(this.#feed.analysis, this.#uri);
+    if (isOther && !this.#isOver) this.#feed.setInside(lookInside(this.#used, this.#uri.toString()));
   }
 }
 

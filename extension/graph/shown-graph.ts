@@ -1,4 +1,5 @@
 import { folded, groupsOf, neighbourhood } from '../../pipeline/folding.ts';
+import { foldedUses, unboxed, usesGroups } from '../../pipeline/folding-uses.ts';
 import type { Graph } from '../../pipeline/graph.ts';
 import type { GraphView } from './messages.ts';
 
@@ -15,13 +16,37 @@ export interface ShownGraph {
 
 /** Focuses and folds a graph as its view wants it. */
 export function shownGraph(whole: Graph, { focus, folding, except }: GraphView): ShownGraph {
-  const graph = focus ? neighbourhood(whole, focus.task, focus.levels) : whole;
+  const uses = usesGroups(whole);
+  const isWanted = (group: string, isFolded: boolean) => isFolded !== except.includes(group);
+  const hasFocus = (tasks: readonly string[]) => focus !== undefined && tasks.includes(focus.task);
+  const isLarge = whole.nodes.length > readable;
+  const foldsUses = folding === 'all' || (folding === 'auto' && isLarge);
+  const closed = [...uses]
+    .filter(([user, tasks]) => isWanted(user, foldsUses) && !hasFocus(tasks))
+    .map(([user]) => user);
+  const unfolded = unboxed(foldedUses(whole, new Set(closed)));
+  const graph = focus ? neighbourhood(unfolded, focus.task, focus.levels) : unfolded;
   const groups = groupsOf(graph);
   const groupOf = new Map([...groups].flatMap(([group, tasks]) => tasks.map(task => [task, group] as const)));
+  for (const [user, tasks] of uses) for (const name of [user, ...tasks]) groupOf.set(name, user);
   const isFolded = folding === 'all' || (folding === 'auto' && graph.nodes.length > readable);
-  const wanted = new Map([...groups].filter(([group]) => isFolded !== except.includes(group)));
+  const wanted = new Map([...groups].filter(([group]) => isWanted(group, isFolded)));
   const shown = folded(graph, wanted);
   // One box for all of it tells nothing.
-  if (folding === 'auto' && except.length === 0 && shown.nodes.length < 2) return { graph, groupOf, foldedCount: 0 };
-  return { graph: shown, groupOf, foldedCount: wanted.size };
+  if (folding === 'auto' && except.length === 0 && shown.nodes.length < 2) {
+    const open = unboxed(whole);
+    const near = focus ? neighbourhood(open, focus.task, focus.levels) : open;
+    return { graph: withoutBoxes(near), groupOf, foldedCount: 0 };
+  }
+  return { graph: withoutBoxes(shown), groupOf, foldedCount: closed.length + wanted.size };
+}
+
+/** Our own layout draws no boxes: a task says itself where it belongs. */
+function withoutBoxes({ nodes, edges }: Graph): Graph {
+  return {
+    nodes: nodes.map(({ within, ...node }) =>
+      within === undefined ? node : { ...node, label: `${within}/${node.label}` },
+    ),
+    edges,
+  };
 }

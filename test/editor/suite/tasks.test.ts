@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
+import { runFolder } from '../../../runner/layout.ts';
 import { runIds, runOf, untilEnd } from './runs.ts';
-import { closeEditors, openFile } from './workspace.ts';
+import { until } from './until.ts';
+import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
 
 suite('Verbs', () => {
   teardown(closeEditors);
@@ -32,7 +34,28 @@ suite('Verbs', () => {
     });
     assert.ok((await runIds()).includes(second));
   });
+
+  test('a failed task is explained, and what a run would do is told, as texts', async () => {
+    const { uri } = await openFile('failing.pipeline.yaml');
+    const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', uri));
+    await untilEnd(id);
+    const folder = runFolder(workspaceFolder(), id);
+    await vscode.commands.executeCommand('dagwright.explainTask', { folder, task: 'after_bad' });
+    assert.match(await frontText(), /bad.* failed/s);
+    await vscode.commands.executeCommand('dagwright.plan', uri);
+    assert.match(await frontText(), /after_bad/);
+    await vscode.commands.executeCommand('dagwright.showRun', { folder });
+    assert.match(await frontText(), /failing/);
+  });
 });
+
+/** What the text in front says, when it is a report. */
+async function frontText(): Promise<string> {
+  return until('a report', () => {
+    const document = vscode.window.activeTextEditor?.document;
+    return document?.uri.scheme === 'dagwright-report' && document.getText();
+  });
+}
 
 async function exitCodeOf(task: vscode.Task | undefined): Promise<number | undefined> {
   assert.ok(task);
