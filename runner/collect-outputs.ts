@@ -48,8 +48,20 @@ function declaredValue(name: string, type: OutputType, text: string | undefined)
     return { error: `Its output \`${name}\` is larger than 1 MiB: write it to a file and declare its path.` };
   }
   const value = typedValue(text, type);
+  if (value !== undefined && isDeeperThan(value, deepestValue)) {
+    return {
+      error: `Its output \`${name}\` is nested more than ${deepestValue} levels deep: write it to a file and declare its path.`,
+    };
+  }
   if (value !== undefined) return { value };
   return { error: `Its output \`${name}\` is not ${kinds[type]}: ${excerpt(text)}` };
+}
+
+/** What is nested too deep can be read, but not be written again. */
+function isDeeperThan(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some(inner => isDeeperThan(inner, levels - 1));
 }
 
 function readOutputs(file: string): ReturnType<typeof parseOutputs> {
@@ -57,7 +69,10 @@ function readOutputs(file: string): ReturnType<typeof parseOutputs> {
     const found = statSync(file);
     // Reading a pipe or a device would not end.
     if (!found.isFile()) return { error: 'Its outputs cannot be read: $PIPELINE_OUTPUT is no longer a file.' };
-    if (found.size > largestFile) return { error: 'Its outputs are larger than 16 MiB together.' };
+    if (found.size > largestFile)
+      return {
+        error: 'Its outputs are larger than 16 MiB together: write large ones to files and declare their paths.',
+      };
     return parseOutputs(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { values: new Map() };
@@ -66,6 +81,7 @@ function readOutputs(file: string): ReturnType<typeof parseOutputs> {
 }
 
 const largestValue = 2 ** 20;
+const deepestValue = 100;
 const largestFile = 16 * 2 ** 20;
 
 const kinds: Readonly<Record<OutputType, string>> = {
