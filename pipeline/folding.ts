@@ -8,7 +8,9 @@ const smallestGroup = 3;
  * names of their groups; a group of more than half of all tasks is parted by the second word, where that parts it.
  */
 export function groupsOf(graph: Graph): ReadonlyMap<string, readonly string[]> {
-  const names = graph.nodes.filter(({ kind }) => kind === 'task').map(({ name }) => name);
+  const users = new Set(graph.nodes.map(({ within }) => within));
+  const isFree = ({ name, kind, within }: GraphNode) => kind === 'task' && within === undefined && !users.has(name);
+  const names = graph.nodes.filter(isFree).map(({ name }) => name);
   const taken = new Set(graph.nodes.map(({ name }) => name));
   const groups = new Map<string, readonly string[]>();
   for (const [prefix, members] of byPrefix(names, 1)) {
@@ -22,13 +24,13 @@ export function groupsOf(graph: Graph): ReadonlyMap<string, readonly string[]> {
   return groups;
 }
 
-/** The graph in which each of the groups is one node, with an edge to whatever one of its tasks has an edge to. */
+/** The graph in which each of the groups is one node, with an edge to whatever one of its tasks has an edge to. A group may bear the name of a task that stands before its tasks and becomes that node. */
 export function folded(graph: Graph, groups: ReadonlyMap<string, readonly string[]>): Graph {
   if (groups.size === 0) return graph;
   const groupOf = new Map([...groups].flatMap(([group, tasks]) => tasks.map(task => [task, group] as const)));
   const nodes = new Map<string, GraphNode>();
   for (const node of graph.nodes) {
-    const group = groupOf.get(node.name);
+    const group = groupOf.get(node.name) ?? (groups.has(node.name) ? node.name : undefined);
     const tasks = group === undefined ? undefined : groups.get(group);
     if (group === undefined || !tasks) nodes.set(node.name, node);
     else if (!nodes.has(group))
@@ -36,9 +38,10 @@ export function folded(graph: Graph, groups: ReadonlyMap<string, readonly string
         name: group,
         kind: 'group',
         range: node.range,
-        label: group,
-        detail: `${tasks.length} tasks`,
+        label: group === node.name ? node.label : group,
+        detail: `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
         tasks,
+        ...(group === node.name && node.within !== undefined ? { within: node.within } : {}),
       });
   }
   const edges = new Map<string, GraphEdge>();

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GraphFeed } from '../../../extension/graph/graph-feed.ts';
+import type { FlowchartMessage, GraphView, ToGraph } from '../../../extension/graph/messages.ts';
+import { lookInside } from '../../../pipeline/uses/look-inside.ts';
+import { filesBeside } from '../../pipeline/unroll/files.ts';
+
+const text = `tasks:
+  ingest: { uses: b.yaml }
+  train: { run: x, needs: ingest, matrix: { m: [1, 2] } }
+  each: { uses: b.yaml, matrix: { m: [1, 2] } }
+`;
+const used = {
+  'b.yaml': 'tasks: { load: { run: x }, clean: { run: x, needs: load }, store: { uses: c.yaml, needs: load } }',
+  'c.yaml': 'tasks: { one: { run: x } }',
+};
+
+test('the tasks of a used pipeline are drawn on the way through the task that uses it', () => {
+  assert.deepEqual(drawn({}), [
+    'ingest',
+    'ingest/load',
+    'ingest/clean',
+    'ingest/store',
+    'ingest/store/one',
+    'train ×2',
+    'each ×2',
+    'ingest → ingest/load',
+    'ingest/clean → train ×2',
+    'ingest/load → ingest/clean',
+    'ingest/load → ingest/store',
+    'ingest/store → ingest/store/one',
+    'ingest/store/one → train ×2',
+  ]);
+});
+
+test('a used pipeline folds into one node with the statuses of its tasks, and unfolds again', () => {
+  const folded = messageOf({ except: ['ingest'] });
+  assert.deepEqual(linesOf(folded.flowchart), ['ingest, 4 tasks', 'train ×2', 'each ×2', 'ingest, 4 tasks → train ×2']);
+  assert.deepEqual(folded.nodes[0], {
+    name: 'ingest',
+    kind: 'group',
+    detail: '4 tasks',
+    tasks: ['ingest/load', 'ingest/clean', 'ingest/store', 'ingest/store/one'],
+    group: 'ingest',
+  });
+  assert.deepEqual(drawn({ folding: 'all', except: ['ingest'] }).slice(0, 5), [
+    'ingest',
+    'ingest/load',
+    'ingest/clean',
+    'ingest/store, 1 task',
+    'train ×2',
+  ]);
+  assert.equal(messageOf({}).nodes.find(({ name }) => name === 'ingest/store/one')?.group, 'ingest/store');
+});
+
+test('a folded pipeline opens for the focus on one of its tasks', () => {
+  assert.deepEqual(drawn({ folding: 'all', focus: { task: 'ingest/clean', levels: 1 } }), [
+    'ingest/load',
+    'ingest/clean',
+    'train ×2',
+    'ingest/clean → train ×2',
+    'ingest/load → ingest/clean',
+  ]);
+});
+
+test('a task of a used pipeline leads to the task that uses it, as long as the file is known', () => {
+  const { feed } = fed({});
+  assert.equal(text.slice(feed.nodeOf('ingest/load')?.range.start).split(':')[0], 'ingest');
+  feed.setInside(undefined);
+  assert.equal(feed.nodeOf('ingest/load'), undefined);
+});
+
+function fed(view: Partial<GraphView>): { feed: GraphFeed; messages: ToGraph[] } {
+  const messages: ToGraph[] = [];
+  const feed = new GraphFeed(message => messages.push(message));
+  feed.setView({ direction: 'TB', folding: 'auto', except: [], ...view });
+  feed.setText(text);
+  feed.setInside(lookInside(filesBeside({ 'a.yaml': text, ...used }), '/work/a.yaml'));
+  feed.ready();
+  return { feed, messages };
+}
+
+function messageOf(view: Partial<GraphView>): FlowchartMessage {
+  const message = fed(view).messages.find(({ type }) => type === 'flowchart');
+  assert.ok(message?.type === 'flowchart');
+  return message;
+}
+
+function drawn(view: Partial<GraphView>): string[] {
+  return linesOf(messageOf(view).flowchart);
+}
+
+/** Nodes by their labels, then edges in alphabetical order. */
+function linesOf(flowchart: string): string[] {
+  const labels = new Map(
+    [...flowchart.matchAll(/(t\d+)\("(.*)"\)/g)].map(([, id, label]) => [id, label?.replace('<br/>', ', ')]),
+  );
+  const edges = [...flowchart.matchAll(/(t\d+) --> (t\d+)/g)].map(
+    ([, from, to]) => `${labels.get(from)} → ${labels.get(to)}`,
+  );
+  return [...[...labels.values()].map(String), ...edges.sort()];
+}
