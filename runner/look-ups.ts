@@ -10,6 +10,8 @@ export interface LookedUp {
 
 /** The look-ups under way. One that was stopped is not heard of again. */
 export class LookUps {
+  /** What was different, by the tasks that were looked up in vain. */
+  readonly missed = new Map<string, readonly string[]>();
   readonly #cache: TaskCache | undefined;
   readonly #answered: (answer: LookedUp) => void;
   readonly #failed: (error: unknown) => void;
@@ -24,13 +26,19 @@ export class LookUps {
   start(task: Task): void {
     const found = this.#cache?.lookUp(task) ?? { kind: 'miss', why: [] };
     if (!(found instanceof Promise)) {
-      this.#answered({ task, found });
+      this.#answer({ task, found });
       return;
     }
     this.#underWay.add(task.name);
     found.then(answer => {
-      if (this.#underWay.delete(task.name)) this.#answered({ task, found: answer });
+      if (this.#underWay.delete(task.name)) this.#answer({ task, found: answer });
     }, this.#failed);
+  }
+
+  #answer(answer: LookedUp): void {
+    const { task, found } = answer;
+    if (found.kind === 'miss') this.missed.set(task.name, found.why);
+    this.#answered(answer);
   }
 
   stop(task: string): void {

@@ -27,7 +27,6 @@ export class RunLoop {
   readonly #ended: EndedAttempt[] = [];
   readonly #answers: LookedUp[] = [];
   #turn: NodeJS.Immediate | undefined;
-  readonly #missed = new Map<string, readonly string[]>();
   #isFinishing = false;
   /** Why the run cannot go on, in words for the user. */
   #broken: string | undefined;
@@ -163,9 +162,8 @@ export class RunLoop {
   /** An answer that nobody waits for any more changes nothing. */
   #hearAnswer({ task, found }: LookedUp): void {
     if (this.#broken !== undefined || !this.#tools.scheduler.isLookedUp(task)) return;
-    if (found.kind === 'hit') return this.#add(hitEvent(task, found, this.#now()));
-    this.#missed.set(task.name, found.why);
-    this.#tools.scheduler.missed(task);
+    if (found.kind === 'miss') this.#tools.scheduler.missed(task);
+    else this.#add(hitEvent(task, found, this.#now()));
   }
 
   /** Asks the scheduler until it waits, writes what it said, then does it. */
@@ -175,7 +173,7 @@ export class RunLoop {
     for (let next = scheduler.next(); next; next = scheduler.next()) {
       const event = eventOf(next, this.#now(), facts);
       if (next.kind === 'end') this.#waiting.forget(next.task.name);
-      if (event) this.#add(withMiss(event, this.#missed));
+      if (event) this.#add(withMiss(event, this.#waiting.missed));
       if (!event || next.kind === 'start') actions.push(next);
     }
     if (!this.#write()) return;

@@ -30,6 +30,11 @@ export class Waiting {
     this.#timers.set(task.name, delayMs, () => this.#ears.retryDue(task));
   }
 
+  /** What was different, by the tasks that were looked up in vain. */
+  get missed(): ReadonlyMap<string, readonly string[]> {
+    return this.#lookUps.missed;
+  }
+
   lookUp(task: Task): void {
     this.#lookUps.start(task);
   }
