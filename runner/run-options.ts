@@ -14,7 +14,7 @@ export interface RunOptions extends CacheWishes {
   /** SHA-256 of the file's bytes, in hex. */
   readonly fileHash: string;
   readonly name: string;
-  /** What is run: as `unrollPipeline` makes it, or a part of that. `unsupportedFeatures` has nothing against it. */
+  /** What is run: as `unrollPipeline` makes it, or a part of that. */
   readonly pipeline: Pipeline;
   /** The pipelines that tasks use, by the absolute path of their file, as in the file. */
   readonly used?: Readonly<Record<string, UsedPipeline>>;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tasksFolder } from '../layout.ts';
@@ -23,6 +23,7 @@ export class Masker {
   readonly #waiting = new Map<string, (() => void)[]>();
   #unread = '';
   #isGone = false;
+  #isClosing = false;
 
   /** `gone` is called when it ended though it was still needed. Throws when there is no place for its pipes. */
   constructor(run: string, masking: Masking, gone: () => void) {
@@ -33,7 +34,8 @@ export class Masker {
     const lost = () => {
       if (this.#isGone) return;
       this.#isGone = true;
-      gone();
+      rmSync(this.pipes, { recursive: true, force: true });
+      if (!this.#isClosing) gone();
       for (const name of [...this.#waiting.keys()]) this.#answer(name);
     };
     this.#process.on('error', lost).on('exit', lost);
@@ -65,11 +67,10 @@ export class Masker {
   /** Lets it end by itself: at once, unless something that escaped still holds a pipe. */
   async close(): Promise<void> {
     if (this.#isGone) return;
-    const ended = new Promise<void>(resolve => this.#process.once('exit', () => resolve()));
-    await this.#ask(endLine);
+    this.#isClosing = true;
+    const answered = this.#ask(endLine);
     this.#process.stdin?.end();
-    const hasWriters = new Promise<void>(resolve => this.#process.stdout?.once('data', () => resolve()));
-    await Promise.race([ended, hasWriters]);
+    await answered;
     this.#isGone = true;
     this.#process.stdout?.destroy();
     this.#process.unref();

@@ -7,6 +7,7 @@ import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
 import type { Leftovers } from './leftovers.ts';
 import { Orphans } from './orphans.ts';
 import type { AttemptCommand, Exit, OrphanAttempt, Processes, ProcessSettings, RunningAttempt } from './processes.ts';
+import { pumpMasked } from './pumped-output.ts';
 import { sendSignal } from './send-signal.ts';
 import { outputOf, startProcess } from './start-process.ts';
 import { StoppableAttempt } from './stoppable-attempt.ts';
@@ -61,21 +62,24 @@ export class PlainProcesses implements Processes {
   #spawn(command: AttemptCommand, program: Exclude<Program, { error: string }>, ended: (exit: Exit) => void): number {
     const { path, workingDirectory } = command;
     const [name = '', ...args] = program.argv;
+    const { masking } = this.#settings;
     const log = openSync(outputLog(path), 'a');
     const input = program.stdin === undefined ? undefined : openSync(program.stdin, 'r');
     try {
       const child = startProcess(name, args, {
         cwd: workingDirectory,
         env: { ...this.#settings.env, ...command.env, ...program.env },
-        stdio: [input ?? 'ignore', log, log],
+        stdio: [input ?? 'ignore', masking ? 'pipe' : log, masking ? 'pipe' : log],
       });
+      const written = masking && pumpMasked([child.stdout, child.stderr], path, masking.secrets, this.#clock);
       child.on('error', error =>
         ended({ kind: 'error', message: `\`${name}\` could not be started: ${systemText(error)}.` }),
       );
       child.on('exit', (code, signal) => {
         const exit: Exit = signal ? { kind: 'signal', signal } : exitOfStatus(code ?? 1);
         tellExit(this.#settings.run, path, exit);
-        ended(exit);
+        if (written) void written().then(() => ended(exit));
+        else ended(exit);
       });
       return child.pid ?? 0;
     } finally {

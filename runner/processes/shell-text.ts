@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { exitsFile, outputLog } from '../layout.ts';
+import type { Masker } from './masker.ts';
 import type { AttemptCommand } from './processes.ts';
 
 /**
@@ -7,21 +8,36 @@ import type { AttemptCommand } from './processes.ts';
  * ignored signal, is not inherited. `set +e`: the environment of bash can hold options. A line of a few bytes that is
  * appended is written whole, or not at all.
  */
-export function slotPreamble(run: string): string {
+export function slotPreamble(run: string, masker?: Pick<Masker, 'announcements'>): string {
   return `set +e
 trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
 command exec 3>>${quote(exitsFile(run))}
 __dagwright_end() { echo "$1 $2" >&3; echo "$3 $1"; }
+${masker ? pipePreamble(quote(masker.announcements)) : ''}`;
+}
+
+/** Makes the pipe of an attempt and names it to the process that masks; fails when there is no pipe: the output must not go anywhere else. */
+function pipePreamble(announcements: string): string {
+  return `command -p mkfifo -m 600 ${announcements} 2>/dev/null
+command exec 9<>${announcements}
+__dagwright_pipe() { command -p mkfifo -m 600 "$1" 2>/dev/null; test -p "$1" && echo "$2" >&9; }
 `;
 }
 
 /**
  * The text by which a slot's shell runs one attempt: in a subshell, so that nothing of it stays behind, with its output
  * in its log and nothing open but that; then its exit status goes into the file of all, and behind `token` on a line to the runner.
- * `body` is what is run. The shell assigns nothing itself.
+ * `body` is what is run. The shell assigns nothing itself. With a masker the output goes into a pipe to that.
  */
-export function attemptText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
+export function attemptText(
+  command: AttemptCommand,
+  body: string,
+  usualFolder: string,
+  token: number,
+  masker?: Pick<Masker, 'pipes'>,
+): string {
   const { path, workingDirectory } = command;
+  const name = quote(basename(path));
   const steps: string[] = [];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
@@ -29,8 +45,11 @@ export function attemptText(command: AttemptCommand, body: string, usualFolder: 
     if (isShellVariable(name)) exported += ` ${name}=${quote(value)}`;
   }
   if (exported) steps.push(`export${exported}`);
-  const opened = `</dev/null >>${quote(outputLog(path))} 2>&1 3>&-`;
-  return `(${steps.join('\n')}\n${body}) ${opened}; __dagwright_end $? ${quote(basename(path))} ${token}\n`;
+  const end = `__dagwright_end $? ${name} ${token}\n`;
+  const inside = `(${steps.join('\n')}\n${body}) </dev/null`;
+  if (!masker) return `${inside} >>${quote(outputLog(path))} 2>&1 3>&-; ${end}`;
+  const pipe = quote(join(masker.pipes, basename(path)));
+  return `__dagwright_pipe ${pipe} ${name} && ${inside} >${pipe} 2>&1 3>&- 9>&-; ${end}`;
 }
 
 /** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */

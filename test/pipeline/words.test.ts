@@ -4,7 +4,7 @@ import { analyse } from '../../pipeline/analyse.ts';
 import { formatDuration, parseDuration } from '../../pipeline/duration.ts';
 import { lineAndColumn, lineIndex, offsetAt } from '../../pipeline/line-index.ts';
 import { parseSize } from '../../pipeline/size.ts';
-import { dormantFeatures, unsupportedFeatures } from '../../pipeline/unsupported-features.ts';
+import { dormantFeatures } from '../../pipeline/unsupported-features.ts';
 import { expressionFunctions } from '../../pipeline/vocabulary/expression-words.ts';
 import { foreignPipelineWords, foreignTaskWords } from '../../pipeline/vocabulary/foreign-words.ts';
 import { pipelineKeys } from '../../pipeline/vocabulary/pipeline-keys.ts';
@@ -108,13 +108,9 @@ test('What may stand at a place is found by the keys that lead there', () => {
   assert.deepEqual(triggers, ['files', 'debounce']);
 });
 
-test('What cannot be run yet is named', () => {
+test('What does not happen yet is named', () => {
   const { pipeline } = analyse(churn);
   assert.ok(pipeline);
-  assert.deepEqual(unsupportedFeatures(pipeline), [
-    'The file uses "env_files", which cannot be run yet.',
-    'The file uses "secrets", which cannot be run yet.',
-  ]);
   assert.deepEqual(dormantFeatures(pipeline), [
     'The file uses "triggers", which do not start anything yet: it runs only when it is started by hand.',
   ]);

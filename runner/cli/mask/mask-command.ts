@@ -21,12 +21,17 @@ export async function maskOutput(): Promise<void> {
   process.stdout.on('error', () => {});
   const lines = createInterface({ input: process.stdin });
   let streams: MaskedStreams | undefined;
+  let isOver = false;
   lines.on('line', line => {
     if (!streams) streams = new MaskedStreams(JSON.parse(line) as MaskSetup);
-    else if (line === endLine) void streams.end().then(() => process.stdout.write(`${endLine}\n`));
-    else void streams.drain(line).then(() => process.stdout.write(`${line}\n`));
+    else if (line === endLine) {
+      isOver = true;
+      void streams.end().then(areLeft => areLeft && process.stdout.write(`${endLine}\n`));
+    } else void streams.drain(line).then(() => process.stdout.write(`${line}\n`));
   });
-  lines.on('close', () => systemClock.after(streams ? lastCallMs : 0, () => void streams?.end()));
+  lines.on('close', () => {
+    if (!isOver) systemClock.after(lastCallMs, () => void streams?.end());
+  });
 }
 
 class MaskedStreams {
@@ -51,6 +56,7 @@ class MaskedStreams {
     this.#named = new Socket({ fd: this.#namedFile, readable: true, writable: false });
     this.#named.on('data', chunk => this.#hear(chunk));
     this.#named.on('error', () => {});
+    this.#named.on('end', () => this.#heardLast());
     this.#named.on('close', () => this.#heardLast());
   }
 
@@ -60,11 +66,12 @@ class MaskedStreams {
     await this.#open.get(name)?.drain();
   }
 
-  /** Writes what all have printed by now; nobody comes any more but those who hold the pipe of names. */
-  async end(): Promise<void> {
+  /** Writes what all have printed by now and answers whether some go on; nobody comes any more but who holds the pipe of names. */
+  async end(): Promise<boolean> {
     if (this.#guard !== undefined) closeSync(this.#guard);
     this.#guard = undefined;
     await Promise.all([...this.#open.values()].map(stream => stream.drain()));
+    return this.#open.size > 0;
   }
 
   #hear(chunk: Uint8Array): void {

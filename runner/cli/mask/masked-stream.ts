@@ -36,7 +36,7 @@ export class MaskedStream {
   async drain(): Promise<void> {
     this.release();
     await this.#opened;
-    if (this.#input === undefined || this.#output === undefined) return;
+    if (this.#input === undefined || this.#socket?.destroyed) return;
     for (const chunk of readAvailable(this.#input)) {
       if (chunk === 'end') this.#finish();
       else this.#write(this.#mask.push(chunk));
@@ -64,6 +64,8 @@ export class MaskedStream {
     this.#input = input;
     this.#socket = new Socket({ fd: input, readable: true, writable: false });
     this.#socket.on('data', chunk => this.#write(this.#mask.push(chunk)));
+    // At once: when it has closed the file, the number may be another pipe's.
+    this.#socket.on('end', () => this.#finish());
     this.#socket.on('error', () => this.#finish());
     this.#socket.on('close', () => this.#finish());
   }

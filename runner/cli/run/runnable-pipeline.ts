@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { unrollPipeline } from '../../../pipeline/unroll/unroll-pipeline.ts';
-import { unsupportedFeatures } from '../../../pipeline/unsupported-features.ts';
 import type { UsedPipeline } from '../../event.ts';
 import type { CheckedFile } from '../check/problem-text.ts';
 import { paintFor } from '../paint.ts';
@@ -27,8 +26,6 @@ export async function runnablePipeline(file: string, text: string): Promise<Runn
   }
   const said = analysis.pipeline;
   const used = await usedBy(analysis, file);
-  const missing = [said, ...Object.values(used).map(({ pipeline }) => pipeline)].flatMap(unsupportedFeatures);
-  if (missing.length > 0) throw new Refusal(`${file}: ${missingText([...new Set(missing)])}`);
   const files = { used, resolve: (path: string, from: string) => resolve(dirname(from), path) };
   const unrolled = unrollPipeline(said, resolve(file), files);
   if (!unrolled.ok) throw new Refusal(`${file}: ${unrolled.message}`);
@@ -44,13 +41,6 @@ async function usedBy(analysis: Analysis, file: string): Promise<RunnablePipelin
   if ('wrong' in found) throw new Refusal(await errorsText(file, found.wrong));
   return found.used;
 }
-
-function missingText(sentences: readonly string[]): string {
-  const more = sentences.length - shownMissing;
-  return sentences.slice(0, shownMissing).join(' ') + (more > 0 ? ` And ${more} more of the kind.` : '');
-}
-
-const shownMissing = 5;
 
 async function errorsText(file: string, wrong: readonly CheckedFile[]): Promise<string> {
   // A pipeline without errors starts sooner without it.
