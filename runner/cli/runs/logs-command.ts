@@ -38,7 +38,9 @@ async function print(log: string): Promise<void> {
 }
 
 function logOf(run: FoundRun, task: TaskState, attempt: number): string {
-  if (task.attempts.length === 0) throw new Refusal(`${task.name} has no output: ${whyNone(run, task)}.`, 1);
+  if (task.attempts.length === 0) {
+    throw new Refusal(`${task.name} has no output: ${whyNone(run, task).replace(/\.$/, '')}.`, 1);
+  }
   if (attempt > task.attempts.length) {
     throw new Refusal(`${task.name} has no attempt ${attempt}: it had ${task.attempts.length}.`, 1);
   }
@@ -48,9 +50,16 @@ function logOf(run: FoundRun, task: TaskState, attempt: number): string {
 }
 
 function whyNone({ state }: FoundRun, task: TaskState): string {
+  const members = [...state.tasks.values()].filter(({ definition }) => definition.group === task.name);
+  if (members.length > 0) return `it stands for ${membersText(members)}`;
   if (state.status === 'interrupted') return 'the run was interrupted before it started';
   if (!isEnd(task.status)) return 'it has not started yet (--follow waits for it)';
   return task.reason ? `${statusText(task.status)}, ${reasonText(task.reason)}` : statusText(task.status);
+}
+
+function membersText(members: readonly TaskState[]): string {
+  const names = members.slice(0, 3).map(({ name }) => name);
+  return `${names.join(', ')}${members.length > 3 ? ` and ${members.length - 3} more` : ''}`;
 }
 
 /** Waits for a slow reader, so that a large log needs no memory. */

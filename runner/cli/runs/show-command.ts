@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { runPath } from '../../history/run-path.ts';
+import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
@@ -31,7 +32,7 @@ export function runText(run: FoundRun, now: number, width: number, paint: Paint,
   const { started, status } = state;
   const symbol = paintStatus(paint, status, symbols.status[status]);
   const details = detailsOf(run, now).map(([label, value]) => [paint('dim', label), value]);
-  const tasks = [...state.tasks.values()];
+  const tasks = tasksInOrder(state);
   const outputs = tasks.flatMap(task => outputRows(task, paint));
   const { critical } = runPath(state);
   const timeline = timelineText(state, now, { width, paint, symbols, stressed: new Set(critical) });
@@ -73,7 +74,7 @@ function taskRow(task: TaskState, run: RunState, now: number, paint: Paint, symb
   // A task that ran when its runner died has no end, and its clock has stopped.
   const lost = run.status === 'interrupted' && !isEnd(task.status) && task.status !== 'pending';
   const status = lost ? 'interrupted' : task.status;
-  const begun = task.attempts[0]?.startedAt;
+  const begun = task.attempts[0]?.startedAt ?? task.openedAt;
   const end = task.endedAt ?? (lost ? undefined : now);
   const why = whyText(task);
   return [

@@ -1,3 +1,4 @@
+import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
 
 /** Some time in which a task did one thing; milliseconds since 1970. */
@@ -25,8 +26,7 @@ export interface TimelineRow {
  */
 export function timelineRows(state: RunState, now: number, most: number): TimelineRow[] {
   const end = state.status === 'running' ? now : (state.endedAt ?? lastMoment(state));
-  const tasks = [...state.tasks.values()];
-  const all = tasks.map(task => rowOf(task, state, end));
+  const all = tasksInOrder(state).map(task => rowOf(task, state, end));
   const rows = all.length > most ? folded(all, state) : all;
   return rows.filter(row => row.stretches.length > 0);
 }
