@@ -49,12 +49,19 @@ function unknownText(graph: TaskGraph, word: string): string {
   );
   if (late) return `${word} is known only while ${late.name} runs. Name the whole: ${late.name}`;
   if (word.includes('*')) return `No task fits ${word}.`;
+  const [, group = ''] = /^(.+?)\[/.exec(word) ?? [];
+  const instances = graph.members.get(group) ?? [];
+  if (instances.length > 0)
+    return `${group} has no instance ${word.slice(group.length)}. It has: ${listOf(instances)}.`;
   const near = closest(word, graph.byName.keys());
   if (near !== undefined) return `There is no task ${word}. Did you mean ${near}?`;
   const shown = graph.tasks.filter(task => task.group === undefined).map(task => task.name);
-  const more = shown.length - shownNames;
-  const list = shown.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return `There is no task ${word}.${list === '' ? ' The file has none.' : ` The tasks are: ${list}.`}`;
+  return `There is no task ${word}.${shown.length === 0 ? ' The file has none.' : ` The tasks are: ${listOf(shown)}.`}`;
+}
+
+function listOf(names: readonly string[]): string {
+  const more = names.length - shownNames;
+  return names.slice(0, shownNames).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 const shownNames = 12;

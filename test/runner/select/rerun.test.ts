@@ -88,7 +88,7 @@ test('a rerun of 20,000 tasks in a row grows with their number', () => {
   const begun = performance.now();
   const rerun = planRerun(tasks, new Map([['t10000', asked]]), past({}));
   assert.equal(rerun.takenOver.size, 10_000);
-  assert.ok(performance.now() - begun < 1000);
+  assert.ok(performance.now() - begun < 5000);
 });
 
 function check(

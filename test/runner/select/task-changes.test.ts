@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pipeline, Task } from '../../../pipeline/pipeline.ts';
+import { causeText } from '../../../runner/select/cause.ts';
+import { type Meant, taskChanges } from '../../../runner/select/task-changes.ts';
+import { makePipeline, makeTask } from '../make-pipeline.ts';
+
+test('what a task does is compared, not how often or how long it is tried', () => {
+  const before = meant([makeTask('a', 'x'), makeTask('b', 'x'), makeTask('c', 'x', { env: { A: '1' } })]);
+  const now = meant([
+    makeTask('a', 'y'),
+    makeTask('b', 'x', { retries: 3, timeoutMs: 5, cache: true }),
+    makeTask('c', 'x', { env: { A: '2' } }),
+    makeTask('d', ''),
+  ]);
+  assert.deepEqual(changes(before, now), { a: 'run changed', c: 'env A changed', d: 'new since then' });
+});
+
+test('a param changes the tasks that read it, in any case and anywhere', () => {
+  const tasks = [
+    makeTask('a', 'echo ${{ Params.T }}'),
+    makeTask('b', 'echo', { if: "params['t'] > 1" }),
+    makeTask('c', 'echo'),
+    makeTask('d', 'echo ${{ toJSON(params) }}'),
+    makeTask('e', '', { action: { kind: 'pipeline', file: '/u', with: { t: '${{ params.t }}' } } }),
+    makeTask('e/x', 'echo ${{ params.t }}', { group: 'e', scope: 'e' }),
+  ];
+  const told = changes(meant(tasks, {}, { t: 1 }), meant(tasks, {}, { t: 2 }));
+  assert.deepEqual(Object.keys(told), ['a', 'b', 'd', 'e']);
+  assert.equal(told.a, 'params.t 1 → 2');
+});
+
+test('a variable of the file changes all of its tasks', () => {
+  const tasks = [makeTask('a', ''), makeTask('e/x', '', { group: 'e', scope: 'e' })];
+  assert.deepEqual(changes(meant(tasks, { env: { A: '1' } }), meant(tasks, { env: { A: '2' } })), {
+    a: 'env A changed',
+  });
+  const reads = { env: { A: '${{ params.t }}' } };
+  assert.deepEqual(changes(meant(tasks, reads, { t: 1 }), meant(tasks, reads, { t: 2 })), { a: 'params.t 1 → 2' });
+});
+
+test('an unchanged pipeline of 10,000 tasks is compared in a moment', () => {
+  const tasks = Array.from({ length: 10_000 }, (_, index) => makeTask(`t${index}`, 'echo ${{ params.t }}'));
+  const copy: Task[] = JSON.parse(JSON.stringify(tasks));
+  const begun = performance.now();
+  assert.equal(taskChanges(meant(tasks), meant(copy)).size, 0);
+  assert.ok(performance.now() - begun < 5000);
+});
+
+function meant(tasks: readonly Task[], more: Partial<Pipeline> = {}, params: Meant['params'] = {}): Meant {
+  return { pipeline: makePipeline(tasks, more), params };
+}
+
+function changes(before: Meant, now: Meant): Record<string, string> {
+  return Object.fromEntries([...taskChanges(before, now)].map(([name, cause]) => [name, causeText(cause)]));
+}
