@@ -41,6 +41,15 @@ const bundles = [
     format: 'cjs',
   },
   {
+    // The same server for an editor in a browser, as a web worker.
+    ...common,
+    entryPoints: { 'language-server-worker': 'language-server/worker.ts' },
+    outdir: 'dist',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
+  {
     ...node,
     entryPoints: { dagwright: 'runner/cli/main.ts' },
     outdir: 'dist',
