@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -13,6 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cachedTask, TrialCache } from './trial-cache.ts';
@@ -170,6 +172,28 @@ test('a file that was read right after it was written is read again, for the clo
   trial.now += 1000;
   await trial.run({ inputs: ['in.csv'] });
   assert.match(readFileSync(trial.path('.dagwright/cache/hashes'), 'utf8'), /in\.csv/);
+});
+
+test('a clock that was set back changes nothing but that files are read again', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ 'in.csv': 'aaa' });
+  trial.now = statSync(trial.path('in.csv')).ctimeMs - 3_600_000;
+  await trial.run({ inputs: ['in.csv'] });
+  assert.equal(await trial.run({ inputs: ['in.csv'] }), 'hit {}');
+  trial.write({ 'in.csv': 'bbb' });
+  assert.equal(await trial.run({ inputs: ['in.csv'] }), 'miss: in.csv has changed');
+});
+
+test('an input that is no file, and one that cannot be looked at, are told by name', async context => {
+  const trial = new TrialCache(context);
+  symlinkSync('loop', trial.path('loop'));
+  assert.equal(await trial.run({ inputs: ['loop'] }), 'miss: no success of it is kept yet');
+  assert.equal(await trial.run({ inputs: ['loop'] }), 'hit {}');
+  const socket = createServer().listen(trial.path('socket'));
+  await once(socket, 'listening');
+  const told = await trial.run({ inputs: ['socket'] });
+  assert.match(told, /^miss: socket is neither a file nor a folder; The cache does not keep this success/);
+  await new Promise(resolve => socket.close(resolve));
 });
 
 test('an object that was spoilt, or is gone, is a miss, and never a wrong file', async context => {
