@@ -47,7 +47,7 @@ function checkComparison(
 ): void {
   const left = valueType(tree.left, typeOf);
   const right = valueType(tree.right, typeOf);
-  const mismatch = checkKinds(tree, left, right, condition);
+  const mismatch = checkList(tree, left, right, condition) ?? checkKinds(tree, left, right, condition);
   if (mismatch) {
     found.push(mismatch);
     return;
@@ -62,6 +62,17 @@ function checkComparison(
   const message = `This is always ${truth}: ${name} ${why}`;
   const fixes = isOwnStatus(reads.part, reads.type) ? waitForAll(unit) : didYouMean(tree, reads.type, condition);
   found.push(problem('constant-condition', place(expressionRange(tree, condition.parsed.text)), message, { fixes }));
+}
+
+/** The outputs of a task with a matrix or a list are lists: compared with anything else they are never equal, less or more. */
+function checkList(tree: Binary, left: ValueType, right: ValueType, condition: Condition): Problem | undefined {
+  const [list, other, listTree] = left.kind === 'list' ? [left, right, tree.left] : [right, left, tree.right];
+  const isSimple = other.kind === 'number' || other.kind === 'string' || other.kind === 'boolean';
+  if (list.kind !== 'list' || !isSimple) return undefined;
+  const name = textOf(listTree, condition);
+  const range = placer(condition.expression)(expressionRange(tree, condition.parsed.text));
+  const message = `${name} is a list, with a value for each instance of "${namesOfChain(listTree)?.[1] ?? ''}": take one of them, as in ${name}[0], or ask whether it contains a value.`;
+  return problem('mismatched-types', range, message);
 }
 
 /** A number or a boolean beside a text: one of them is turned into a number before they are compared, which is rarely meant. */

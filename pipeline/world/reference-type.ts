@@ -26,7 +26,7 @@ export function referenceTypes(unit: TaskUnit | undefined, { file, table }: Type
     if (context === 'matrix') return property === undefined ? axisType(unit, name) : unknownType;
     if (context !== 'tasks') return unknownType;
     if (property === 'status') return statusType(unit, name, table);
-    return property === 'outputs' && output !== undefined ? outputType(table, name, output) : unknownType;
+    return property === 'outputs' && output !== undefined ? outputType(unit, table, name, output) : unknownType;
   };
 }
 
@@ -57,14 +57,32 @@ function axisType(unit: TaskUnit | undefined, axis: string): ValueType {
   return { kind, values: scalars.map(({ value }) => value) };
 }
 
-function outputType({ positions, units }: TaskTable, name: string, output: string): ValueType {
-  const facts = units[positions.get(name) ?? -1]?.facts;
+function outputType(
+  reader: TaskUnit | undefined,
+  { positions, units }: TaskTable,
+  name: string,
+  output: string,
+): ValueType {
+  const read = units[positions.get(name) ?? -1];
+  const facts = read?.facts;
   const declared = facts?.outputs.get(output);
-  if (!facts || !declared || facts.fansOut || facts.outputsUnknown) return unknownType;
+  if (!facts || facts.broken) return unknownType;
+  if (facts.fansOut && (declared || facts.outputsUnknown))
+    return readsCounterpart(reader, read) ? unknownType : { kind: 'list' };
+  if (!declared || facts.outputsUnknown) return unknownType;
   if (!declared.value) return { kind: 'string' };
   const { type } = declared;
   if (type === 'number' || type === 'integer') return { kind: 'number' };
   return type === 'string' || type === 'boolean' ? { kind: type } : unknownType;
+}
+
+/** Whether the instances of a task may each read one instance of another: that one's axes are among theirs. */
+function readsCounterpart(reader: TaskUnit | undefined, read: TaskUnit): boolean {
+  if (!reader || valueUnder(read.block.body, 'foreach')) return false;
+  const included = valueUnder(valueUnder(reader.block.body, 'matrix'), 'include');
+  const added = included?.kind === 'list' ? included.items.flatMap(entriesOf).map(({ key }) => key.text) : [];
+  const known = new Set([...axesOf(reader), ...added]);
+  return axesOf(read).every(name => known.has(name));
 }
 
 /** A task that starts only when its needs have succeeded reads nothing else of them. */

@@ -38,6 +38,7 @@ tasks:
   deploy:
     needs: [rows]
     trigger_rule: all_done
+    matrix: { size: [1, 2] }
     env: { MODE: fast }
     if: tasks.rows.status != 'failed' && (tasks.rows.outputs.count == 'x' || env.MODE == 'fast') && params.region == 'us'
     run: echo \${{ tasks.rows.outputs.all == 3 || fromJSON('1') > 2 || params.region == 'EU' }}
