@@ -7,6 +7,8 @@ export class DecisionQueue {
   readonly #nodes: TaskNodes;
   readonly #isRunCancelled: () => boolean;
   readonly #decisions: Decision[] = [];
+  /** What each task waits to hear of: an older decision about it has been overtaken, though its status be the same. */
+  readonly #newest = new Map<string, Decision>();
   #told = 0;
 
   constructor(nodes: TaskNodes, isRunCancelled: () => boolean) {
@@ -16,6 +18,7 @@ export class DecisionQueue {
 
   add(decision: Decision): void {
     this.#decisions.push(decision);
+    if (isOfStatus(decision)) this.#newest.set(decision.task.name, decision);
   }
 
   take(): Decision | undefined {
@@ -30,8 +33,19 @@ export class DecisionQueue {
   #stillHolds(decision: Decision): boolean {
     const node = 'task' in decision && decision.task && this.#nodes.find(decision.task.name);
     if (!node) return decision.kind !== 'cancel' || !this.#isRunCancelled();
+    if (!isOfStatus(decision)) return holdsFor(node, decision);
+    if (this.#newest.get(decision.task.name) !== decision) return false;
+    this.#newest.delete(decision.task.name);
     return holdsFor(node, decision);
   }
+}
+
+type OfStatus = Extract<Decision, { kind: 'look_up' | 'queue' | 'open' | 'end' | 'take_over' }>;
+
+/** Whether a task has the status that goes with the decision until it hears of it. */
+function isOfStatus(decision: Decision): decision is OfStatus {
+  const { kind } = decision;
+  return kind === 'look_up' || kind === 'queue' || kind === 'open' || kind === 'end' || kind === 'take_over';
 }
 
 function holdsFor(node: TaskNode, { kind }: Decision): boolean {

@@ -42,6 +42,34 @@ test('200 random runs keep what a run promises', () => {
   }
 });
 
+test('200 random runs keep it also when their runners die at random places, and the journal is cut there', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const random = randomFrom(seed);
+    const maxParallel = 1 + Math.floor(random() * 5);
+    const condition = () => (random() < 0.1 ? { error: 'x' } : { holds: random() < 0.9 });
+    const looksUp = (task: Task) => task.cache;
+    const options = { maxParallel, failFast: random() < 0.2, random, condition, looksUp, usedBy: usedBy(seed) };
+    const pipeline = randomPipeline(random);
+    const open = opening(random);
+    let run = new Simulation(pipeline, options, open);
+    let mostRunning = 0;
+    for (let life = 0; life < 8; life++) {
+      play(run, random, Math.floor(random() * 12));
+      mostRunning = Math.max(mostRunning, run.mostRunning);
+      const cut = Math.max(1, run.events.length - Math.floor(random() * 8));
+      if (run.events.slice(0, cut).some(({ type }) => type === 'run_ended')) break;
+      run = new Simulation(pipeline, options, open, JSON.parse(JSON.stringify(run.events.slice(0, cut))));
+    }
+    play(run, random);
+    checkEnd(run, seed);
+    checkGroups(run, seed);
+    assert.ok(Math.max(mostRunning, run.mostRunning) <= maxParallel, `seed ${seed}: too many at once`);
+    checkOrder(run, seed);
+    checkReplay(run, seed);
+    checkAttempts(run, seed);
+  }
+});
+
 test('the work of 20,000 tasks in a row, each with two needs, grows with their number', () => {
   const tasks = Array.from({ length: 20_000 }, (_, index) =>
     makeTask(`t${index}`, 'true', { needs: [index - 1, index - 2].filter(need => need >= 0).map(need => `t${need}`) }),
@@ -66,8 +94,8 @@ test('the work of a matrix of 20,000 instances grows with their number', () => {
 });
 
 /** Ends, retries and cancels at random until nothing is left to do. */
-function play(run: Simulation, random: () => number): void {
-  for (let step = 0; run.running.size + run.waiting.size + run.lookedUp.size > 0; step++) {
+function play(run: Simulation, random: () => number, steps = Number.POSITIVE_INFINITY): void {
+  for (let step = 0; step < steps && run.running.size + run.waiting.size + run.lookedUp.size > 0; step++) {
     assert.ok(step < 10_000, 'it goes on for ever');
     if (random() < 0.01) run.cancel();
     const names = [...run.running.keys(), ...run.waiting.keys(), ...run.lookedUp.keys()];
@@ -129,6 +157,16 @@ function checkGroups(run: Simulation, seed: number): void {
         `seed ${seed}: ${name}`,
       );
   }
+}
+
+/** Each attempt begins once and ends once, one after the other. */
+function checkAttempts(run: Simulation, seed: number): void {
+  const begun = run.events.flatMap(event =>
+    event.type === 'attempt_started' ? [`${event.task}.${event.attempt}`] : [],
+  );
+  const ended = run.events.flatMap(event => (event.type === 'attempt_ended' ? [`${event.task}.${event.attempt}`] : []));
+  assert.equal(new Set(begun).size, begun.length, `seed ${seed}: an attempt began twice`);
+  assert.deepEqual([...ended].sort(), [...begun].sort(), `seed ${seed}`);
 }
 
 /** A scheduler that hears the events again stands where the first one stood: it has nothing left to do. */

@@ -1,7 +1,7 @@
 import type { Pipeline, Task } from '../../../pipeline/pipeline.ts';
 import { type DecisionFacts, eventOf } from '../../../runner/decision-event.ts';
 import type { Outcome, RunEvent } from '../../../runner/event.ts';
-import { applyEvent, initialState, type RunState } from '../../../runner/run-state.ts';
+import { applyEvent, initialState, isEnd, type RunState } from '../../../runner/run-state.ts';
 import type { Decision } from '../../../runner/scheduler/decision.ts';
 import { Scheduler } from '../../../runner/scheduler/scheduler.ts';
 import type { SchedulerOptions } from '../../../runner/scheduler/scheduler-options.ts';
@@ -19,7 +19,13 @@ export class Simulation {
   readonly #facts: DecisionFacts;
   mostRunning = 0;
 
-  constructor(pipeline: Pipeline, options: Partial<SchedulerOptions> = {}, open: DecisionFacts['open'] = () => ({})) {
+  /** `past`: what the journal holds of a run whose runner is gone; it goes on from there. */
+  constructor(
+    pipeline: Pipeline,
+    options: Partial<SchedulerOptions> = {},
+    open: DecisionFacts['open'] = () => ({}),
+    past: readonly RunEvent[] = [],
+  ) {
     this.#facts = { open, outputsOf: () => ({ outputs: {} }), takenOver: () => ({ run: 'r0' }) };
     const started = {
       type: 'run_started',
@@ -45,7 +51,8 @@ export class Simulation {
       random: () => 0,
       ...options,
     });
-    this.#tell(started);
+    for (const event of past.length > 0 ? past : [started]) this.#tell(event);
+    this.#takeUp();
     this.#decide();
   }
 
@@ -92,6 +99,16 @@ export class Simulation {
   /** Every task and its status, in one line. */
   statuses(): string {
     return [...this.state.tasks.values()].map(({ name, status }) => `${name}:${status}`).join(' ');
+  }
+
+  /** What was begun runs or waits still. */
+  #takeUp(): void {
+    for (const { name, definition: task, status, attempts } of this.state.tasks.values()) {
+      if (status === 'retrying') this.waiting.set(name, task);
+      if (attempts.length > 0 && attempts.at(-1)?.outcome === undefined && !isEnd(status))
+        this.running.set(name, { task, attempt: attempts.length });
+    }
+    this.mostRunning = this.running.size;
   }
 
   #tell(event: RunEvent): void {
