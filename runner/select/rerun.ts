@@ -24,7 +24,7 @@ export interface Rerun {
 
 /**
  * Runs `start` and all that is below it again, and takes over what else has succeeded. What is needed and cannot be taken over
- * is run too, with all below it; what was skipped is decided again. Linear in tasks and needs.
+ * is run too, as is what has lost a file that it gave, with all below; what was skipped is decided again. Linear in tasks and needs.
  */
 export function planRerun(tasks: readonly Task[], start: ReadonlyMap<string, Cause>, before: Before): Rerun {
   return new Rerunning(taskGraph(tasks), before).plan(start);
@@ -61,6 +61,7 @@ class Rerunning {
 
   plan(start: ReadonlyMap<string, Cause>): Rerun {
     this.#spread([...start.keys()], task => start.get(task) ?? { kind: 'asked' });
+    this.#spread(this.#lost(), task => this.#causeOf(task));
     this.#complete();
     for (const task of inOrder(this.#graph)) this.#addUnasked(task);
     const kept = (name: string) => this.#causes.has(name) || this.#takenOver.has(name);
@@ -71,6 +72,15 @@ class Rerunning {
       takenOver: this.#takenOver,
       leftOut: tasks.flatMap(({ name }) => (kept(name) ? [] : [name])),
     };
+  }
+
+  /** What succeeded and cannot be taken over all the same. */
+  #lost(): string[] {
+    const { tasks, members } = this.#graph;
+    return tasks.flatMap(task => {
+      const isLost = this.#before.statusOf(task.name) === 'success' && !isSuccess(this.#before.successOf(task));
+      return isLost && !members.has(task.name) ? [task.name] : [];
+    });
   }
 
   #spread(start: readonly string[], causeOf: (task: string) => Cause): void {

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { Program } from './program.ts';
+
+const program = await Program.make();
+after(() => program[Symbol.dispose]());
+
+const file = 'a.pipeline.yaml';
+const text = `
+params: { t: { type: number, default: 0.9 } }
+tasks:
+  load:
+    run: echo load >> done; echo n=3 >> $PIPELINE_OUTPUT; echo x > raw.csv
+    outputs: { n: integer, raw: { path: raw.csv } }
+  train: { needs: [load], run: "echo train \${{ params.t }} >> done; test -e ok" }
+  evaluate: { needs: [train], run: "echo evaluate \${{ tasks.load.outputs.n }} >> done" }
+  other: { run: echo other >> done }
+  alert: { needs: [train], trigger_rule: one_failed, run: echo alert >> done }
+`;
+
+test('a named task runs with all that it needs, or alone with what earlier runs gave', async () => {
+  const { run, did } = work({ [file]: text, ok: '' });
+  assert.equal((await run('run', file, 'evaluate', '--only')).code, 2);
+  assert.equal((await run('run', file, 'train')).code, 0);
+  assert.deepEqual(did(), ['load', 'train 0.9']);
+  assert.equal((await run('run', file, 'evaluate', '--only')).code, 0);
+  assert.deepEqual(did(), ['evaluate 3']);
+  assert.equal((await run('run', file, 'train', '--downstream')).code, 0);
+  assert.deepEqual(did(), ['train 0.9', 'evaluate 3']);
+  assert.match((await run('run', file, 'trian')).err, /There is no task trian\. Did you mean train\?/);
+  assert.match((await run('run', file, '--only')).err, /Name the tasks that are meant/);
+});
+
+test('what failed is run again with all below it, and the rest is taken over, also over several runs', async () => {
+  const { folder, run, did, started } = work({ [file]: text });
+  assert.equal((await run('run', file)).code, 1);
+  assert.deepEqual(did().sort(), ['alert', 'load', 'other', 'train 0.9']);
+  assert.equal((await run('rerun', 'last', '--failed')).code, 1);
+  assert.deepEqual(did(), ['train 0.9', 'alert']);
+  writeFileSync(join(folder, 'ok'), '');
+  const again = await run('rerun', 'last', '--failed');
+  assert.equal(again.code, 0);
+  assert.match(again.err, /2 of 5 tasks are taken over from run/);
+  assert.deepEqual(did(), ['train 0.9', 'evaluate 3']);
+  const [first, second, third] = started();
+  assert.equal(third.rerunOf, second.runId);
+  const shown = JSON.parse((await run('show', 'last', '--format', 'json')).out);
+  const load = shown.tasks.find((task: { name: string }) => task.name === 'load');
+  assert.deepEqual([load.status, load.source], ['success', { kind: 'run', run: first.runId }]);
+  const nothing = await run('rerun', 'last', '--failed');
+  assert.equal(nothing.code, 2);
+  assert.match(nothing.err, /Nothing to run again/);
+});
+
+test('a rerun runs what has changed in the file, reads a changed param, or has lost its file', async () => {
+  const { folder, run, did } = work({ [file]: text, ok: '' });
+  assert.equal((await run('run', file)).code, 0);
+  did();
+  const byParam = await run('rerun', 'last', '--param', 't=0.5');
+  assert.match(byParam.err, /train runs again: params\.t 0\.9 → 0\.5\./);
+  assert.deepEqual(did(), ['train 0.5', 'evaluate 3']);
+  writeFileSync(join(folder, file), text.replace('echo other', 'echo another'));
+  assert.match((await run('rerun', 'last', '--failed')).err, /other runs again: run changed\./);
+  assert.deepEqual(did(), ['another']);
+  rmSync(join(folder, 'raw.csv'));
+  assert.match(
+    (await run('rerun', 'last', '--from', 'other')).err,
+    /load runs again: its output raw is gone: .*raw\.csv\./,
+  );
+  assert.deepEqual(did().sort(), ['another', 'evaluate 3', 'load', 'train 0.5']);
+});
+
+test('a run whose file is gone is repeated as it was recorded', async () => {
+  const { folder, run, did } = work({ [file]: text, ok: '' });
+  assert.equal((await run('run', file, '--param', 't=0.7')).code, 0);
+  did();
+  rmSync(join(folder, file));
+  const gone = await run('rerun', 'last');
+  assert.equal(gone.code, 2);
+  assert.match(gone.err, /The file of run .* is gone.*\n.*--recorded/);
+  assert.equal((await run('rerun', 'last', '--recorded')).code, 0);
+  assert.deepEqual(did().sort(), ['evaluate 3', 'load', 'other', 'train 0.7']);
+});
+
+test('params that the file has no longer are told, and a default that changed is taken', async () => {
+  const { folder, run, did } = work({ [file]: text, ok: '' });
+  await run('run', file);
+  did();
+  writeFileSync(
+    join(folder, file),
+    text.replace('default: 0.9', 'default: 0.2').replace('{ t:', '{ u: { type: string, default: x }, t:'),
+  );
+  assert.match((await run('rerun', 'last', '--failed')).err, /train runs again: params\.t 0\.9 → 0\.2\./);
+  writeFileSync(join(folder, file), text.replace(/^params.*$/m, '').replace('${{ params.t }}', '1'));
+  assert.match((await run('rerun', 'last', '--failed')).err, /The file has no param t any more/);
+});
+
+test('a run that goes on is not repeated', async () => {
+  const { folder, run } = work({
+    [file]: 'tasks:\n  a: { run: "echo up; while ! test -e go; do sleep 0.05; done" }\n',
+  });
+  const id = (await run('run', file, '--detach')).out.trim();
+  const said = await run('rerun', id);
+  assert.equal(said.code, 2);
+  assert.match(said.err, /still goes on/);
+  writeFileSync(join(folder, 'go'), '');
+  assert.equal((await run('logs', id, 'a', '--follow')).code, 0);
+});
+
+test('a plan tells what would run and why, and leaves nothing behind', async () => {
+  const { folder, run } = work({ [file]: text });
+  const { code, out } = await run('plan', file);
+  assert.equal(code, 0);
+  assert.match(out, /^a: 4 will run, 1 skipped\n/);
+  assert.match(out, /alert +will be skipped +trigger_rule one_failed: unless train fails/);
+  assert.deepEqual(readdirSync(folder), [file]);
+  const json = JSON.parse((await run('plan', file, 'train', '--format', 'json')).out);
+  assert.deepEqual(
+    json.tasks.map(({ task, will }: { task: string; will: string }) => `${task} ${will}`),
+    ['load run', 'train run'],
+  );
+});
+
+test('why tells the root of a failure with its last lines, and what a condition read', async () => {
+  const broken = text.replace('test -e ok', 'echo no such column; exit 3');
+  const condition = '  deploy: { needs: [load], if: tasks.load.outputs.n > 5, run: echo }\n';
+  const { run } = work({ [file]: broken + condition });
+  await run('run', file);
+  const below = (await run('why', 'last', 'evaluate')).out;
+  assert.match(below, /evaluate was not run: its trigger_rule all_success could no longer hold, for train failed\./);
+  assert.match(below, /because +train failed: exit code 3\n/);
+  assert.match(below, /the last lines of train\n +│ no such column\n/);
+  const skipped = JSON.parse((await run('why', 'last', 'deploy', '--format', 'json')).out);
+  assert.deepEqual(skipped.condition, {
+    expression: 'tasks.load.outputs.n > 5',
+    holds: false,
+    operands: [{ name: 'tasks.load.outputs.n', value: 3 }],
+  });
+  assert.equal((await run('why', 'last', 'nothing')).code, 1);
+});
+
+function work(files: Readonly<Record<string, string>>) {
+  const folder = program.folder(files);
+  return {
+    folder,
+    run: (...args: string[]) => program.run(folder, ...args),
+    /** What the tasks have done since this was asked last. */
+    did: (): string[] => {
+      const path = join(folder, 'done');
+      const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+      rmSync(path);
+      return lines;
+    },
+    started: () => {
+      const runs = join(folder, '.dagwright', 'runs');
+      return readdirSync(runs).map(id =>
+        JSON.parse(readFileSync(join(runs, id, 'journal.ndjson'), 'utf8').split('\n')[0] ?? ''),
+      );
+    },
+  };
+}
