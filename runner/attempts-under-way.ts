@@ -7,6 +7,8 @@ import type { Expected } from './expected-outputs.ts';
 import type { Exit, RunningAttempt } from './processes/processes.ts';
 import type { RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
+import { keptOutputs, maskWritten } from './secrets/kept-outputs.ts';
+import type { SecretValues } from './secrets/secret-values.ts';
 
 /** What came of an attempt. */
 export interface EndedAttempt {
@@ -29,14 +31,14 @@ export interface Attempt {
 
 /** The attempts that run now: starts them, times them out, stops them, and says what came of each. */
 export class AttemptsUnderWay {
-  readonly #tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state'>;
+  readonly #tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state' | 'secrets'>;
   readonly #ended: (ended: EndedAttempt) => void;
   readonly #failed: (error: unknown) => void;
   readonly #running = new Map<string, UnderWay>();
   #isKilling = false;
 
   constructor(
-    tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state'>,
+    tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state' | 'secrets'>,
     ended: (ended: EndedAttempt) => void,
     failed: (error: unknown) => void,
   ) {
@@ -69,7 +71,8 @@ export class AttemptsUnderWay {
     underWay.process = watch((exit, usage) => {
       underWay.cancelTimer();
       delete underWay.process;
-      const result = resultOf(exit, underWay.cause, attempt.expected);
+      const result = resultOf(exit, underWay.cause, attempt.expected, this.#tools.secrets);
+      maskWritten(attempt.expected.path, this.#tools.secrets);
       this.#exited(attempt, usage ? { ...result, usage } : result);
     });
     this.#running.set(task.name, underWay);
@@ -118,12 +121,18 @@ export class AttemptsUnderWay {
 
 type Result = Omit<EndedAttempt, 'task' | 'attempt'>;
 
-function resultOf(exit: Exit, cause: Outcome | undefined, { outputs, path, base }: Expected): Result {
+function resultOf(
+  exit: Exit,
+  cause: Outcome | undefined,
+  expected: Expected,
+  secrets: SecretValues | undefined,
+): Result {
   if (cause) return { outcome: cause };
   if (exit.kind === 'unwritable')
     return { outcome: { kind: 'error', message: exit.message }, isUnwritable: exit.isFull ? 'full' : 'refused' };
   if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
-  const collected = collectOutputs(outputs, path, base);
+  const { outputs, path, base } = expected;
+  const collected = keptOutputs(collectOutputs(outputs, path, base), expected, secrets);
   if ('error' in collected) {
     appendMessage(path, collected.error);
     return { outcome: { kind: 'error', message: collected.error } };

@@ -62,6 +62,7 @@ export function makeRunTools(
     cache,
     scheduler: makeScheduler(place, options),
     processes: localProcesses(processSettings(place, options), systemClock),
+    ...(place.secrets && { secrets: place.secrets }),
     onEvent: options.onEvent ?? (() => {}),
   };
   return { tools, place };

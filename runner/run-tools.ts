@@ -10,6 +10,7 @@ import type { Exit, Processes, RunningAttempt } from './processes/processes.ts';
 import type { RunState } from './run-state.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Scheduler } from './scheduler/scheduler.ts';
+import type { SecretValues } from './secrets/secret-values.ts';
 
 /** What a run is carried out with. State and scheduler of a run that is resumed have heard its journal already. */
 export interface RunTools {
@@ -21,6 +22,8 @@ export interface RunTools {
   /** Groups, and what was taken over. */
   readonly facts: DecisionFacts & GroupFacts;
   readonly processes: Processes;
+  /** What no output may hold. */
+  readonly secrets?: SecretValues;
   readonly clock: Clock;
   /** What was done before; without it nothing is looked up. */
   readonly cache?: TaskCache;

@@ -24,10 +24,10 @@ export class SecretValues {
   }
 
   /** `text` with every secret masked. */
-  masked(text: string): string {
+  masked(text: string, encoding: 'utf8' | 'latin1' = 'utf8'): string {
     if (this.isEmpty) return text;
     const mask = this.newMask();
-    return Buffer.concat([...mask.push(Buffer.from(text)), ...mask.end()]).toString();
+    return Buffer.concat([...mask.push(Buffer.from(text, encoding)), ...mask.end()]).toString(encoding);
   }
 
   /** A mask for one stream. */

@@ -1,5 +1,6 @@
 import { close, closeSync, constants, open, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { systemClock } from '../../clock.ts';
 import type { OutputMask } from '../../secrets/output-mask.ts';
 import { readAvailable } from './read-available.ts';
 
@@ -49,8 +50,9 @@ export class MaskedStream {
     try {
       closeSync(openSync(this.#pipe, constants.O_WRONLY | constants.O_NONBLOCK));
     } catch {
-      // Nobody waits, or the pipe is gone: both will do.
+      // The pipe is gone, or we have not come to waiting yet.
     }
+    systemClock.after(releaseAgainMs, () => this.release());
   }
 
   #begin(input: number): void {
@@ -97,3 +99,5 @@ export class MaskedStream {
     this.#output = undefined;
   }
 }
+
+const releaseAgainMs = 10;

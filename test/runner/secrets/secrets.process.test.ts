@@ -65,7 +65,7 @@ test('exit codes, retries, timeouts and missing programs are told as ever', asyn
       root,
       [
         makeTask('exit', 'echo $API_TOKEN; exit 3', { retries: 1 }),
-        makeTask('late', 'echo $API_TOKEN; sleep 60', { timeoutMs: 300 }),
+        makeTask('late', 'echo $API_TOKEN; sleep 60', { timeoutMs: 1500 }),
         makeTask('killed', 'kill -9 $$'),
         makeTask('missing', '', { action: { kind: 'program', argv: ['no-such-program'] } }),
         makeTask('silent', ':'),
@@ -150,4 +150,26 @@ test('a thousand tasks with a secret leave no pipe behind', async context => {
   assert.equal(state.status, 'success');
   for (const { name } of tasks) assert.equal(logOf(root, state, name), '***\n');
   assert.deepEqual(readdirSync(root), ['.dagwright']);
+});
+
+test('an output that holds a secret fails the attempt, and is kept nowhere', async context => {
+  const root = makeRoot(context);
+  const give = (name: string, type: 'string' | 'number') =>
+    makeTask(name, 'echo "out=$API_TOKEN" >> "$PIPELINE_OUTPUT"', { outputs: { out: { type } } });
+  const state = await runPipeline(secretRun(root, [give('a', 'string'), give('b', 'number')], { API_TOKEN: token }));
+  assert.equal(statuses(state), 'a:failed b:failed');
+  assert.match(logOf(root, state, 'a'), /^Its output `out` holds the secret API_TOKEN, and outputs are kept/);
+  assert.equal(logOf(root, state, 'b'), 'Its output `out` is not a number: ***\n');
+  assert.ok(!readFileSync(join(runFolder(root, state.started.runId), 'journal.ndjson'), 'utf8').includes(token));
+  assert.ok(!everything(root).includes(token));
+});
+
+test('an attempt that is stopped before its output is waited for ends at once', async context => {
+  const root = makeRoot(context);
+  const tasks = Array.from({ length: 8 }, (_, at) => makeTask(`t${at}`, 'sleep 60', { timeoutMs: 1 + at * 40 }));
+  const before = performance.now();
+  const state = await runPipeline(secretRun(root, tasks, { API_TOKEN: token }, { maxParallel: 8 }));
+  assert.ok(tasks.every(({ name }) => state.tasks.get(name)?.attempts[0]?.outcome?.kind === 'timeout'));
+  assert.ok(performance.now() - before < 4000);
+  assert.deepEqual(survivors(root), []);
 });
