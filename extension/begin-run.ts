@@ -22,14 +22,7 @@ export async function beginRun(
 ): Promise<void> {
   const secrets = await secretsOf(context.secrets, file, pipeline);
   if (!secrets) return;
-  const maxParallel =
-    vscode.workspace.getConfiguration('dagwright', vscode.Uri.file(file)).get<number | null>('maxParallel') ??
-    undefined;
-  const starting = startRun(programOf(context), file, {
-    ...wishes,
-    secrets,
-    ...(maxParallel === undefined ? {} : { maxParallel }),
-  });
+  const starting = startRun(programOf(context), file, { ...wishes, secrets, ...runSettings(file) });
   vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(file)}`, starting);
   const started = await starting;
   if ('refusal' in started) {
@@ -53,4 +46,17 @@ const noteMs = 10_000;
 function sentenceOf(refusal: string, file: string): string {
   const sentence = refusal.replace(/^(?:dagwright|error): /i, '').replace(`${file}: `, '');
   return sentence.replaceAll(file, basename(file));
+}
+
+/** What the settings say of runs of a file. */
+function runSettings(file: string): Pick<RunWishes, 'maxParallel' | 'cacheMaxSize' | 'keepRuns'> {
+  const settings = vscode.workspace.getConfiguration('dagwright', vscode.Uri.file(file));
+  const maxParallel = settings.get<number | null>('maxParallel');
+  const cacheMaxSize = settings.get<string | null>('cache.maxSize');
+  const keepRuns = settings.get<number | null>('runs.keep');
+  return {
+    ...(typeof maxParallel === 'number' ? { maxParallel } : {}),
+    ...(cacheMaxSize ? { cacheMaxSize } : {}),
+    ...(typeof keepRuns === 'number' ? { keepRuns } : {}),
+  };
 }

@@ -19,6 +19,10 @@ export interface RunWishes {
   readonly secrets?: Readonly<Record<string, string>>;
   /** How many tasks may run at once; absent: what the file says. */
   readonly maxParallel?: number;
+  /** How much room the cache may take; absent: what the runner thinks right. */
+  readonly cacheMaxSize?: string;
+  /** How many runs stay when this one has ended; absent: all. */
+  readonly keepRuns?: number;
 }
 
 /** The words behind `dagwright` that start a run which outlives whoever starts it. */
@@ -27,7 +31,14 @@ export function runArguments(file: string, wishes: RunWishes): string[] {
   for (const [name, value] of Object.entries(wishes.params ?? {})) words.push('--param', `${name}=${value}`);
   if (hasSecrets(wishes)) words.push('--secrets-stdin');
   if (wishes.maxParallel !== undefined) words.push('--max-parallel', String(wishes.maxParallel));
-  return words;
+  return [...words, ...upkeepWords(wishes)];
+}
+
+/** A run that is gone on with keeps what it was started with. */
+function upkeepWords({ request, cacheMaxSize, keepRuns }: RunWishes): readonly string[] {
+  if (request?.kind === 'resume') return [];
+  const size = cacheMaxSize === undefined ? [] : ['--cache-max-size', cacheMaxSize];
+  return keepRuns === undefined ? size : [...size, '--keep-runs', String(keepRuns)];
 }
 
 /** Whether there is something to hand over on stdin. */

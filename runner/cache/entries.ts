@@ -21,7 +21,7 @@ export class Entries {
 
   constructor(layout: CacheLayout, now: () => number) {
     this.#path = layout.entries;
-    this.#now = now;
+    this.#now = () => Math.floor(now());
   }
 
   /** The success with the fingerprint `key`. */

@@ -9,6 +9,14 @@ test('a run is started detached, with its params as they were typed', () => {
   ]);
 });
 
+test('what the settings say of the cache and of old runs is handed on, but not to a run that only goes on', () => {
+  const wishes = { cacheMaxSize: '5GiB', keepRuns: 100 };
+  const words = ['--cache-max-size', '5GiB', '--keep-runs', '100'];
+  assert.deepEqual(runArguments('/p/a.pipeline.yaml', wishes).slice(-4), words);
+  const resumed = runArguments('/p/a.pipeline.yaml', { ...wishes, request: { kind: 'resume', run: 'r1' } });
+  assert.ok(!words.some(word => resumed.includes(word)));
+});
+
 test('no task sees the inner variables of the editor', () => {
   const editor = { PATH: '/bin', VSCODE_PID: '1', ELECTRON_NO_ATTACH_CONSOLE: '1', NODE_OPTIONS: '--inspect' };
   assert.deepEqual(runEnvironment(editor), { PATH: '/bin', ELECTRON_RUN_AS_NODE: '1' });
