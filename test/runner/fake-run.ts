@@ -2,10 +2,12 @@ import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
 import type { TaskCache } from '../../runner/cache/task-cache.ts';
 import type { Clock } from '../../runner/clock.ts';
 import type { RunEvent } from '../../runner/event.ts';
+import { hear } from '../../runner/event-record.ts';
 import type { AttemptCommand, Exit, Processes } from '../../runner/processes/processes.ts';
+import { pausedSince } from '../../runner/resume/paused-since.ts';
 import { RunLoop } from '../../runner/run-loop.ts';
 import { initialState, type RunState } from '../../runner/run-state.ts';
-import type { RunTools } from '../../runner/run-tools.ts';
+import type { Adopted, Continuation, RunTools } from '../../runner/run-tools.ts';
 import { Scheduler } from '../../runner/scheduler/scheduler.ts';
 
 /** A clock that goes on only when it is told to. */
@@ -36,6 +38,16 @@ export class FakeClock implements Clock {
   }
 }
 
+/** What a run that is resumed has behind it. */
+export interface Past {
+  readonly events: readonly RunEvent[];
+  readonly resumedAt: number;
+  /** The tasks whose first attempt still runs. */
+  readonly running: readonly string[];
+  /** Those whose first attempt was only written down. */
+  readonly begun: readonly string[];
+}
+
 /** A run whose processes, journal and time are in the hands of a test; each line of `log` is one thing that was done. */
 export class FakeRun {
   readonly clock = new FakeClock();
@@ -50,7 +62,7 @@ export class FakeRun {
 
   constructor(
     pipeline: Pipeline,
-    more: { readonly facts?: Partial<RunTools['facts']>; readonly cache?: TaskCache } = {},
+    more: { readonly facts?: Partial<RunTools['facts']>; readonly cache?: TaskCache; readonly past?: Past } = {},
   ) {
     const started = {
       ...{
@@ -74,7 +86,7 @@ export class FakeRun {
       random: () => 0,
       looksUp: (task: Task) => task.cache,
     };
-    this.loop = new RunLoop({
+    const tools: RunTools = {
       state,
       scheduler: new Scheduler(pipeline, options),
       journal: this.#journal(),
@@ -96,8 +108,31 @@ export class FakeRun {
       },
       ...(more.cache && { cache: more.cache }),
       onEvent: event => this.events.push(event),
+    };
+    this.loop = new RunLoop(tools);
+    this.ended = this.loop.run(more.past && this.#continuation(more.past, tools));
+  }
+
+  /** Brings the run to where its runner died, and says what is left of it. */
+  #continuation({ events, resumedAt, running, begun }: Past, tools: RunTools): Continuation {
+    for (const event of events) hear(event, tools);
+    this.clock.tick(resumedAt);
+    const owner = { host: 'h', pid: 2, versions: { dagwright: '0', node: '0' } };
+    const adopted = (name: string): Adopted => {
+      const task = tools.state.tasks.get(name)?.definition;
+      if (!task) throw new Error(`there is no ${name}`);
+      return { task, attempt: 1, expected: { outputs: {}, base: '/', path: `/${name}.1` } };
+    };
+    const watched = (name: string): Adopted => ({
+      ...adopted(name),
+      watch: ended => tools.processes.adopt({ path: `/${name}.1`, shell: 1 }, ended),
     });
-    this.ended = this.loop.run();
+    const resumed = { type: 'run_resumed', at: resumedAt, ...owner } as const;
+    return {
+      resumed,
+      pausedSince: pausedSince([...events, resumed]),
+      adopted: [...running.map(watched), ...begun.map(adopted)],
+    };
   }
 
   /** Lets the main process of a task's attempt end, and the run take its turn. */

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Task } from '../../pipeline/pipeline.ts';
-import type { LookUp, TaskCache } from '../../runner/cache/task-cache.ts';
 import { FakeRun } from './fake-run.ts';
 import { makePipeline, makeTask } from './make-pipeline.ts';
 
@@ -137,95 +135,4 @@ test('a run whose folder was deleted stops', async () => {
   const state = await run.ended;
   assert.equal(state.status, 'failed');
   assert.match(state.message ?? '', /^The run cannot go on, its folder was deleted: .dagwright.runs./);
-});
-
-/** A cache whose answers a test gives when it likes. */
-class FakeCache implements TaskCache {
-  readonly asked = new Map<string, (answer: LookUp) => void>();
-  readonly kept = new Map<string, (note: string | undefined) => void>();
-  isCancelled = false;
-
-  lookUp(task: Task): Promise<LookUp> {
-    return new Promise(resolve => this.asked.set(task.name, resolve));
-  }
-
-  publish(task: Task): Promise<string | undefined> {
-    return new Promise(resolve => this.kept.set(task.name, resolve));
-  }
-
-  cancel(): void {
-    this.isCancelled = true;
-  }
-
-  async close(): Promise<void> {}
-}
-
-const miss = { kind: 'miss', why: [] } as const;
-
-test('a task that is found in the cache ends without having been queued', async () => {
-  const cache = new FakeCache();
-  const run = new FakeRun(makePipeline([makeTask('a', '', { cache: true }), makeTask('b', '', { needs: ['a'] })]), {
-    cache,
-  });
-  cache.asked.get('a')?.({ kind: 'hit', source: { kind: 'cache', run: 'r0' }, outputs: { n: 1 } });
-  await run.turn();
-  assert.deepEqual(run.log.slice(0, 3), [
-    'write run_started',
-    'write task_ended a, task_queued b, attempt_started b',
-    'start b',
-  ]);
-  await run.exit('b');
-  const { source, outputs } = (await run.ended).tasks.get('a') ?? {};
-  assert.deepEqual([source, outputs], [{ kind: 'cache', run: 'r0' }, { n: 1 }]);
-});
-
-test('a success is in the journal only when the cache has it', async () => {
-  const cache = new FakeCache();
-  const run = new FakeRun(makePipeline([makeTask('a', '', { cache: true })]), { cache });
-  cache.asked.get('a')?.(miss);
-  await run.turn();
-  await run.exit('a');
-  assert.equal(run.log.at(-1), 'start a');
-  run.loop.cancel('user');
-  await run.turn();
-  assert.equal(run.log.at(-1), 'write cancel_requested');
-  assert.ok(cache.isCancelled);
-  cache.kept.get('a')?.(undefined);
-  assert.equal((await run.ended).tasks.get('a')?.status, 'success');
-});
-
-test('a task that is cancelled while it is looked up ends at once, and the answer changes nothing', async () => {
-  const cache = new FakeCache();
-  const run = new FakeRun(makePipeline([makeTask('a', '', { cache: true }), makeTask('b', '')]), { cache });
-  run.loop.cancel('user', 'a');
-  await run.turn();
-  assert.equal(run.log.at(-1), 'write cancel_requested a, task_ended a');
-  cache.asked.get('a')?.({ kind: 'hit', source: { kind: 'cache', run: 'r0' } });
-  await run.turn();
-  await run.exit('b');
-  assert.equal((await run.ended).tasks.get('a')?.status, 'cancelled');
-});
-
-test('a run that is broken off while a task is looked up waits for nothing', async () => {
-  const cache = new FakeCache();
-  const run = new FakeRun(makePipeline([makeTask('a', '', { cache: true })]), { cache });
-  run.loop.breakOff('The run cannot go on.');
-  assert.equal((await run.ended).status, 'failed');
-});
-
-test('a group that takes too long is stopped, and a timer of one that has ended does nothing', async () => {
-  const group = (name: string) => [
-    makeTask(name, '', { action: { kind: 'pipeline', file: '/u', with: {} }, timeoutMs: 500 }),
-    makeTask(`${name}/x`, '', { group: name, scope: name, gracePeriodMs: 70 }),
-  ];
-  const run = new FakeRun(makePipeline([...group('u'), ...group('v')]), { facts: { limitOf: () => 500 } });
-  await run.exit('v/x');
-  run.clock.tick(500);
-  await run.turn();
-  assert.deepEqual(run.log.slice(-2), ['write cancel_requested u', 'stop u/x 70']);
-  await run.exit('u/x', { kind: 'signal', signal: 'SIGTERM' });
-  const { tasks } = await run.ended;
-  assert.equal(tasks.get('u')?.status, 'failed');
-  assert.equal(tasks.get('v')?.status, 'success');
-  assert.equal(run.events.filter(({ type }) => type === 'cancel_requested').length, 1);
 });
