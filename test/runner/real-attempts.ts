@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../runner/clock.ts';
+import type { Usage } from '../../runner/event.ts';
 import { attemptPath, exitsFile, outputLog, outputsFile, tasksFolder } from '../../runner/layout.ts';
 import { Leftovers } from '../../runner/processes/leftovers.ts';
 import { PlainProcesses } from '../../runner/processes/plain-processes.ts';
@@ -31,6 +32,7 @@ export const ways: readonly (readonly [name: string, shell: readonly string[] | 
 export interface Ended {
   readonly exit: Exit;
   readonly log: string;
+  readonly usage?: Usage;
 }
 
 /** A run's folder with processes started in it, for one test. */
@@ -68,7 +70,9 @@ export class RealAttempts {
     const promise = new Promise<Ended>(resolve => {
       ended = resolve;
     });
-    const attempt = this.processes.start(command, exit => ended({ exit, log: logOf(path) }));
+    const attempt = this.processes.start(command, (exit, usage) =>
+      ended({ exit, log: logOf(path), ...(usage && { usage }) }),
+    );
     return { attempt, ended: promise };
   }
 
