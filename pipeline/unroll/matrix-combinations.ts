@@ -1,4 +1,5 @@
 import type { Matrix, ParamValue } from '../pipeline.ts';
+import { ValueIndex } from './value-index.ts';
 
 /** A value for each axis of a matrix, with what `include` has added. */
 export interface Combination {
@@ -30,22 +31,23 @@ const mostCounted = 10_000;
  */
 export function matrixCombinations({ axes, include, exclude }: Matrix): readonly Combination[] {
   const names = Object.keys(axes);
-  const crossed = crossedValues(axes, names).filter(
-    values => !exclude.some(item => hasAll(values, item, Object.keys(item))),
-  );
-  const used = new Set<Values>();
-  const filters = include.map(item => ({ item, shared: Object.keys(item).filter(name => Object.hasOwn(axes, name)) }));
-  const combinations = crossed.map((original): Combination => {
+  const excluded = new ValueIndex(exclude, () => true);
+  const included = new ValueIndex(include, name => Object.hasOwn(axes, name));
+  const used = new Set<number>();
+  const combinations: Combination[] = [];
+  for (const original of crossedValues(axes, names)) {
+    if (exclude.length > 0 && excluded.find(original).length > 0) continue;
     let values = original;
-    for (const { item, shared } of filters) {
-      if (!hasAll(original, item, shared)) continue;
-      used.add(item);
-      values = { ...values, ...item, ...original };
+    for (const index of include.length > 0 ? included.find(original) : []) {
+      used.add(index);
+      values = { ...values, ...include[index] };
     }
-    return { values, names };
-  });
-  const added = include.filter(item => !used.has(item));
-  return [...combinations, ...added.map(values => ({ values, names: Object.keys(values) }))];
+    combinations.push({ values: values === original ? values : { ...values, ...original }, names });
+  }
+  for (const [index, values] of include.entries()) {
+    if (!used.has(index)) combinations.push({ values, names: Object.keys(values) });
+  }
+  return combinations;
 }
 
 type Values = Combination['values'];
@@ -57,14 +59,4 @@ function crossedValues(axes: Matrix['axes'], names: readonly string[]): Values[]
     crossed = crossed.flatMap(values => (axes[name] ?? []).map(value => ({ ...values, [name]: value })));
   }
   return crossed;
-}
-
-function hasAll(values: Values, item: Values, names: readonly string[]): boolean {
-  return names.every(name => Object.hasOwn(values, name) && equals(values[name] ?? '', item[name] ?? ''));
-}
-
-/** As `==` in an expression: texts in any case, values of different types as numbers. */
-function equals(one: ParamValue, other: ParamValue): boolean {
-  if (typeof one === 'string' && typeof other === 'string') return one.toUpperCase() === other.toUpperCase();
-  return typeof one === typeof other ? one === other : Number(one) === Number(other);
 }
