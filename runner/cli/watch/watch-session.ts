@@ -55,7 +55,7 @@ export class WatchSession {
       const first = await this.#prepare();
       if (first) await this.#run(first);
       while (!this.#stop.polite.aborted) {
-        this.#teller.waits(this.#files?.places.length ?? 1, this.#watched.file);
+        if (this.#changes.changes.size === 0) this.#teller.waits(this.#files?.places.length ?? 1, this.#watched.file);
         const changes = await this.#changes.next(this.#stop.polite);
         if (this.#stop.polite.aborted) break;
         const next = await this.#answer(changes);
