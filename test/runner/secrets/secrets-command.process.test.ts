@@ -13,6 +13,8 @@ before(async () => {
 after(() => program[Symbol.dispose]());
 
 const token = 'tok-1234567890';
+/** Runs a command on a terminal of its own. */
+const terminal = '/usr/bin/script';
 
 /** Starts `dagwright …args` with something on stdin and in the environment. */
 function start(cwd: string, args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}): Running {
@@ -119,6 +121,20 @@ test('what runs when the runner is killed is logged to its end, and masked', asy
   await until(() => /end .*\n$/.test(logs(folder)));
   assert.match(logs(folder), /^(\*\*\*\n)+end \*\*\*\n$/);
   await until(() => maskers(folder) === 0);
+});
+
+test('on a terminal a missing secret is asked for, and not shown', { skip: !existsSync(terminal) }, async () => {
+  const folder = program.folder({ 'p.pipeline.yaml': file });
+  const command = `${process.execPath} ${program.file} run p.pipeline.yaml --format plain`;
+  const { API_TOKEN: _, ...env } = process.env;
+  const child = spawn(terminal, ['-qec', command, '/dev/null'], { cwd: folder, env });
+  const running = new Running(child);
+  await running.says(/Value of the secret API_TOKEN: /);
+  child.stdin.write(`${token}\r`);
+  await running.says(/p succeeded/);
+  child.stdin.end();
+  assert.ok(!(await running.ended).out.includes(token));
+  assert.equal(logs(folder), `*** ${token.length}\n`);
 });
 
 /** How many processes mask the output of runs in a folder. */
