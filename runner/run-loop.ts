@@ -144,6 +144,7 @@ export class RunLoop {
   /** We erred: nothing is to be left behind all the same. */
   #giveUp(error: unknown): void {
     this.#isFinishing = true;
+    this.#waiting.close();
     this.#attempts.kill();
     this.#tools.processes.hurry();
     this.#tools.processes.close().finally(() => this.#reject(error));

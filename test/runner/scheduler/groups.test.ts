@@ -287,6 +287,16 @@ test('what another run has done is taken over at once, whatever its needs, also 
   assert.equal(run.state.status, 'success');
 });
 
+test('instances that come in later are taken over too', () => {
+  const [group, ...members] = fanned('m', ['1', '2']);
+  assert.ok(group);
+  const { matrix, ...rest } = group;
+  const tasks = [makeTask('a', ''), { ...rest, needs: ['a'], foreach: { list: 'x', as: 'item' } }];
+  const run = simulate(tasks, { isTakenOver: task => task.name === 'm[x=1]' }, () => ({ members }));
+  run.end('a');
+  assert.equal(run.statuses(), 'a:success m:running m[x=1]:success m[x=2]:running');
+});
+
 test('a group that is taken over with its members is not opened', () => {
   const run = simulate([...fanned('m', ['1', '2']), makeTask('c', '', { needs: ['m'] })], {
     isTakenOver: task => task.name !== 'c',
