@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { outputsFile, tasksFolder } from '../layout.ts';
-import { type ProcessEntry, processTable } from './process-table.ts';
-import { relatives } from './relatives.ts';
+import { ProcessLooks } from './process-looks.ts';
+import type { ProcessEntry } from './process-table.ts';
 import { isTarget } from './send-signal.ts';
 import { type Termination, terminate } from './termination.ts';
 
@@ -17,7 +17,8 @@ export class Leftovers {
   readonly spared = new Set([process.pid]);
   readonly #running = new Set<string>();
   readonly #prefix: string;
-  readonly #marked: 'younger' | 'everybody';
+  /** For all that is to be stopped. */
+  readonly looks: ProcessLooks;
   #graceMs: number;
   readonly #clock: Clock;
   #pause = shortestPause;
@@ -30,7 +31,7 @@ export class Leftovers {
   /** For the attempts of the run in the folder `run`, and no other; what is older than this process only when `isResumed`. */
   constructor(run: string, graceMs: number, clock: Clock, isResumed = false) {
     this.#prefix = tasksFolder(run) + sep;
-    this.#marked = isResumed ? 'everybody' : 'younger';
+    this.looks = new ProcessLooks(this.spared, clock, isResumed);
     this.#graceMs = graceMs;
     this.#clock = clock;
   }
@@ -86,13 +87,11 @@ export class Leftovers {
   }
 
   async #living(): Promise<ProcessEntry[]> {
-    const begin = this.#clock.elapsed();
     const bears = (birthmark: string) => birthmark.startsWith(this.#prefix) && !this.#running.has(birthmark);
-    const table = await processTable(this.#marked);
-    const found = relatives(table, { bears, groups: this.groups, spared: this.spared });
-    const inhabited = new Set(table.map(entry => entry.group));
-    for (const group of this.groups) if (!inhabited.has(group)) this.groups.delete(group);
-    this.#pause = Math.max(shortestPause, lookShare * (this.#clock.elapsed() - begin));
+    const view = await this.looks.look();
+    const found = view.relatives([...view.birthmarks].filter(bears), this.groups);
+    for (const group of this.groups) if (!view.isInhabited(group)) this.groups.delete(group);
+    this.#pause = Math.max(shortestPause, lookShare * this.looks.tookMs);
     return found;
   }
 }

@@ -43,7 +43,7 @@ export class Orphans {
       if (isProcessAlive(shell, start)) sendSignal(-shell, 'SIGKILL');
     };
     const attempt = new StoppableAttempt(
-      { path, group: () => shell, spared: this.#leftovers.spared, killGroup, isOrphan: true },
+      { path, group: () => shell, looks: this.#leftovers.looks, killGroup },
       this.#clock,
       exit => {
         this.#leftovers.spared.delete(shell);

@@ -31,7 +31,7 @@ export class PlainProcesses implements Processes {
     this.#leftovers.attemptBegins(path);
     let group = 0;
     const attempt = new StoppableAttempt(
-      { path, group: () => group, spared: this.#leftovers.spared, killGroup: () => killTree(group) },
+      { path, group: () => group, looks: this.#leftovers.looks, killGroup: () => killTree(group) },
       this.#clock,
       exit => {
         this.#leftovers.addGroup(group);

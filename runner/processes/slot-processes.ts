@@ -96,7 +96,7 @@ export class SlotProcesses implements Processes {
     let slot = this.#takeSlot();
     const used = this.#meters.begin(() => slot.pid);
     const attempt = new StoppableAttempt(
-      { path, group: () => slot.pid, spared: this.#leftovers.spared, killGroup: () => slot.kill() },
+      { path, group: () => slot.pid, looks: this.#leftovers.looks, killGroup: () => slot.kill() },
       this.#clock,
       exit => {
         const usage = used();

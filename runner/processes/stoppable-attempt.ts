@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { outputsFile } from '../layout.ts';
-import { type ProcessEntry, processTable } from './process-table.ts';
+import type { ProcessLooks } from './process-looks.ts';
+import type { ProcessEntry } from './process-table.ts';
 import type { Exit, RunningAttempt } from './processes.ts';
-import { relatives } from './relatives.ts';
-import { isTarget } from './send-signal.ts';
 import { type Termination, terminate } from './termination.ts';
 
 /** Where the processes of one attempt are. */
@@ -12,12 +11,10 @@ export interface AttemptProcesses {
   readonly path: string;
   /** The process group that holds them, 0 when there is none. */
   readonly group: () => number;
-  /** Those in the group that are not of the attempt. */
-  readonly spared: ReadonlySet<number>;
+  /** How they are found; those in the group that are not of the attempt are spared by it. */
+  readonly looks: ProcessLooks;
   /** Kills the group and whatever is needed for the main process to end for certain. */
   readonly killGroup: () => void;
-  /** Whether another runner has started it: its processes are older than this one. */
-  readonly isOrphan?: boolean;
 }
 
 /** One attempt from its start to its end: ended by itself, that is its end; stopped, it ends when its last process has. */
@@ -62,10 +59,8 @@ export class StoppableAttempt implements RunningAttempt {
   }
 
   async #living(): Promise<ProcessEntry[]> {
-    const { path, group, spared, isOrphan } = this.#processes;
-    const birthmark = outputsFile(path);
-    const groups = new Set([group()].filter(isTarget));
-    const table = await processTable(isOrphan ? 'everybody' : 'younger');
-    return relatives(table, { bears: mark => mark === birthmark, groups, spared });
+    const { path, group, looks } = this.#processes;
+    const view = await looks.look();
+    return view.relatives([outputsFile(path)], [group()]);
   }
 }

@@ -94,10 +94,12 @@ for (const [name, shell] of ways) {
     withAttempts(shell, async mine => {
       await withAttempts(shell, async others => {
         const other = await started(others, 'setsid sleep 600 & touch ready; sleep 600');
+        const sleepers = () => others.survivors().filter(command => command.includes('sleep')).length;
+        await until(() => sleepers() === 2);
         await mine.run('sleep 600 & true');
         await mine.processes.close();
         assert.deepEqual(mine.survivors(), []);
-        assert.equal(others.survivors().filter(command => command.includes('sleep')).length, 2);
+        assert.equal(sleepers(), 2);
         other.attempt.stop(0);
         await other.ended;
       });
