@@ -12,7 +12,7 @@ export async function cancelCommand(store: RunStore, argument: unknown): Promise
     ({ status, file }) =>
       status === 'running' && (!(argument instanceof vscode.Uri) || samePath(file, argument.fsPath)),
   );
-  const given = givenRun(store, argument);
+  const given = argument instanceof vscode.Uri ? undefined : givenRun(store, argument);
   const run = given ?? (running.length > 1 ? await pickRun(running, 'Which run shall be cancelled?') : running[0]);
   if (run?.status !== 'running') {
     if (run || running.length === 0)

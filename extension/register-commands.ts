@@ -51,6 +51,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     },
   };
   return vscode.Disposable.from(
-    ...Object.entries(commands).map(([id, command]) => vscode.commands.registerCommand(id, command)),
+    ...Object.entries(commands).map(([id, command]) =>
+      vscode.commands.registerCommand(id, argument => command(argument ?? graphs.active())),
+    ),
   );
 }

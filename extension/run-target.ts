@@ -5,8 +5,9 @@ import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
 import { samePath } from './same-path.ts';
 import { statusIcon } from './status-icon.ts';
 
-/** The run that a command was given: by a row of the Runs view, or by a link. */
+/** The run that a command was given: by a row of the Runs view, by a link, or as the newest of a file. */
 export function givenRun(store: RunStore, argument: unknown): ReadableRun | undefined {
+  if (argument instanceof vscode.Uri) return store.newestOf(argument.fsPath);
   if (typeof argument !== 'object' || argument === null || !('folder' in argument)) return undefined;
   return readable(store).find(({ folder }) => folder === argument.folder);
 }

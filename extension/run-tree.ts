@@ -3,6 +3,7 @@ import { formatDuration } from '../pipeline/duration.ts';
 import { isGroup } from '../pipeline/pipeline.ts';
 import type { RunSummary } from '../runner/run-directory/run-summary.ts';
 import { isEnd, type RunState } from '../runner/run-state.ts';
+import { nameWithin } from './member-name.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
 import { pathKey } from './same-path.ts';
 import { type StatusIcon, statusIcon } from './status-icon.ts';
@@ -84,7 +85,7 @@ export function taskLook(name: string, state: RunState, now: number): NodeLook {
   const active = state.status === 'running' && !isEnd(task.status);
   const shown = shownStatus(task, state);
   return {
-    label: name,
+    label: nameWithin(task.definition.group, name),
     description: shown === task.status ? taskStatusText(task, now) : 'interrupted',
     icon: statusIcon(shown),
     context: `task.${active ? 'active' : 'ended'}${task.attempts.length > 0 ? '.output' : ''}`,

@@ -2,6 +2,7 @@ import { runPath } from '../runner/history/run-path.ts';
 import { outcomeText } from '../runner/run-directory/wording.ts';
 import type { AttemptState, RunState, TaskState } from '../runner/run-state.ts';
 import type { AttemptTimes, TaskSpan, TaskTimes } from './graph/messages.ts';
+import { nameWithin } from './member-name.ts';
 import { shownStatus } from './task-marks.ts';
 
 /** When the tasks of a run did what, each group before its members. */
@@ -42,6 +43,7 @@ function timesOf(task: TaskState, state: RunState, depth: number, slackMs: numbe
   const { name, queuedAt, openedAt, retryAt, endedAt } = task;
   return {
     task: name,
+    label: nameWithin(task.definition.group, name),
     status: shownStatus(task, state),
     depth,
     ...(task.source ? { isCached: true } : {}),

@@ -72,6 +72,11 @@ export class GraphPanel {
     panel.webview.html = pageOf(panel.webview, uri, extensionUri);
   }
 
+  /** Whether it has the focus. */
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
   /** Brings the panel to the front. */
   reveal(): void {
     this.#panel.reveal(undefined, true);

@@ -69,8 +69,10 @@ export interface TimesMessage {
   readonly startedAt: number;
   /** Absent while it goes on. */
   readonly endedAt?: number;
-  /** What is new or has changed since the last message, in the order in which the tasks are to stand. */
+  /** What is new or has changed since the last message. */
   readonly tasks: readonly TaskTimes[];
+  /** All tasks in the order in which they are to stand; told when there are others than before. */
+  readonly order?: readonly string[];
   /** Of a run that is over: the tasks along which it could not have been shorter. */
   readonly criticalPath?: readonly string[];
   /** Of the run before: when tasks ran, in milliseconds from its start. Told once for each run, as is what is expected. */
@@ -85,6 +87,8 @@ export type TaskSpan = readonly [task: string, from: number, to: number];
 /** What happened to a task, and when. */
 export interface TaskTimes {
   readonly task: string;
+  /** Its name; of a member of a group, what tells it from the others. */
+  readonly label: string;
   readonly status: TaskStatus;
   /** How deep it stands in groups; 0 for a task of the file. */
   readonly depth: number;

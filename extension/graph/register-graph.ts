@@ -10,6 +10,8 @@ export interface Graphs extends vscode.Disposable {
   show(uri: vscode.Uri): void;
   /** Tells how the tasks of the file's latest run stand, also before its graph is open; an empty map clears them. */
   setStatuses(uri: vscode.Uri, statuses: ReadonlyMap<string, TaskStatus>): void;
+  /** The pipeline file whose graph has the focus. */
+  active(): vscode.Uri | undefined;
   /** Something may have happened in a run: who looks at its times is told. */
   runsChanged(): void;
 }
@@ -58,6 +60,10 @@ export function registerGraph(context: { readonly extensionUri: vscode.Uri }, fa
       if (statuses.size === 0) known.delete(key);
       else known.set(key, new Map(statuses));
       panels.get(key)?.setStatuses(statuses);
+    },
+    active() {
+      for (const [uri, panel] of panels) if (panel.isActive) return vscode.Uri.parse(uri);
+      return undefined;
     },
     runsChanged() {
       for (const panel of panels.values()) panel.runsChanged();

@@ -45,6 +45,7 @@ export class TimeFeed {
     const isOther = times.run !== this.#run;
     if (isOther) this.#told.clear();
     this.#run = times.run;
+    const count = this.#told.size;
     const news = times.tasks.filter(task => {
       const now = signatureOf(task);
       if (this.#told.get(task.task) === now) return false;
@@ -53,7 +54,8 @@ export class TimeFeed {
     });
     if (isOther || news.length > 0 || times.endedAt !== undefined) {
       const { before: _, expected: _expected, ...changing } = times;
-      this.#post({ type: 'times', ...(isOther ? times : changing), tasks: news });
+      const order = this.#told.size === count ? {} : { order: times.tasks.map(({ task }) => task) };
+      this.#post({ type: 'times', ...(isOther ? times : changing), tasks: news, ...order });
     }
   }
 }

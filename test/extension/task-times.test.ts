@@ -15,10 +15,10 @@ test('attempts are told with how they failed, and a success that was not run for
   );
   assert.deepEqual(taskTimes(state), [
     {
-      ...{ task: 'load', status: 'retrying', depth: 0, queuedAt: 1, retryAt: 9 },
+      ...{ task: 'load', label: 'load', status: 'retrying', depth: 0, queuedAt: 1, retryAt: 9 },
       attempts: [{ startedAt: 2, endedAt: 5, failure: 'exit code 3' }],
     },
-    { task: 'train', status: 'success', depth: 0, isCached: true, attempts: [], endedAt: 6 },
+    { task: 'train', label: 'train', status: 'success', depth: 0, isCached: true, attempts: [], endedAt: 6 },
   ]);
   assert.deepEqual(taskSpans(state), []);
 });
@@ -31,11 +31,11 @@ test('members follow their group, also those that became known in the run', () =
     members: [{ ...member, name: 'convert[file=a]', group: 'convert' }],
   });
   assert.deepEqual(
-    taskTimes(state).map(({ task, depth }) => [task, depth]),
+    taskTimes(state).map(({ task, label, depth }) => [task, label, depth]),
     [
-      ['convert', 0],
-      ['convert[file=a]', 1],
-      ['end', 0],
+      ['convert', 'convert', 0],
+      ['convert[file=a]', 'file=a', 1],
+      ['end', 'end', 0],
     ],
   );
 });
@@ -47,15 +47,17 @@ test('who looks is told all of a run, then only what is new, and nothing while h
   const feed = new TimeFeed(ask, message => sent.push(message));
   const told = async () => {
     await new Promise(resolve => setImmediate(resolve));
-    return sent.splice(0).map(({ tasks, before }) => [tasks.map(task => task.task), before?.length]);
+    return sent
+      .splice(0)
+      .map(({ tasks, before, order }) => [tasks.map(task => task.task), before?.length, order?.length]);
   };
   feed.tell();
   assert.deepEqual(await told(), []);
   feed.watch(true);
-  assert.deepEqual(await told(), [[['load', 'train'], 1]]);
+  assert.deepEqual(await told(), [[['load', 'train'], 1, 2]]);
   state = stateAfter(['load', 'train'], { type: 'task_queued', at: 1, task: 'load' });
   feed.tell();
-  assert.deepEqual(await told(), [[['load'], undefined]]);
+  assert.deepEqual(await told(), [[['load'], undefined, undefined]]);
   feed.tell();
   assert.deepEqual(await told(), []);
   feed.watch(false);

@@ -1,6 +1,14 @@
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import { statusLooks } from './status-look.ts';
 
+/** How the tasks stand that are no groups of others: the members of a group are named after it. */
+export function withoutGroups(statuses: ReadonlyMap<string, TaskStatus>): readonly TaskStatus[] {
+  const above = new Set<string>();
+  for (const name of statuses.keys())
+    for (const { index } of name.matchAll(/[/[]/g)) if (index > 0) above.add(name.slice(0, index));
+  return [...statuses].flatMap(([name, status]) => (above.has(name) ? [] : [status]));
+}
+
 /** One line about how the tasks stand, what needs attention first: `3 running · 1 failed · 5 success`. */
 export function summaryOf(statuses: Iterable<TaskStatus>): string {
   const counts = new Map<string, number>();

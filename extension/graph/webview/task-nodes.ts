@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import type { ShownNode, StatusesMessage } from '../messages.ts';
 import { statusLooks } from './status-look.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, withoutGroups } from './summary.ts';
 import { svgElement } from './svg-element.ts';
 
 /** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
@@ -43,8 +43,9 @@ export class TaskNodes {
     for (const name of changed) this.#show(name);
   }
 
+  /** How all tasks stand, groups left out whose members are there. */
   statuses(): Iterable<TaskStatus> {
-    return this.#statuses.values();
+    return withoutGroups(this.#statuses);
   }
 
   /** The node of a task or group; what it was folded into or unfolded to where it is not there itself. */

@@ -71,5 +71,5 @@ test('zooming keeps the point under the pointer where it is', () => {
 });
 
 function timesOf(more: Partial<TaskTimes>): TaskTimes {
-  return { task: 'train', status: 'running', depth: 0, attempts: [], ...more };
+  return { task: 'train', label: 'train', status: 'running', depth: 0, attempts: [], ...more };
 }

@@ -3,27 +3,30 @@ import type { TaskSpan, TaskTimes, TimesMessage } from '../../messages.ts';
 /** What the editor has told of the times of a run. */
 export class RunTimes {
   readonly #tasks = new Map<string, TaskTimes>();
+  #order: readonly string[] = [];
   #message: TimesMessage | undefined;
   #before: ReadonlyMap<string, TaskSpan> = new Map();
   #expected: ReadonlyMap<string, TaskSpan> = new Map();
   #critical: ReadonlySet<string> = new Set();
 
-  /** Takes over what is new; answers whether rows have come or gone. */
-  take(message: TimesMessage): boolean {
-    const count = this.#tasks.size;
+  /** Takes over what is new. */
+  take(message: TimesMessage): void {
     const isOther = message.run !== this.#message?.run;
-    if (isOther) this.#tasks.clear();
+    if (isOther) {
+      this.#tasks.clear();
+      this.#order = [];
+    }
+    if (message.order) this.#order = message.order;
     this.#message = message;
     for (const times of message.tasks) this.#tasks.set(times.task, times);
     if (isOther || message.before) this.#before = byTask(message.before);
     if (isOther || message.expected) this.#expected = byTask(message.expected);
     this.#critical = new Set(message.criticalPath);
-    return isOther || count !== this.#tasks.size;
   }
 
   /** In the order of the rows. */
   names(): readonly string[] {
-    return [...this.#tasks.keys()];
+    return this.#order;
   }
 
   of(task: string): TaskTimes | undefined {

@@ -9,9 +9,7 @@ export function timeRow(task: string): HTMLElement {
   const row = element('div', 'row');
   row.setAttribute('role', 'option');
   row.dataset.task = task;
-  const name = element('span', 'name');
-  name.textContent = task;
-  row.append(name, element('span', 'track'));
+  row.append(element('span', 'name'), element('span', 'track'));
   return row;
 }
 
@@ -25,31 +23,47 @@ export function fillRow(row: HTMLElement, times: RunTimes, scale: TimeScale, now
   const words = timeWords(told, statusLooks[told.status].words, now);
   row.className = `row status-${told.status}${times.isCritical(task) ? ' critical' : ''}`;
   row.setAttribute('aria-label', times.isCritical(task) ? `${words}, on the critical path` : words);
+  name.textContent = told.label;
   name.title = words;
   name.style.paddingLeft = `${10 + 12 * told.depth}px`;
-  track.replaceChildren(...shadows(task, times, scale), ...barsOf(told, now).map(bar => drawn(bar, times, scale)));
+  place(track, [...shadows(task, times), ...barsOf(told, now).map(bar => since(bar, times))], scale);
+}
+
+/** A bar in milliseconds from the start of the run. */
+interface Placed {
+  readonly kind: string;
+  readonly from: number;
+  readonly to: number;
+  readonly words: string;
 }
 
 /** What the past tells, behind what happens. */
-function shadows(task: string, times: RunTimes, scale: TimeScale): readonly HTMLElement[] {
-  const before = times.before(task);
-  const expected = times.expected(task);
-  return [
-    ...(before ? [span('before', before[1], before[2], 'the run before', scale)] : []),
-    ...(expected ? [span('expected', expected[1], expected[2], 'expected', scale)] : []),
-  ];
+function shadows(task: string, times: RunTimes): readonly Placed[] {
+  const told = [
+    ['before', 'the run before', times.before(task)],
+    ['expected', 'expected', times.expected(task)],
+  ] as const;
+  return told.flatMap(([kind, words, span]) => (span ? [{ kind, words, from: span[1], to: span[2] }] : []));
 }
 
-function drawn(bar: Bar, { startedAt }: RunTimes, scale: TimeScale): HTMLElement {
-  return span(bar.kind, bar.from - startedAt, bar.to - startedAt, bar.words, scale);
+function since(bar: Bar, { startedAt }: RunTimes): Placed {
+  return { ...bar, from: bar.from - startedAt, to: bar.to - startedAt };
 }
 
-function span(kind: string, from: number, to: number, words: string, scale: TimeScale): HTMLElement {
-  const part = element('span', `bar ${kind}`);
-  part.style.left = `${scale.x(from).toFixed(1)}px`;
-  if (kind !== 'cached') part.style.width = `${scale.x(to - from).toFixed(1)}px`;
-  part.title = kind === 'cached' ? words : `${words} ${formatDuration(to - from)}`;
-  return part;
+/** What is there already is moved, so that whoever points at it still does. */
+function place(track: Element, bars: readonly Placed[], scale: TimeScale): void {
+  while (track.childElementCount > bars.length) track.lastElementChild?.remove();
+  for (const [index, { kind, from, to, words }] of bars.entries()) {
+    let part = track.children[index] as HTMLElement | undefined;
+    if (!part) {
+      part = element('span', '');
+      track.append(part);
+    }
+    part.className = `bar ${kind}`;
+    part.style.left = `${scale.x(from).toFixed(1)}px`;
+    part.style.width = kind === 'cached' ? '' : `${scale.x(to - from).toFixed(1)}px`;
+    part.title = kind === 'cached' ? words : `${words} ${formatDuration(to - from)}`;
+  }
 }
 
 function element(name: string, className: string): HTMLElement {

@@ -69,7 +69,8 @@ export class TimeView {
   }
 
   update(message: TimesMessage): void {
-    if (this.#times.take(message)) this.#names = this.#times.names();
+    this.#times.take(message);
+    this.#names = this.#times.names();
     this.#drawAll();
   }
 
