@@ -47,6 +47,8 @@ function whyOf(state: RunState, task: TaskState): string {
     return `${name} was not run: nothing that it depends on has changed since run ${source.run}, whose result it has.`;
   if (source) return `${name} was not run: its success was taken over from run ${source.run}.`;
   if (reason?.kind === 'condition') return `${name} was skipped: its condition was false.`;
+  if (reason?.kind === 'rule' && task.openedAt !== undefined)
+    return `${name} is a group and ${status.replaceAll('_', ' ')}, for ${reasonText(reason).replace(/^\w+: /, '')}.`;
   if (reason?.kind === 'rule')
     return `${name} was ${status === 'skipped' ? 'skipped' : 'not run'}: its trigger_rule ${rule} could no longer hold, for ${reasonText(reason)}.`;
   if (reason) return `${name}: ${status.replaceAll('_', ' ')}, ${reasonText(reason)}.`;

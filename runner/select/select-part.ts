@@ -66,8 +66,19 @@ function borderOf(graph: TaskGraph, run: ReadonlySet<string>, named: ReadonlySet
     const wanted = startsAnyway(task, run, named) ? [] : task.needs;
     for (const need of [...wanted, ...readTasks(graph, task)])
       if (!run.has(need) && !border.has(need)) border.set(need, name);
+    const reader = graph.members.has(name) ? readerOf(graph, task, run) : undefined;
+    if (reader === undefined) continue;
+    for (const member of graph.members.get(name) ?? [])
+      if (!run.has(member) && !border.has(member)) border.set(member, reader);
   }
   return border;
+}
+
+/** What is run and needs a group, with what all of its members give; or what needs the group that it stands in. */
+function readerOf(graph: TaskGraph, group: Task, run: ReadonlySet<string>): string | undefined {
+  const reader = graph.dependants.get(group.name)?.find(name => run.has(name));
+  const outer = group.group === undefined ? undefined : graph.byName.get(group.group);
+  return reader ?? (outer && readerOf(graph, outer, run));
 }
 
 /** The tasks of its own file that its expressions read, by their full names. */

@@ -109,6 +109,29 @@ test('a run that goes on is not repeated', async () => {
   assert.equal((await run('logs', id, 'a', '--follow')).code, 0);
 });
 
+test('of groups, what failed is run again in them: items of a list, instances, tasks of a used pipeline', async () => {
+  const used =
+    'outputs: { n: "${{ tasks.b.outputs.n }}" }\ntasks:\n  a: { run: "echo a >> done" }\n  b: { needs: [a], run: "echo b >> done; echo n=1 >> $PIPELINE_OUTPUT; test -e ok", outputs: { n: integer } }\n';
+  const groups = `
+tasks:
+  list: { run: "echo 'files=[\\"x\\",\\"y z\\"]' >> $PIPELINE_OUTPUT", outputs: { files: json } }
+  convert: { needs: [list], foreach: "\${{ tasks.list.outputs.files }}", as: file, run: "echo '\${{ file }}' >> done; test '\${{ file }}' = x || test -e ok" }
+  ingest: { needs: [list], uses: used.pipeline.yaml }
+  train: { needs: [list], matrix: { m: [1, 2] }, run: "echo m\${{ matrix.m }} >> done; echo n=\${{ matrix.m }} >> $PIPELINE_OUTPUT; test \${{ matrix.m }} = 1 || test -e ok", outputs: { n: integer } }
+  end: { needs: [convert, ingest, train], run: "echo \${{ join(tasks.train.outputs.n) }} \${{ tasks.ingest.outputs.n }} >> done" }
+`;
+  const { folder, run, did } = work({ [file]: groups, 'used.pipeline.yaml': used });
+  assert.equal((await run('run', file)).code, 1);
+  assert.deepEqual(did().sort(), ['a', 'b', 'm1', 'm2', 'x', 'y z']);
+  writeFileSync(join(folder, 'ok'), '');
+  assert.equal((await run('rerun', 'last', '--failed')).code, 0);
+  assert.deepEqual(did().sort(), ['1,2 1', 'b', 'm2', 'y z']);
+  assert.equal((await run('rerun', 'last', '--from', 'convert[file=x]')).code, 0);
+  assert.deepEqual(did(), ['x', '1,2 1']);
+  assert.equal((await run('run', file, 'train[m=2]', '--downstream')).code, 0);
+  assert.deepEqual(did(), ['m2', '1,2 1']);
+});
+
 test('a plan tells what would run and why, and leaves nothing behind', async () => {
   const { folder, run } = work({ [file]: text });
   const { code, out } = await run('plan', file);

@@ -72,6 +72,14 @@ test('from a task on: what is needed from outside is taken over', () => {
   assert.equal(part('downstream', 'ingest/store'), '(evaluate) ingest (ingest/fetch) ingest/store deploy');
 });
 
+test('what needs a group gets what all its members give, also those that are not run', () => {
+  assert.equal(
+    part('downstream', 'train[model=a]'),
+    '(load) train train[model=a,fold=1] train[model=a,fold=2] (train[model=b,fold=1]) (train[model=b,fold=2]) evaluate (ingest) (ingest/fetch) (ingest/store) deploy alert note',
+  );
+  assert.equal(part('only', 'train[model=a]'), '(load) train train[model=a,fold=1] train[model=a,fold=2]');
+});
+
 test('only a task: with the results of its needs, and of tasks whose outputs it reads', () => {
   assert.equal(part('only', 'note'), '(load) (evaluate) note');
   assert.equal(part('only', 'evaluate'), `(train) ${instances.map(({ name }) => `(${name})`).join(' ')} evaluate`);
@@ -123,7 +131,14 @@ function check(
     if (way !== 'only' || named.includes(task.name))
       assert.deepEqual(task.needs, original.needs, `${seed}: needs of ${task.name}`);
     if (task.group !== undefined) assert.ok(kept.has(task.group), `${seed}: ${task.name} without its group`);
-    for (const need of task.needs) assert.ok(kept.has(need), `${seed}: ${task.name} lacks ${need}`);
+    for (const need of task.needs) {
+      assert.ok(kept.has(need), `${seed}: ${task.name} lacks ${need}`);
+      const members = all.filter(({ group }) => group === need);
+      assert.ok(
+        members.every(({ name }) => kept.has(name)),
+        `${seed}: ${task.name} has a part of ${need}`,
+      );
+    }
   }
   if (way === 'upstream') assert.equal(got.takenOver.size, 0);
 }
