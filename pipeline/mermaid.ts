@@ -29,18 +29,18 @@ export function mermaidOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
   return flowchartOf(graph, direction) + styles.map(line => `${line}\n`).join('');
 }
 
-/** What used pipelines hold stands in a box of its own. */
+/** What used pipelines hold stands in a box of its own; over a title of two lines Mermaid would draw what is in it. */
 function openOf(node: GraphNode, id: string): string {
-  return `subgraph ${id}["${labelOf(node)}"]`;
+  return `subgraph ${id}["${linesOf(node).join(' · ')}"]`;
 }
 
 function shapeOf(node: GraphNode, id: string): string {
-  return `${id}("${labelOf(node)}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
+  return `${id}("${linesOf(node).join('<br/>')}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
 }
 
-function labelOf(node: GraphNode): string {
+function linesOf(node: GraphNode): readonly string[] {
   const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(inWords(node.detail), 44)] : [])];
-  return lines.map(escaped).join('<br/>');
+  return lines.map(escaped);
 }
 
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {

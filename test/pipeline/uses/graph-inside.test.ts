@@ -31,6 +31,16 @@ test('the tasks of a used pipeline stand in a box of the task that uses it', () 
   );
 });
 
+test('the title of a box is one line, whatever decides about the task', () => {
+  const mermaid = mermaidOf(
+    drawn({
+      'a.yaml': 'tasks: { u: { uses: b.yaml, matrix: { m: [1, 2] }, if: run.id != 1 } }',
+      'b.yaml': 'tasks: { t: { run: x } }',
+    }),
+  );
+  assert.match(mermaid, /^ {2}subgraph t0\["u ×2 · if run\.id #33;#61; 1"\]$/m);
+});
+
 test('Graphviz cuts the edges of a box off at its border', () => {
   assert.equal(
     dotOf(drawn(texts)),
