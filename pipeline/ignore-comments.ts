@@ -19,7 +19,7 @@ export function maySilence(code: ProblemCode): boolean {
  * in front of it, else for the next line that is no comment; where a script begins there, for the whole script.
  */
 export function withoutIgnored(text: string, problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length === 0 || !text.includes(marker)) return problems;
+  if (problems.length === 0 || !text.includes(ignoreMarker)) return problems;
   const silences = silencesIn(text);
   if (silences.length === 0) return problems;
   return problems.filter(({ code, range: { start } }) => {
@@ -35,10 +35,14 @@ export function ignoreFix(text: string, { code, range }: Problem): Fix | undefin
   const indent = /^[ ]*/.exec(text.slice(line.start, line.end))?.[0] ?? '';
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const at = { start: line.start, end: line.start };
-  return { title: `Ignore ${code} here`, edits: [{ range: at, newText: `${indent}# ${marker} ${code}${newline}` }] };
+  return {
+    title: `Ignore ${code} here`,
+    edits: [{ range: at, newText: `${indent}# ${ignoreMarker} ${code}${newline}` }],
+  };
 }
 
-const marker = 'dagwright-ignore';
+/** What every comment holds that silences something. */
+export const ignoreMarker = 'dagwright-ignore';
 const comment = /(?:^|[ \t])#[ \t]*dagwright-ignore[ \t:]+([a-z][a-z, \t-]*)/g;
 
 interface Silence {
@@ -48,7 +52,7 @@ interface Silence {
 
 function silencesIn(text: string): readonly Silence[] {
   const silences: Silence[] = [];
-  for (let at = text.indexOf(marker); at !== -1; at = text.indexOf(marker, at + marker.length)) {
+  for (let at = text.indexOf(ignoreMarker); at !== -1; at = text.indexOf(ignoreMarker, at + ignoreMarker.length)) {
     const line = lineAt(text, at);
     const words = text.slice(line.start, line.end);
     comment.lastIndex = 0;

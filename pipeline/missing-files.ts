@@ -31,6 +31,7 @@ interface Named {
 export class MissingFiles {
   readonly #files: KnownFiles;
   readonly #known = new Map<string, boolean>();
+  readonly #near = new Map<string, string | undefined>();
   #named: readonly Named[] = [];
   #defaults: EntrySyntax | undefined;
 
@@ -41,6 +42,7 @@ export class MissingFiles {
   /** Lets the files be looked for again. */
   forget(): void {
     this.#known.clear();
+    this.#near.clear();
     this.#named = [];
   }
 
@@ -51,20 +53,28 @@ export class MissingFiles {
     const before = sameText(defaults, this.#defaults) ? this.#named : [];
     this.#defaults = defaults;
     const named: Named[] = [];
+    let fetches = false;
+    let hasMissing = false;
     for (let index = 0; index < syntax.tasks.length; index++) {
       const task = syntax.tasks[index];
       if (!task) continue;
       const known = before[index];
-      named.push(known?.block === task.block ? known : this.#name(analysis, task));
+      const now = known?.block === task.block ? known : this.#name(analysis, task);
+      named.push(now);
+      fetches ||= now.fetches;
+      hasMissing ||= now.missing.length > 0;
     }
     this.#named = named;
-    const fetches = named.some(task => task.fetches);
-    if (fetches || !named.some(task => task.missing.length > 0)) return [];
-    const writes = named.flatMap(task => task.writes);
-    const problems = named.flatMap(({ missing }, index) => {
-      const lost = missing.filter(({ path }) => !writes.some(written => plain(path).startsWith(written)));
-      return lost.map(file => shiftProblem(this.#tell(file), syntax.tasks[index]?.start ?? 0));
-    });
+    if (fetches || !hasMissing) return [];
+    const writes = [...new Set(named.flatMap(task => task.writes))];
+    const problems: Problem[] = [];
+    for (const [index, { missing }] of named.entries()) {
+      for (const file of missing) {
+        if (writes.some(written => plain(file.path).startsWith(written))) continue;
+        problems.push(shiftProblem(this.#tell(file), syntax.tasks[index]?.start ?? 0));
+      }
+      if (problems.length >= most) break;
+    }
     return withoutIgnored(text, problems);
   }
 
@@ -86,15 +96,27 @@ export class MissingFiles {
     return missing;
   }
 
+  /** The file of the same folder that was meant. */
+  #nearest(path: string, slash: number): string | undefined {
+    if (!this.#near.has(path)) {
+      const names = this.#files.namesIn(path.slice(0, Math.max(0, slash - 1)));
+      this.#near.set(path, closest(path.slice(slash), names));
+    }
+    return this.#near.get(path);
+  }
+
   #tell({ path, range }: NamedFile): Problem {
     const slash = path.lastIndexOf('/') + 1;
-    const near = closest(path.slice(slash), this.#files.namesIn(path.slice(0, Math.max(0, slash - 1))));
+    const near = this.#nearest(path, slash);
     const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
     const name = { start: range.end - (path.length - slash), end: range.end };
     const fixes = near === undefined || /[^\w.+-]/.test(near) ? [] : [replacement(`Write "${near}"`, name, near)];
     return problem('missing-file', range, `There is no file "${path}", seen from this pipeline.${hint}`, { fixes });
   }
 }
+
+/** Nobody reads more of them. */
+const most = 200;
 
 function plain(path: string): string {
   return path.trim().replace(/^(?:\.\/)+/, '');

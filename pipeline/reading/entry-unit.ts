@@ -22,6 +22,8 @@ export interface EntryUnit {
   readonly imports: Imports;
   readonly aliased: number;
   readonly borrowed: readonly TextRange[];
+  /** A comment in it silences problems. */
+  readonly silences?: boolean;
 }
 
 /** Of a unit that neither names anything for others nor takes anything from them. */

@@ -1,3 +1,4 @@
+import { ignoreMarker } from '../ignore-comments.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
 import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
 import { mostAliasedNodes } from './alias.ts';
@@ -18,7 +19,17 @@ export function readWhole(text: string): Units {
   const faults = read.faults.filter(fault => !fault.repeatedKey || !names.has(fault.range.start));
   const problems = faults.map(fault => problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }));
   if (read.root && read.root.kind !== 'map' && faults.length === 0) problems.push(notAMap(read.root));
-  const units: Unit[] = [{ kind: 'prologue', expressions: [], problems, ...takesNothing, borrowed: read.borrowed }];
+  const units: Unit[] = [
+    {
+      kind: 'prologue',
+      expressions: [],
+      problems,
+      ...takesNothing,
+      borrowed: read.borrowed,
+      silences: text.includes(ignoreMarker),
+      aliased: read.aliased,
+    },
+  ];
   const starts = [0];
   for (const entry of entries) {
     const tasks = taskEntries(entry);

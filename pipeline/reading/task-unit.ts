@@ -24,6 +24,8 @@ export interface TaskUnit {
   readonly imports: Imports;
   readonly aliased: number;
   readonly borrowed: readonly TextRange[];
+  /** A comment in it silences problems. */
+  readonly silences?: boolean;
 }
 
 /** Reads one task from its lines. */

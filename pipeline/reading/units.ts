@@ -1,3 +1,4 @@
+import { ignoreMarker } from '../ignore-comments.ts';
 import type { ValueSyntax } from '../syntax.ts';
 import { type AliasBudget, mostAliasedNodes } from './alias.ts';
 import { type EntryUnit, readEntryUnit } from './entry-unit.ts';
@@ -39,8 +40,11 @@ export function readPiece(
 ): Unit {
   const own = ownCopy(text.slice(piece.start, end));
   const outer = (name: string) => anchors.get(name);
-  if (piece.kind === 'task') return readTaskUnit(own, piece.indent, outer, budget);
-  return readEntryUnit(own, piece.kind, outer, budget);
+  const unit =
+    piece.kind === 'task'
+      ? readTaskUnit(own, piece.indent, outer, budget)
+      : readEntryUnit(own, piece.kind, outer, budget);
+  return own.includes(ignoreMarker) ? { ...unit, silences: true } : unit;
 }
 
 /** What the splitter knew behind the unit at `index`. */

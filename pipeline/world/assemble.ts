@@ -43,9 +43,11 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   const { entries, taskUnits, tasks } = place(units, previous?.syntax.tasks);
   const file = previous && sameEntries(previous.entries, entries) ? previous.world.file : fileFacts(entries);
   const told = between(taskUnits, file, previous);
+  const sameFile = file === previous?.world.file;
   const references = taskUnits.map((unit, position) => {
-    const known =
-      told.same && previous?.world.table.units[position] === unit ? previous.references[position] : undefined;
+    const isKnown =
+      (told.same || (sameFile && !unit.facts.readsTasks)) && previous?.world.table.units[position] === unit;
+    const known = isKnown ? previous.references[position] : undefined;
     return known ?? checkTaskReferences(unit, position, told.world);
   });
   const { table } = told.world;
@@ -63,7 +65,8 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
     for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const problems = withoutIgnored(text, toldOnce(text, withoutForeignEdits(found, units)));
+  const heard = units.units.some(unit => unit.silences) ? withoutIgnored(text, found) : found;
+  const problems = toldOnce(text, withoutForeignEdits(heard, units), units);
   const { world, order, findings, givers } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, references };
   if (problems.some(({ severity }) => severity === 'error')) {

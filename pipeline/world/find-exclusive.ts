@@ -1,5 +1,6 @@
 import { contradict, type Guard } from '../expressions/guards.ts';
 import type { TaskFacts } from '../reading/task-facts.ts';
+import type { TaskUnit } from '../reading/task-unit.ts';
 import type { Finding } from './finding.ts';
 import type { Order } from './order.ts';
 import type { TaskTable } from './task-table.ts';
@@ -15,8 +16,9 @@ type Required = readonly Guard[];
  * the success of both never starts. Linear in tasks and needs, and free where nothing branches.
  */
 export function findExclusive({ units, needs }: TaskTable, { levels }: Order): readonly Finding[] {
-  const branching = units.filter(({ facts }) => facts.guards.length > 0 || waitsForFailure(facts));
-  if (branching.length < 2) return [];
+  const branching: TaskUnit[] = [];
+  for (const unit of units) if (unit.facts.guards.length > 0 || waitsForFailure(unit.facts)) branching.push(unit);
+  if (branching.length === 0) return [];
   const watched = watchedTasks(branching.map(unit => unit.facts));
   const required: Required[] = units.map(() => none);
   const findings: Finding[] = [];

@@ -15,7 +15,8 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
   const writers = new Map<string, Writer[]>();
   const findings: Finding[] = [];
   for (let task = 0; task < table.units.length; task++) {
-    const writes = table.units[task]?.facts.writes ?? [];
+    const writes = table.units[task]?.facts.writes;
+    if (!writes || writes.length === 0) continue;
     for (const [write, { path }] of writes.entries()) {
       const known = writers.get(path);
       if (known) known.push({ task, write });
@@ -26,7 +27,8 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
   for (const same of writers.values()) for (const found of conflicts(table, same, upstream)) findings.push(found);
   const all: Writers = { byPath: writers, matchesLeft: mostMatches };
   for (let task = 0; task < table.units.length; task++) {
-    const reads = table.units[task]?.facts.reads ?? [];
+    const reads = table.units[task]?.facts.reads;
+    if (!reads || reads.length === 0) continue;
     for (const [read, file] of reads.entries()) {
       for (const known of writersOf(file, all)) {
         if (known.some(writer => writer.task === task || upstream.mayReach(task, writer.task))) continue;

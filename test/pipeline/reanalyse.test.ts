@@ -80,6 +80,9 @@ const pieces = [
   '\u0000',
   '\ud800',
   '<<: *python',
+  ' # dagwright-ignore unused-param, unknown-reference',
+  '\n    if: tasks.train.status == 1',
+  'inputs: ["*.csv"]',
 ];
 
 function randomEdit(text: string, random: () => number) {
