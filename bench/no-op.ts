@@ -23,7 +23,7 @@ try {
   writeFileSync(join(folder, 'build.ninja'), `rule copy\n  command = cp $in $out\n${edges}`);
   const tasks = places.map(place => {
     const file = `in/${place}`;
-    return `  t${place}: { run: cp ${file} ours/${place}, inputs: [${file}], outputs: { copy: { path: ours/${place} } }, cache: true }\n`;
+    return `  t${place}:\n    run: cp ${file} ours/${place}\n    inputs: [${file}]\n    outputs: { copy: { path: ours/${place} } }\n    cache: true\n`;
   });
   writeFileSync(join(folder, 'bench.pipeline.yaml'), `tasks:\n${tasks.join('')}`);
   measure();

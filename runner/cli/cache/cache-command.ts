@@ -36,7 +36,10 @@ export function cache(wishes: CacheCommandWishes): number {
     }
     return 0;
   } catch (error) {
-    throw new Refusal(`The cache ${layout.folder} cannot be changed: ${systemText(error)}.`, 1);
+    throw new Refusal(
+      `The cache ${layout.folder} cannot be ${wishes.clear || wishes.prune ? 'changed' : 'read'}: ${systemText(error)}.`,
+      1,
+    );
   }
 }
 
