@@ -98,11 +98,16 @@ test('a file with triggers runs when it is started by hand, and says that they s
   }
 });
 
-test('a file that uses what is not there yet says what, and starts nothing', async () => {
-  const folder = program.folder({ [file]: 'secrets: [KEY]\ntasks:\n  a: { run: "true", matrix: { x: [1, 2] } }\n' });
+test('a file with more tasks than can be run says how many, and starts nothing', async () => {
+  const axis = JSON.stringify(Array.from({ length: 100 }, (_, index) => index));
+  const tasks = Array.from(
+    { length: 11 },
+    (_, index) => `  t${index}: { run: "true", matrix: { a: ${axis}, b: ${axis} } }\n`,
+  );
+  const folder = program.folder({ [file]: `tasks:\n${tasks.join('')}` });
   const { code, err } = await program.run(folder, 'run', file);
   assert.equal(code, 2);
-  assert.match(err, /^error: .*secrets.*matrix.*\n$/);
+  assert.match(err, /^error: .*The run would have 110,011 tasks, and at most 100,000 are run\.\n$/);
   assert.equal(existsSync(join(folder, '.dagwright')), false);
 });
 
