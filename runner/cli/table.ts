@@ -15,8 +15,12 @@ export function tableText(rows: readonly (readonly string[])[], indent = ''): st
 
 /** The columns that a text takes on a terminal, its colours not counted. */
 export function widthOf(text: string): number {
-  return stringWidth(stripVTControlCharacters(text));
+  const bare = text.includes('\u001b') ? stripVTControlCharacters(text) : text;
+  return plain.test(bare) ? bare.length : stringWidth(bare);
 }
+
+/** One column each; most text is, and measuring the rest is slow. */
+const plain = /^[ -~]*$/;
 
 function filled(cell: string, width: number): string {
   return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
