@@ -12,10 +12,19 @@ export async function rerun(typed: string, wishes: RerunWishes & RunWishes & Pre
   const before = await findRun(typed);
   refuseRunning(before);
   const prepared: PreparedRun = wishes.recorded ? recordedRun(before, wishes) : await changedFile(before, wishes);
-  return runPrepared(repeated(prepared, before, wishes), wishes);
+  const { options, notes } = repeated(prepared, before, wishes);
+  return runPrepared({ options, notes: [...interruptedNotes(before), ...notes] }, wishes);
 }
 
 function refuseRunning({ id, state }: FoundRun): void {
   if (state.status !== 'running') return;
   throw new Refusal(`Run ${id} still goes on. Wait for its end, or stop it: dagwright cancel ${id}`);
+}
+
+/** Its tasks may have outlived its runner. */
+function interruptedNotes({ id, state }: FoundRun): string[] {
+  if (state.status !== 'interrupted') return [];
+  return [
+    `Run ${id} was interrupted, and what ran then may still run. Go on with it instead: dagwright resume ${id}; or stop it first: dagwright cancel ${id}`,
+  ];
 }
