@@ -40,7 +40,8 @@ export class PlainReporter implements Reporter {
   }
 
   #tell({ task, kind, text, failedAttempt, why }: Change, at: number, runId: string): void {
-    const said = kind === 'success' || kind === 'failed' ? `${kind} ${text}` : text;
+    const between = text === why ? ': ' : ' ';
+    const said = kind === 'success' || kind === 'failed' ? `${kind}${between}${text}`.trimEnd() : text;
     this.#line(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
     if (failedAttempt === undefined) return;
     this.#later(async () => {

@@ -106,6 +106,17 @@ test('what came from the cache is told so, line by line and at the end', async (
   assert.match(written, /a: success cached\n.*b: success from run r0\n/);
 });
 
+test('a group that could not be opened says why, line by line too', async () => {
+  const failed = ended('m', 'failed', { reason: { kind: 'error', message: 'No list.' } });
+  let written = '';
+  const reporter = new PlainReporter(text => {
+    written += text;
+  }, style);
+  reporter.report(failed, stateAfter(fanned(0), [failed]));
+  await reporter.end();
+  assert.match(written, /m: failed: No list\.\n/);
+});
+
 test('what failed is named by itself, and not its group again', () => {
   const reason = { kind: 'rule', rule: 'all_success', task: 'm[x=1]', status: 'failed' };
   const events = [opened, ended('m[x=1]', 'failed'), ended('m[x=0]'), ended('m', 'failed', { reason })];
