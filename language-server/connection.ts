@@ -25,6 +25,7 @@ import { definition, highlights, hover, prepareRename, producers, references, re
 import { selectionRanges } from './protocol/selection-ranges.ts';
 import { semanticTokens } from './protocol/semantic-tokens.ts';
 import { signatureHelp } from './protocol/signature-help.ts';
+import { workspaceDiagnostics } from './protocol/workspace-diagnostics.ts';
 import { workspaceSymbols } from './protocol/workspace-symbols.ts';
 import { type Later, Publisher } from './publisher.ts';
 import { at, logging, type Session, within } from './session.ts';
@@ -142,7 +143,7 @@ function answerAtPositions(session: Session): void {
   connection.onPrepareRename(at(session, 'prepareRename', prepareRename));
   connection.onRenameRequest(
     at(session, 'rename', (document, offset, { newName }) => {
-      const renamed = rename(document, offset, newName);
+      const renamed = rename(document, offset, newName, session.workspace, session.support.roots);
       return typeof renamed === 'string' ? new ResponseError(LSPErrorCodes.RequestFailed, renamed) : renamed;
     }),
   );
@@ -199,6 +200,11 @@ function answerForLooks(session: Session): void {
 
 function answerForProblems(session: Session): void {
   const { connection, documents } = session;
+  connection.languages.diagnostics.onWorkspace(
+    logging(session, 'workspaceDiagnostic', () => ({
+      items: workspaceDiagnostics(session.workspace, session.support),
+    })),
+  );
   connection.languages.diagnostics.on(
     logging(session, 'diagnostic', ({ textDocument: { uri } }) => {
       const document = documents.get(uri);

@@ -5,15 +5,18 @@ import {
   type Location,
   MarkupKind,
   type Range,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { hoverAt } from '../hover/hover-at.ts';
-import { definitionsAt, referencesAt } from '../names/find-name.ts';
-import type { Occurrence } from '../names/name.ts';
+import { definitionsAt, occurrenceAt, referencesAt } from '../names/find-name.ts';
+import type { Name, Occurrence } from '../names/name.ts';
 import { renamableAt, renameAt } from '../names/rename.ts';
-import type { OpenDocument } from '../open-document.ts';
+import { handedOnAt, renamedInUser } from '../names/rename-across.ts';
+import { OpenDocument } from '../open-document.ts';
 import { rangeAt } from '../position.ts';
 import { producersAt } from '../produced-files.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { editsOf } from './code-actions.ts';
 
 /** What is told about the word at an offset. */
@@ -54,10 +57,39 @@ export function prepareRename(document: OpenDocument, offset: number): Range | n
   return range ? rangeAt(document, range) : null;
 }
 
-/** The edits that rename the name at an offset, or a sentence on why there are none. */
-export function rename(document: OpenDocument, offset: number, newName: string): WorkspaceEdit | string {
-  const renamed = renameAt(document.analysis, offset, newName);
-  return renamed.ok ? { changes: { [document.uri]: editsOf(document, renamed.edits) } } : renamed.message;
+/**
+ * The edits that rename the name at an offset, in this document and in the pipelines below `roots` that use it, or a
+ * sentence on why there are none.
+ */
+export function rename(
+  document: OpenDocument,
+  offset: number,
+  newName: string,
+  workspace?: Workspace,
+  roots: readonly string[] = [],
+): WorkspaceEdit | string {
+  const { analysis } = document;
+  const name = occurrenceAt(analysis, offset)?.name ?? handedOnAt(analysis, offset)?.name;
+  const renamed = renameAt(analysis, offset, newName);
+  if (!renamed.ok) return renamed.message;
+  const changes = { [document.uri]: editsOf(document, renamed.edits) };
+  return { changes: { ...changes, ...(name && workspace ? inUsers(document, name, newName, workspace, roots) : {}) } };
+}
+
+function inUsers(document: OpenDocument, name: Name, newName: string, workspace: Workspace, roots: readonly string[]) {
+  const { disk } = workspace;
+  const path = disk?.pathOf(document.uri);
+  const changes: Record<string, TextEdit[]> = {};
+  if (!disk || path === undefined || (name.kind !== 'param' && name.kind !== 'output')) return changes;
+  for (const uri of workspace.pipelines(roots)) {
+    const from = disk.pathOf(uri);
+    const analysis = from === undefined || uri === document.uri ? undefined : workspace.analysisOf(from);
+    if (from === undefined || !analysis) continue;
+    const edits = renamedInUser({ analysis, leadsThere: file => disk.resolve(file, from) === path }, name, newName);
+    const open = workspace.documents.get(uri) ?? new OpenDocument(uri, 0, analysis.text, document.encoding);
+    if (edits.length > 0) changes[uri] = editsOf(open, edits);
+  }
+  return changes;
 }
 
 function locationOf(document: OpenDocument, { range }: Occurrence): Location {

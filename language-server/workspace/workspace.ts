@@ -58,6 +58,14 @@ export class Workspace implements FilesBeside {
     };
   }
 
+  /** The addresses of all pipelines below some folders, and of those that are open, each once. */
+  pipelines(roots: readonly string[]): readonly string[] {
+    const { disk } = this;
+    const folders = roots.flatMap(root => disk?.pathOf(root) ?? []);
+    const saved = disk ? folders.flatMap(folder => disk.pipelinesIn(folder)).map(disk.uriOf) : [];
+    return [...new Set([...this.documents.keys(), ...saved])];
+  }
+
   resolve(file: string, from: string): string {
     return this.disk?.resolve(file, from) ?? file;
   }

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
+import { clientSupport } from '../../language-server/protocol/client-support.ts';
+import { rename } from '../../language-server/protocol/navigation.ts';
+import { workspaceDiagnostics } from '../../language-server/protocol/workspace-diagnostics.ts';
 import { FileProblems } from '../../language-server/workspace/file-problems.ts';
 import { Workspace } from '../../language-server/workspace/workspace.ts';
 import { cursor } from './cursor.ts';
@@ -70,4 +73,41 @@ test('the params and outputs of a used pipeline complete in the one that uses it
   const reads =
     'tasks:\n  a: { uses: sub/b.pipeline.yaml }\n  b:\n    needs: [a]\n    run: echo ${{ tasks.a.outputs.| }}\n';
   assert.deepEqual(labels(files, reads), ['rows']);
+});
+
+test('a param and an output are renamed in the pipelines that use them too', () => {
+  const user = `tasks:
+  a: { uses: sub/b.pipeline.yaml, with: { region: us } }
+  b: { needs: [a], run: "echo \${{ tasks.a.outputs.rows }}" }
+`;
+  const disk = fakeDisk({
+    '/work/a.pipeline.yaml': user,
+    '/work/sub/b.pipeline.yaml': used,
+    '/work/c.pipeline.yaml': used,
+  });
+  const workspace = new Workspace(disk);
+  const document = new OpenDocument('file:///work/sub/b.pipeline.yaml', 1, used, 'utf-16');
+  workspace.documents.set(document.uri, document);
+  const told = (at: string, newName: string) => {
+    const renamed = rename(document, used.lastIndexOf(at), newName, workspace, ['file:///work']);
+    const changes = typeof renamed === 'string' ? {} : (renamed.changes ?? {});
+    return Object.entries(changes).map(
+      ([uri, edits]) => `${uri.slice(13)} ${edits.map(({ range }) => `${range.start.line}:${range.start.character}`)}`,
+    );
+  };
+  assert.deepEqual(told('region', 'zone'), ['sub/b.pipeline.yaml 1:2', 'a.pipeline.yaml 1:42']);
+  assert.deepEqual(told('rows: $', 'lines'), ['sub/b.pipeline.yaml 6:2', 'a.pipeline.yaml 2:50']);
+});
+
+test('the pipelines that nobody has opened have problems too, the open ones as they are typed', () => {
+  const workspace = new Workspace(
+    fakeDisk({ '/work/a.pipeline.yaml': 'tasks:\n  a: { run: x, needs: b }\n', '/work/b.pipeline.yaml': 'x' }),
+  );
+  const uri = 'file:///work/b.pipeline.yaml';
+  workspace.documents.set(uri, new OpenDocument(uri, 7, 'tasks:\n  a: { run: x }\n', 'utf-16'));
+  const support = clientSupport({ workspaceFolders: [{ uri: 'file:///work', name: 'w' }] });
+  const told = workspaceDiagnostics(workspace, support).map(
+    report => `${report.uri.slice(13)} ${report.version} ${report.kind === 'full' ? report.items.length : ''}`,
+  );
+  assert.deepEqual(told, ['b.pipeline.yaml 7 0', 'a.pipeline.yaml null 1']);
 });

@@ -1,11 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Analysis, analyse } from '../../../pipeline/analyse.ts';
+import { MissingFiles } from '../../../pipeline/missing-files.ts';
 import { checkUses } from '../../../pipeline/uses/check-uses.ts';
 import { isPipelineText } from '../../../pipeline/uses/uses-of.ts';
 import { readPipelineFile, shownName } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
 import { UsedReader } from '../uses/used-reader.ts';
+import { filesAround } from './files-around.ts';
 import type { CheckedFile } from './problem-text.ts';
 
 /** What was checked, and a sentence for each file that could not be. */
@@ -47,5 +49,7 @@ function usedFiles(paths: readonly string[], seen: Set<string>, reader: UsedRead
 }
 
 function checkedFile(name: string, analysis: Analysis, path: string, reader: UsedReader): CheckedFile {
-  return { name, text: analysis.text, problems: [...analysis.problems, ...checkUses(analysis, path, reader)] };
+  const beside = [...checkUses(analysis, path, reader), ...new MissingFiles(filesAround(path)).problems(analysis)];
+  const problems = [...analysis.problems, ...beside].sort((a, b) => a.range.start - b.range.start);
+  return { name, text: analysis.text, problems };
 }
