@@ -122,8 +122,16 @@ function processSettings(place: Workplace, { isResumed, maskProgram }: ToolOptio
     },
     leftoverGraceMs: graces.reduce((longest, grace) => Math.max(longest, grace), 0),
     ...(isResumed && { isResumed }),
-    ...(secrets && !secrets.isEmpty && maskProgram && { masking: { secrets, program: maskProgram, env: inherited } }),
+    ...(secrets &&
+      !secrets.isEmpty &&
+      maskProgram && { masking: { secrets, program: maskProgram, env: forOurselves(inherited) } }),
   };
+}
+
+/** What tasks must not inherit, a program of ours needs: it makes an editor's program run as plain Node. */
+function forOurselves(inherited: Readonly<Record<string, string>>): Record<string, string> {
+  const { ELECTRON_RUN_AS_NODE } = process.env;
+  return ELECTRON_RUN_AS_NODE === undefined ? inherited : { ...inherited, ELECTRON_RUN_AS_NODE };
 }
 
 /** A secret is handed to the tasks of the files that declare it, one by one. */

@@ -173,3 +173,16 @@ test('an attempt that is stopped before its output is waited for ends at once', 
   assert.ok(performance.now() - before < 4000);
   assert.deepEqual(survivors(root), []);
 });
+
+test('the program that masks is started as the runner was: in an editor, as plain Node', async context => {
+  const root = makeRoot(context);
+  process.env.ELECTRON_RUN_AS_NODE = '1';
+  context.after(() => delete process.env.ELECTRON_RUN_AS_NODE);
+  const options = secretRun(root, [makeTask('a', 'echo "$API_TOKEN [$ELECTRON_RUN_AS_NODE]"')], { API_TOKEN: token });
+  const plain = `test "$ELECTRON_RUN_AS_NODE" = 1 && exec "$@"`;
+  const state = await runPipeline({
+    ...options,
+    maskProgram: ['sh', '-c', plain, 'sh', ...(options.maskProgram ?? [])],
+  });
+  assert.equal(logOf(root, state, 'a'), '*** []\n');
+});
