@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
-import { systemText } from '../system-text.ts';
 import { cacheLayout } from './cache-layout.ts';
 import type { Sight } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
 import { statusOf } from './file-stamp.ts';
 import { FolderListing } from './folder-listing.ts';
 import { matchingFiles } from './matching-files.ts';
+import { problemText } from './problem-text.ts';
 import { type Steps, takeAtOnce } from './steps.ts';
 
 /**
@@ -17,7 +17,7 @@ export function hashOfFiles(globs: readonly string[], folder: string, sight: Omi
   try {
     return takeAtOnce(hashAll(globs, folder, sight));
   } catch (error) {
-    throw new Error(`the files cannot be read: ${systemText(error)}`);
+    throw new Error(`the files cannot be read: ${problemText(error)}`);
   }
 }
 

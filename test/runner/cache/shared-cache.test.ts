@@ -365,6 +365,14 @@ test('a look-up that is stopped while a large file is read is a miss', async con
   assert.deepEqual(await found, { kind: 'miss', why: ['the run was stopped meanwhile'] });
 });
 
+test('hashFiles names the file that cannot be read', async context => {
+  const trial = new TrialCache(context);
+  const socket = createServer().listen(trial.path('socket'));
+  await once(socket, 'listening');
+  assert.throws(() => trial.open().hashFiles(['socket'], trial.root), /the files cannot be read: .*socket/);
+  await new Promise(resolve => socket.close(resolve));
+});
+
 function objectsOf(trial: TrialCache): string[] {
   return readdirSync(trial.path('.dagwright/cache/objects'), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
