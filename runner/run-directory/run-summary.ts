@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
-import { isGroup, type RunStatus } from '../../pipeline/pipeline.ts';
+import type { RunStatus } from '../../pipeline/pipeline.ts';
 import type { RunEvent, RunStarted } from '../event.ts';
 import { journalFile } from '../layout.ts';
 import { isEnd, type RunState } from '../run-state.ts';
-import { countedTasks } from './counted-tasks.ts';
+import { countedTasks, countOf } from './counted-tasks.ts';
 import { parseEventLine } from './event-line.ts';
 import { JournalDecoder, type JournalFault } from './journal-decoder.ts';
 import { readRun } from './read-run.ts';
@@ -33,9 +33,7 @@ const tailSize = 4 * 1024;
 /** Summarises the run in `folder` from the two ends of its journal where they tell enough; `undefined` when no run began there. */
 export async function summarise(id: string, folder: string): Promise<RunSummary | undefined> {
   const ends = await readEnds(journalFile(folder));
-  if (ends?.started && ends.ended && !ends.started.pipeline.tasks.some(isGroup)) {
-    return endedSummary(id, folder, ends.started, ends.ended);
-  }
+  if (ends?.started && ends.ended) return endedSummary(id, folder, ends.started, ends.ended);
   const reading = await readRun(folder).catch(
     (error: unknown): JournalFault => ({ kind: 'unreadable', line: 1, message: String(error) }),
   );
@@ -56,8 +54,9 @@ export function summaryOf(id: string, folder: string, state: RunState): RunSumma
   };
 }
 
+/** Instances of `foreach` are not counted: they stand in the middle of the journal, and a list of runs shall not read all of each. */
 function endedSummary(id: string, folder: string, started: RunStarted, ended: RunEnded): RunSummary {
-  const total = started.pipeline.tasks.length;
+  const total = countOf(started.pipeline.tasks);
   return {
     ...{ kind: 'run', id, folder, name: started.name, file: started.file, status: ended.status },
     ...{ startedAt: started.at, endedAt: ended.at, done: total, total },
