@@ -56,13 +56,13 @@ function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, fil
     return [unknown('param', name, file.params.keys())];
   }
   if (reference.context.name !== 'env') return none;
-  if (file.secrets.has(name.name) && ['run', 'with'].includes(reference.path[0] ?? '')) {
-    const message = `The secret "${name.name}" would stand on the command line for all to see: write "$${name.name}" in the script, it is in the environment.`;
+  const declared = file.env.has(name.name) || unit?.facts.env.includes(name.name);
+  if (file.secrets.has(name.name) && !declared) {
+    const message = `No expression can read the secret "${name.name}", here it is empty: write "$${name.name}" in the script, it is in the environment.`;
     return [problem('secret-in-command', name.range, message)];
   }
-  const known = file.env.has(name.name) || file.secrets.has(name.name) || unit?.facts.env.includes(name.name);
   const mayBeKnown = file.hasEnvFiles || unit?.facts.broken || ['env', 'secrets', 'env_files'].some(file.isBroken);
-  if (known || mayBeKnown) return none;
+  if (declared || mayBeKnown) return none;
   return [unknown('declared environment variable', name, [...file.env, ...(unit?.facts.env ?? []), ...file.secrets])];
 }
 

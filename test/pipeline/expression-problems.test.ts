@@ -107,7 +107,7 @@ test('A value is read only from a task upstream, which declares it', () =>
     `,
   ));
 
-test('A secret belongs into the environment, not on the command line', () =>
+test('No expression reads a secret: it is in the environment', () =>
   expectProblems(
     `
     secrets: [TOKEN]
@@ -120,7 +120,9 @@ test('A secret belongs into the environment, not on the command line', () =>
     `,
     `
         run: curl \${{ env.TOKEN }} $TOKEN
-                          ^^^^^ warning secret-in-command: The secret "TOKEN" would stand on the command line for all to see: write "$TOKEN" in the script, it is in the environment.
+                          ^^^^^ warning secret-in-command: No expression can read the secret "TOKEN", here it is empty: write "$TOKEN" in the script, it is in the environment.
+        env: { T: "\${{ env.TOKEN }}" }
+                           ^^^^^ warning secret-in-command: No expression can read the secret "TOKEN", here it is empty: write "$TOKEN" in the script, it is in the environment.
         run: curl \${{ secrets.TOKEN }}
                       ^^^^^^^ error unknown-reference: There is no "secrets" here. A secret is reached only as an environment variable: \`$NAME\` in the script.
     `,
