@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { actionsAt, actionsFor } from '../../language-server/actions/actions-at.ts';
+import { edited } from '../../language-server/actions/fix-all.ts';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
 import { folds } from '../../language-server/folds.ts';
+import { formattingOf } from '../../language-server/formatting.ts';
+import { hintsIn } from '../../language-server/hints.ts';
 import { hoverAt } from '../../language-server/hover/hover-at.ts';
+import { lenses } from '../../language-server/lenses.ts';
 import { links } from '../../language-server/links/links.ts';
 import { referencesAt } from '../../language-server/names/find-name.ts';
 import { renameAt } from '../../language-server/names/rename.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
+import { producersAt } from '../../language-server/produced-files.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from '../../language-server/protocol/call-hierarchy.ts';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { codeActionsAt } from '../../language-server/protocol/code-actions.ts';
 import { diagnosticsOf } from '../../language-server/protocol/diagnostics.ts';
 import { documentLinks } from '../../language-server/protocol/document-links.ts';
 import { documentSymbols } from '../../language-server/protocol/document-symbols.ts';
+import { semanticTokens } from '../../language-server/protocol/semantic-tokens.ts';
 import { selectionsAt } from '../../language-server/selection.ts';
+import { signatureAt } from '../../language-server/signature.ts';
+import { analyse } from '../../pipeline/analyse.ts';
 
 const pieces = [
   'tasks:\n',
@@ -47,6 +56,13 @@ const pieces = [
   '\r',
   'env_files: ',
   'if: ',
+  'tasks.a.status == 1',
+  "contains('x', ",
+  'cron: "0 2 30 2 *"',
+  'triggers:\n  - ',
+  'defaults: { retries: 2 }\n',
+  '# dagwright-ignore unknown-key\n',
+  'inputs: ["*.csv"]',
   '1',
   'é',
 ];
@@ -79,6 +95,20 @@ test('whatever the text and the place, every question has an answer whose ranges
       assert.notEqual(incomingCalls(document, item), undefined);
       assert.notEqual(outgoingCalls(document, item), undefined);
     }
+    for (const { edits } of [
+      ...actionsAt(analysis, document.problems, { start: offset, end: Math.min(text.length, offset + random(40)) }),
+      ...document.problems.flatMap(problem => actionsFor(analysis, problem, offset)),
+    ]) {
+      for (const { range } of edits)
+        assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length, text);
+    }
+    const tidy = edited(text, formattingOf(analysis));
+    assert.equal(JSON.stringify(analyse(tidy).pipeline), JSON.stringify(analysis.pipeline), JSON.stringify(text));
+    signatureAt(analysis, offset);
+    producersAt(analysis, offset);
+    hintsIn(analysis, { start: 0, end: text.length }, { defaults: true, nextTimes: true }, new Date(0));
+    lenses(analysis);
+    assert.equal(semanticTokens(document).data.length % 5, 0);
     documentSymbols(document);
     documentLinks(document);
     diagnosticsOf(document, support);
