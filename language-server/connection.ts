@@ -131,7 +131,9 @@ function answerAtPositions(session: Session): void {
     }),
   );
   connection.onHover(at(session, 'hover', hover));
-  connection.onDefinition(at(session, 'definition', definition));
+  connection.onDefinition(
+    at(session, 'definition', (document, offset) => definition(document, offset, session.workspace)),
+  );
   connection.onTypeDefinition(at(session, 'typeDefinition', producers));
   connection.onSignatureHelp(at(session, 'signatureHelp', signatureHelp));
   connection.onReferences(
@@ -154,7 +156,9 @@ function answerForDocuments(session: Session): void {
   connection.onDocumentSymbol(within(session, 'documentSymbol', documentSymbols));
   connection.onDocumentLinks(within(session, 'documentLink', documentLinks));
   connection.onWorkspaceSymbol(
-    logging(session, 'workspaceSymbol', ({ query }) => workspaceSymbols(session.documents.values(), query)),
+    logging(session, 'workspaceSymbol', ({ query }) =>
+      workspaceSymbols(session.workspace.allDocuments(session.support), query),
+    ),
   );
   connection.onFoldingRanges(within(session, 'foldingRange', foldingRanges));
   connection.onSelectionRanges(

@@ -16,6 +16,7 @@ import { handedOnAt, renamedInUser } from '../names/rename-across.ts';
 import { OpenDocument } from '../open-document.ts';
 import { rangeAt } from '../position.ts';
 import { producersAt } from '../produced-files.ts';
+import { usedPlaceAt } from '../used-places.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { editsOf } from './code-actions.ts';
 
@@ -26,11 +27,26 @@ export function hover(document: OpenDocument, offset: number): Hover | null {
   return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: rangeAt(document, found.range) };
 }
 
-/** Where the name at an offset is declared. */
-export function definition(document: OpenDocument, offset: number): Location[] {
+/** Where the name at an offset is declared, in this document or in the pipeline that it uses. */
+export function definition(document: OpenDocument, offset: number, workspace?: Workspace): Location[] {
   const { analysis } = document;
+  const used = workspace && inUsed(document, offset, workspace);
+  if (used) return [used];
   const named = definitionsAt(analysis, offset).map(place => locationOf(document, place));
   return named.length > 0 ? named : producers(document, offset);
+}
+
+function inUsed(document: OpenDocument, offset: number, workspace: Workspace): Location | undefined {
+  const { disk } = workspace;
+  const place = usedPlaceAt(document.analysis, offset);
+  const from = disk?.pathOf(document.uri);
+  if (!disk || !place || from === undefined) return undefined;
+  const path = disk.resolve(place.file, from);
+  const analysis = workspace.analysisOf(path);
+  if (!analysis) return undefined;
+  const uri = disk.uriOf(path);
+  const target = workspace.documents.get(uri) ?? new OpenDocument(uri, 0, analysis.text, document.encoding);
+  return { uri, range: rangeAt(target, place.find(analysis)) };
 }
 
 /** Where the file that is named at an offset is written. */

@@ -4,7 +4,8 @@ import type { KnownFiles } from '../../pipeline/missing-files.ts';
 import { scalarOf } from '../../pipeline/reading/fields.ts';
 import type { FilesBeside, FoundFile } from '../../pipeline/uses/files-beside.ts';
 import type { Beside } from '../completion/completions-at.ts';
-import type { OpenDocument } from '../open-document.ts';
+import { OpenDocument } from '../open-document.ts';
+import type { Encoding } from '../position.ts';
 import type { Disk } from './disk.ts';
 
 interface ReadFile {
@@ -64,6 +65,23 @@ export class Workspace implements FilesBeside {
     const folders = roots.flatMap(root => disk?.pathOf(root) ?? []);
     const saved = disk ? folders.flatMap(folder => disk.pipelinesIn(folder)).map(disk.uriOf) : [];
     return [...new Set([...this.documents.keys(), ...saved])];
+  }
+
+  /** The pipelines below the folders that are open, as documents, those that are open first. */
+  *allDocuments({
+    roots,
+    encoding,
+  }: {
+    readonly roots: readonly string[];
+    readonly encoding: Encoding;
+  }): Generator<OpenDocument> {
+    for (const uri of this.pipelines(roots)) {
+      const open = this.documents.get(uri);
+      const path = this.disk?.pathOf(uri);
+      const analysis = open || path === undefined ? undefined : this.analysisOf(path);
+      if (open) yield open;
+      else if (analysis) yield new OpenDocument(uri, 0, analysis.text, encoding);
+    }
   }
 
   resolve(file: string, from: string): string {

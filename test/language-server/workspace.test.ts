@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
-import { rename } from '../../language-server/protocol/navigation.ts';
+import { definition, rename } from '../../language-server/protocol/navigation.ts';
 import { workspaceDiagnostics } from '../../language-server/protocol/workspace-diagnostics.ts';
+import { workspaceSymbols } from '../../language-server/protocol/workspace-symbols.ts';
 import { FileProblems } from '../../language-server/workspace/file-problems.ts';
 import { Workspace } from '../../language-server/workspace/workspace.ts';
 import { cursor } from './cursor.ts';
@@ -110,4 +111,34 @@ test('the pipelines that nobody has opened have problems too, the open ones as t
     report => `${report.uri.slice(13)} ${report.version} ${report.kind === 'full' ? report.items.length : ''}`,
   );
   assert.deepEqual(told, ['b.pipeline.yaml 7 0', 'a.pipeline.yaml null 1']);
+});
+
+test('from a used file, its params in with and its outputs in expressions, one gets to where they are declared', () => {
+  const places = [
+    ['tasks:\n  a: { uses: sub/b.p|ipeline.yaml }\n', 'sub/b.pipeline.yaml 0:0'],
+    ['tasks:\n  a: { uses: sub/b.pipeline.yaml, with: { re|gion: x } }\n', 'sub/b.pipeline.yaml 1:2'],
+    [
+      'tasks:\n  a: { uses: sub/b.pipeline.yaml }\n  b: { needs: [a], run: "${{ tasks.a.outputs.ro|ws }}" }\n',
+      'sub/b.pipeline.yaml 6:2',
+    ],
+    ['tasks:\n  a: { uses: sub/b.pipeline.yaml }\n  b: { needs: [|a], run: x }\n', 'a.pipeline.yaml 1:2'],
+  ] as const;
+  for (const [marked, place] of places) {
+    const { text, offset } = cursor(marked);
+    const { workspace, document } = opened(files, text);
+    const found = definition(document, offset, workspace).map(
+      ({ uri, range }) => `${uri.slice(13)} ${range.start.line}:${range.start.character}`,
+    );
+    assert.deepEqual(found, [place]);
+  }
+});
+
+test('the symbols of pipelines that nobody has opened are found too', () => {
+  const { workspace } = opened(files, 'tasks:\n  load: { run: x }\n');
+  const documents = workspace.allDocuments({ roots: ['file:///work'], encoding: 'utf-16' });
+  const names = workspaceSymbols(documents, '').map(({ name, location }) => `${name} ${location.uri.slice(13)}`);
+  assert.deepEqual(names, [
+    'load a.pipeline.yaml',
+    ...['region', 'year', 'count', 'rows'].map(name => `${name} sub/b.pipeline.yaml`),
+  ]);
 });
