@@ -63,9 +63,13 @@ export class FileChanges {
     while (this.#timer && !signal.aborted) await this.#woken(signal);
   }
 
-  /** Waits until changes are there and have settled, or until `signal` aborts, and takes them. */
-  async next(signal: AbortSignal): Promise<ReadonlyMap<string, FileChange>> {
+  /** Waits until changes are there and have settled, or until `signal` aborts. */
+  async come(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (this.#changes.size === 0 || this.#timer)) await this.#woken(signal);
+  }
+
+  /** What has changed so far; it begins anew. */
+  take(): ReadonlyMap<string, FileChange> {
     const taken = new Map(this.#changes);
     this.#changes.clear();
     return taken;

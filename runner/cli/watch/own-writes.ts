@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { RunState } from '../../run-state.ts';
+import type { FileChange } from './file-changes.ts';
 import type { WatchedFiles } from './watched-files.ts';
 
 /** How often a file may change while runs go on before those changes are taken for the runs' own. */
@@ -9,11 +11,11 @@ export class OwnWrites {
   readonly #suspicion = new Map<string, { readonly run: string; readonly runs: number }>();
 
   /**
-   * Whether a change that was heard of during the run `state`, or a moment after it, is the run's own: a declared output of a task that
+   * Whether a change that happened during the run `state`, whenever it was heard of, is the run's own: a declared output of a task that
    * ran; or a file that changed in each of several runs, one after the other.
    */
-  isOwn(path: string, files: WatchedFiles, state: RunState): boolean {
-    if (files.isPipeline(path)) return false;
+  isOwn(path: string, change: FileChange, files: WatchedFiles, state: RunState): boolean {
+    if (files.isPipeline(path) || changedAt(path, change) > (state.endedAt ?? Number.POSITIVE_INFINITY)) return false;
     const hasRun = (name: string) => (state.tasks.get(name)?.attempts.length ?? 0) > 0;
     return files.writersOf(path).some(hasRun) || this.#isUsual(path, state.started.runId);
   }
@@ -24,4 +26,10 @@ export class OwnWrites {
     this.#suspicion.set(path, { run, runs });
     return runs > patience;
   }
+}
+
+/** The system may tell of a change some time later. What was moved here has kept the time when it was written, so that is not asked. */
+function changedAt(path: string, { at }: FileChange): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? Math.floor(stats.ctimeMs) : at;
 }

@@ -56,7 +56,7 @@ export class WatchSession {
       if (first) await this.#run(first);
       while (!this.#stop.polite.aborted) {
         if (this.#changes.changes.size === 0) this.#teller.waits(this.#files?.places.length ?? 1, this.#watched.file);
-        const changes = await this.#changes.next(this.#stop.polite);
+        const changes = await this.#nextChanges();
         if (this.#stop.polite.aborted) break;
         const next = await this.#answer(changes);
         if (next) await this.#run(next);
@@ -163,10 +163,19 @@ export class WatchSession {
     });
   }
 
+  async #nextChanges(): Promise<ReadonlyMap<string, FileChange>> {
+    const { polite } = this.#stop;
+    do {
+      await this.#changes.come(polite);
+      this.#forgetOwn();
+    } while (this.#changes.changes.size === 0 && !polite.aborted);
+    return this.#changes.take();
+  }
+
   #forgetOwn(): void {
     if (!this.#files || !this.#state) return;
-    for (const path of this.#changes.changes.keys()) {
-      if (this.#own.isOwn(path, this.#files, this.#state)) this.#changes.forget(path);
+    for (const [path, change] of this.#changes.changes) {
+      if (this.#own.isOwn(path, change, this.#files, this.#state)) this.#changes.forget(path);
     }
   }
 
