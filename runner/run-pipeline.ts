@@ -1,5 +1,6 @@
 import { carryOut } from './carry-out.ts';
 import { systemClock } from './clock.ts';
+import { rememberDurations } from './history/past-durations.ts';
 import { type Journal, type JournalOpener, openJournal } from './journal.ts';
 import { journalFile, runFolder } from './layout.ts';
 import { machineFor } from './limits/run-limits.ts';
@@ -24,7 +25,9 @@ export async function runPipeline(options: RunOptions, open: JournalOpener = ope
   const journal = newJournal(run, open);
   try {
     const { tools } = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }) });
-    return await carryOut(tools, run, options);
+    const ended = await carryOut(tools, run, options);
+    rememberDurations(options.root, ended);
+    return ended;
   } finally {
     journal.close();
     if (options.keepRuns !== undefined) await retainRuns(options.root, options.keepRuns);
