@@ -1,4 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
+import { isGroup } from '../../../pipeline/pipeline.ts';
 import { attemptPath, outputLog } from '../../layout.ts';
 import { followOutput } from '../../run-directory/follow-output.ts';
 import { reasonText, statusText } from '../../run-directory/wording.ts';
@@ -17,7 +18,7 @@ export async function logs(
   const task = findTask(run, taskName);
   const isGoingOn = run.state.status === 'running' && !isEnd(task.status);
   const reading =
-    options.follow && isGoingOn
+    options.follow && isGoingOn && !isGroup(task.definition)
       ? follow(run, task, options.attempt)
       : print(logOf(run, task, options.attempt ?? Math.max(1, task.attempts.length)));
   await orRefusal(`The log of ${task.name}`, reading);
@@ -53,7 +54,9 @@ function whyNone({ state }: FoundRun, task: TaskState): string {
   const members = [...state.tasks.values()].filter(({ definition }) => definition.group === task.name);
   if (members.length > 0) return `it stands for ${membersText(members)}`;
   if (state.status === 'interrupted') return 'the run was interrupted before it started';
-  if (!isEnd(task.status)) return 'it has not started yet (--follow waits for it)';
+  if (!isEnd(task.status)) {
+    return isGroup(task.definition) ? 'it has no members yet' : 'it has not started yet (--follow waits for it)';
+  }
   return task.reason ? `${statusText(task.status)}, ${reasonText(task.reason)}` : statusText(task.status);
 }
 

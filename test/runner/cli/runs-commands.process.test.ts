@@ -126,3 +126,13 @@ test('what the system refuses to read is a sentence, not a fault of ours', async
     assert.match(err, /^error: What was run in \S+ cannot be read: too many symbolic links encountered\.\n$/);
   }
 });
+
+test('the log of a group is asked of its members', async () => {
+  const text = 'tasks:\n  m: { matrix: { x: [1, 2, 3, 4] }, run: "echo ${{ matrix.x }}" }\n';
+  const folder = program.folder({ 'p.pipeline.yaml': text });
+  assert.equal((await program.run(folder, 'run', 'p.pipeline.yaml')).code, 0);
+  const group = await program.run(folder, 'logs', 'last', 'm', '--follow');
+  assert.equal(group.code, 1);
+  assert.match(group.err, /m has no output: it stands for m\[x=1\], m\[x=2\], m\[x=3\] and 1 more\./);
+  assert.equal((await program.run(folder, 'logs', 'last', 'm[x=2]')).out, '2\n');
+});
