@@ -3,6 +3,7 @@ import type { Selection } from '../../event.ts';
 import { type Forecast, forecastTotals } from '../../forecast/forecast.ts';
 import { forecast } from '../../forecast/forecast-run.ts';
 import { type Estimate, estimate } from '../../history/estimate.ts';
+import { machineFor } from '../../limits/run-limits.ts';
 import { CannotStart, type RunOptions } from '../../run-options.ts';
 import { runStarted } from '../../run-started.ts';
 import { paintFor } from '../paint.ts';
@@ -47,6 +48,7 @@ async function withWhatIsThere(prepared: PreparedRun): Promise<PreparedRun> {
 
 async function forecastOf(options: RunOptions): Promise<readonly Forecast[]> {
   try {
+    await machineFor(options);
     return await forecast(options, Date.now(), peekInto(options.root, Date.now, options.given ?? new Map()));
   } catch (error) {
     if (error instanceof CannotStart) throw new Refusal(error.message);

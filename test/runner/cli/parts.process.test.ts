@@ -146,6 +146,14 @@ test('a plan tells what would run and why, and leaves nothing behind', async () 
   );
 });
 
+test('a plan names a task that asks for more than this machine has', async () => {
+  const { folder, run } = work({ [file]: 'tasks:\n  a: { run: "true", resources: { cpus: 100000 } }\n' });
+  const { code, err } = await run('plan', file);
+  assert.equal(code, 2);
+  assert.match(err, /The task "a" asks for 100000 cpus, and this machine has \d+\./);
+  assert.deepEqual(readdirSync(folder), [file]);
+});
+
 test('why tells the root of a failure with its last lines, and what a condition read', async () => {
   const broken = text.replace('test -e ok', 'echo no such column; exit 3');
   const condition = '  deploy: { needs: [load], if: tasks.load.outputs.n > 5, run: echo }\n';
