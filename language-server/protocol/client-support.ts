@@ -14,7 +14,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   /** It can be asked to tell of changed files. */
   readonly watches: boolean;
   readonly hints: HintChoice;
-  readonly lensCommands: LensCommands;
+  /** Absent when it wants no lenses. */
+  readonly lensCommands?: LensCommands;
   /** The addresses of the folders that are open. */
   readonly roots: readonly string[];
 }
@@ -40,7 +41,7 @@ export function clientSupport(params: unknown): ClientSupport {
       defaults: at(params, 'initializationOptions', 'inlayHints', 'defaults') !== false,
       nextTimes: at(params, 'initializationOptions', 'inlayHints', 'nextTimes') !== false,
     },
-    lensCommands: lensCommands(at(params, 'initializationOptions', 'lensCommands')),
+    ...lensCommands(at(params, 'initializationOptions', 'lensCommands')),
     roots: rootsOf(params),
     related: at(document, 'publishDiagnostics', 'relatedInformation') === true,
     tags: at(document, 'publishDiagnostics', 'tagSupport') !== undefined,
@@ -50,12 +51,13 @@ export function clientSupport(params: unknown): ClientSupport {
   };
 }
 
-function lensCommands(told: unknown): LensCommands {
+function lensCommands(told: unknown): { readonly lensCommands?: LensCommands } {
+  if (typeof told !== 'object' || told === null) return {};
   const named = (key: string) => {
     const command = at(told, key);
     return typeof command === 'string' ? { [key]: command } : {};
   };
-  return { ...named('run'), ...named('runUpstream'), ...named('dependents') };
+  return { lensCommands: { ...named('run'), ...named('runUpstream'), ...named('dependents') } };
 }
 
 function rootsOf(params: unknown): readonly string[] {

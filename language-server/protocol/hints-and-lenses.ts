@@ -22,8 +22,9 @@ export function inlayHints(document: OpenDocument, range: TextRange, choice: Hin
   }));
 }
 
-/** The lenses of a document; those for which the client has no command are left out, but for what only tells something. */
-export function codeLenses(document: OpenDocument, commands: LensCommands): CodeLens[] {
+/** The lenses of a document; those for which the client has no command are left out, but for what only tells something; all for one that gave none. */
+export function codeLenses(document: OpenDocument, commands: LensCommands | undefined): CodeLens[] {
+  if (!commands) return [];
   return lenses(document.analysis).flatMap(lens => {
     const command = commandOf(lens, commands);
     if (command === undefined) return [];
