@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { runFolder } from '../../../runner/layout.ts';
+import { attemptPath, journalFile, outputLog, runFolder } from '../../../runner/layout.ts';
 import { runIds, runOf, untilEnd } from './runs.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
@@ -46,6 +47,16 @@ suite('Verbs', () => {
     assert.match(await frontText(), /after_bad/);
     await vscode.commands.executeCommand('dagwright.showRun', { folder });
     assert.match(await frontText(), /failing/);
+  });
+
+  test('a secret from the environment reaches the tasks, and what they print of it is masked', async () => {
+    process.env.DAGWRIGHT_TEST_TOKEN = 'hush-hush-4711';
+    const { uri } = await openFile('secret.pipeline.yaml');
+    const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', uri));
+    assert.equal((await untilEnd(id)).status, 'success');
+    const folder = runFolder(workspaceFolder(), id);
+    assert.equal(await readFile(outputLog(attemptPath(folder, 'leak', 1)), 'utf8'), '***\n');
+    assert.ok(!(await readFile(journalFile(folder), 'utf8')).includes('hush-hush'));
   });
 });
 
