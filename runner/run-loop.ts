@@ -106,7 +106,7 @@ export class RunLoop {
 
   /** Takes up what was under way; what the journal only announced is begun. */
   #continueWith({ resumed, adopted, pausedSince }: Continuation): void {
-    this.#add(resumed);
+    if (resumed) this.#add(resumed);
     if (!this.#write()) return;
     for (const { task, attempt, watch, expected } of adopted) {
       const begun = this.#state.tasks.get(task.name)?.attempts[attempt - 1];

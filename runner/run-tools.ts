@@ -40,7 +40,8 @@ export interface GroupFacts {
 
 /** How a run goes on whose runner is gone. */
 export interface Continuation {
-  readonly resumed: Extract<RunEvent, { type: 'run_resumed' }>;
+  /** Absent when it is in the journal already, and told. */
+  readonly resumed?: Extract<RunEvent, { type: 'run_resumed' }>;
   /** An entry for each attempt that the journal has begun and not ended. */
   readonly adopted: readonly Adopted[];
   /** How many milliseconds since a moment nobody carried the run out. */

@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { Owner } from '../event.ts';
 import { ownerFile } from '../layout.ts';
@@ -33,12 +33,12 @@ export function claimNumber(run: string, number: number, me: Owner): boolean {
   const file = ownerFile(run, number);
   const text = `${JSON.stringify(me)}\n`;
   const draft = `${file}.${me.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
   try {
+    writeFileSync(draft, text, { mode: 0o600 });
     // A link appears with all that is in it, or not at all.
     return succeeds(() => linkSync(draft, file)) ?? succeeds(() => writeFileSync(file, text, { flag: 'wx' })) ?? false;
   } finally {
-    unlinkSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 

@@ -2,14 +2,13 @@ import { carryOut } from '../carry-out.ts';
 import { systemClock } from '../clock.ts';
 import type { Owner, RunEvent } from '../event.ts';
 import { hear } from '../event-record.ts';
-import { type JournalOpener, openJournal } from '../journal.ts';
+import { type Journal, type JournalOpener, openJournal } from '../journal.ts';
 import { journalFile } from '../layout.ts';
 import { machineFor } from '../limits/run-limits.ts';
 import { makeRunTools, type ToolOptions } from '../make-run-tools.ts';
 import { isOwnerGone, isOwnerHere } from '../run-directory/owner.ts';
 import { CannotStart, type RunOptions } from '../run-options.ts';
 import { initialState, type RunState } from '../run-state.ts';
-import type { RunTools } from '../run-tools.ts';
 import { systemText } from '../system-text.ts';
 import { adoptedAttempts } from './adopted-attempts.ts';
 import { claimRun } from './claim-run.ts';
@@ -36,17 +35,17 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
   const before = await takeRun(options);
   const journal = await orCannotStart(() => open(journalFile(run), before.length));
   try {
+    // Before anything else: on a disk that is still full, what runs is left alone.
+    const resumed = await orCannotStart(() => writtenResumption(journal, options));
     const state = initialState(before.started);
     const machine = await machineFor(state.started);
     const made = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }), isResumed: true });
-    replay(before, made.tools);
+    for (const event of [...before.events, resumed]) hear(event, made.tools);
     options.onTaken?.([before.started, ...before.events]);
+    options.onEvent?.(resumed);
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
-    const resumed = resumedNow(options);
-    return await carryOut(made.tools, run, options, {
-      ...{ resumed, adopted },
-      pausedSince: pausedSince([before.started, ...before.events, resumed]),
-    });
+    const pauses = pausedSince([before.started, ...before.events, resumed]);
+    return await carryOut(made.tools, run, options, { adopted, pausedSince: pauses });
   } finally {
     journal.close();
   }
@@ -77,14 +76,12 @@ function takenBy(owner: Owner): CannotStart {
   );
 }
 
-/** Brings state and scheduler to where the journal left them. */
-function replay({ events }: ReadJournal, tools: RunTools): void {
-  for (const event of events) hear(event, tools);
-}
-
-function resumedNow({ dagwrightVersion }: ResumeOptions) {
+function writtenResumption(journal: Journal, { dagwrightVersion }: ResumeOptions): RunEvent {
   const versions = { dagwright: dagwrightVersion, node: process.versions.node };
-  return { type: 'run_resumed', at: systemClock.now(), ...thisProcess(), versions } as const;
+  const resumed = { type: 'run_resumed', at: systemClock.now(), ...thisProcess(), versions } as const;
+  journal.append(resumed);
+  journal.flush();
+  return resumed;
 }
 
 async function orCannotStart<T>(action: () => T | Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openJournal } from '../../../runner/journal.ts';
-import { exitsFile, journalFile, runFolder } from '../../../runner/layout.ts';
+import { exitsFile, runFolder } from '../../../runner/layout.ts';
 import { resumeRun } from '../../../runner/resume/resume-run.ts';
 import { runPipeline } from '../../../runner/run-pipeline.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
@@ -17,7 +17,8 @@ import { optionsFor, statuses } from '../whole-run.ts';
 /** What the trial prints. */
 export interface Trial {
   readonly first: { readonly status: string; readonly message: string; readonly long: string };
-  readonly isTorn: boolean;
+  /** What it says to go on with the run while the disk is full. */
+  readonly refused: string;
   readonly resumed: { readonly status: string; readonly statuses: string };
   readonly effects: readonly string[];
   readonly exits: string;
@@ -55,12 +56,12 @@ if (part === 'run') {
   const { stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(`file://${self}`), disk, out, 'run']);
   const first: Trial['first'] = JSON.parse(stdout.toString() || `"${stderr}"`);
   const run = runFolder(disk, 'r');
-  const isTorn = !readFileSync(journalFile(run), 'utf8').endsWith('\n');
+  const refused = await resumeRun({ run, dagwrightVersion: '0' }).then(String, String);
   rmSync(join(disk, 'ballast'));
   const state = await resumeRun({ run, dagwrightVersion: '0' });
   const resumed = { status: state.status, statuses: statuses(state) };
   const lines = readFileSync(effects, 'utf8').trimEnd().split('\n');
-  print({ first, isTorn, resumed, effects: lines, exits: readFileSync(exitsFile(run), 'utf8') });
+  print({ first, refused, resumed, effects: lines, exits: readFileSync(exitsFile(run), 'utf8') });
 }
 
 function print(value: Trial | Trial['first']): void {

@@ -33,6 +33,7 @@ test('a run that finds the disk full starts nothing more, says so, loses nothing
     'The run cannot go on, its journal cannot be written: no space left on device. When there is room again, go on with it: dagwright resume r',
   );
   assert.equal(trial.first.long, 'success');
+  assert.match(trial.refused, /^CannotStart: Its folder cannot be read or written: no space left on device\.$/);
   assert.ok(trial.resumed.statuses.endsWith('c39:success'), JSON.stringify(trial));
   assert.equal(trial.resumed.status, 'success');
   const chain = Array.from({ length: 40 }, (_, at) => `c${at}`);

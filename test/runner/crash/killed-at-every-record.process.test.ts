@@ -65,6 +65,15 @@ test('a run that is killed at any of its records goes on as if nothing had been'
   await Promise.all([worker(), worker()]);
 });
 
+test('a run whose last record was torn goes on with the one before', async () => {
+  using undisturbed = newRun();
+  await undisturbed.start();
+  const wanted = await courseOf(undisturbed);
+  for (let record = 2; record < undisturbed.records(); record += 4) {
+    await killAt(record, wanted, 1 + ((record * 11) % 60));
+  }
+});
+
 test('a run whose every runner is killed after a few records comes to its end', async () => {
   using run = newRun();
   using undisturbed = newRun();
@@ -77,9 +86,9 @@ test('a run whose every runner is killed after a few records comes to its end', 
   assert.deepEqual(await courseOf(run), await courseOf(undisturbed));
 });
 
-async function killAt(record: number, wanted: Course): Promise<void> {
+async function killAt(record: number, wanted: Course, bytes?: number): Promise<void> {
   using run = newRun();
-  assert.equal((await run.start({ records: record })).signal, 'SIGKILL', `record ${record}`);
+  assert.equal((await run.start({ records: record, ...(bytes && { bytes }) })).signal, 'SIGKILL', `record ${record}`);
   const before = run.logs();
   const end = await run.resume();
   assert.deepEqual(end, { code: 0, signal: null, out: 'failed\n', err: '' }, `record ${record}`);
