@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -71,11 +71,12 @@ function peakOf(pid: number): number {
   }
 }
 
-/** What one round has written would make the next one slower. */
+/** What the candidate before has written, and its removal, would make the next one slower. */
 function clear(folder: string): void {
   for (const made of ['.dagwright', '.wireit', '.ninja_log', 'plain.log']) {
     rmSync(join(folder, made), { recursive: true, force: true });
   }
+  spawnSync('sync');
 }
 
 function report(name: string, all: readonly Taken[], plain: readonly Taken[]): void {

@@ -5,13 +5,12 @@ import { layers, makeText, ninjaText, pipelineText, snakemakeText, type TaskGrap
 
 /*
  * How long tasks that do nothing take, two at a time, with journal and logs, against ninja with the same graph; beside it
- * make, wireit and snakemake, where they are there (wireit and snakemake only for the smaller graphs, and fewer times).
+ * make, wireit and snakemake, where they are there (once; wireit and snakemake only for the smaller graphs).
  * Measured around the whole programs, each in turn; medians. `node bench/run-tasks.ts [rounds] [program]`
  */
 
 const rounds = Number(process.argv[2] ?? 7);
 const program = resolve(process.argv[3] ?? 'dist/dagwright.js');
-const slowRounds = Math.min(rounds, 3);
 
 const graphs: readonly (readonly [graph: TaskGraph, bar: number])[] = [
   [layers(1000, 10, false), 0.7],
@@ -54,7 +53,7 @@ function beside(graph: TaskGraph, folder: string): void {
   function other(name: string, file: string, text: string, time: () => number): string {
     if (!isThere(name)) return `${name} is not there`;
     writeFileSync(join(folder, file), text);
-    return `${name} ${ms(medians(slowRounds, { time }).time)}`;
+    return `${name} ${ms(time())}`;
   }
 }
 
