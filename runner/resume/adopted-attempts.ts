@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { RunStarted } from '../event.ts';
 import { takeBackExit } from '../exit-statuses.ts';
 import { attemptPath } from '../layout.ts';
 import { expectedOf } from '../prepare-attempt.ts';
@@ -20,6 +21,7 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
   const fates = await attemptFates(
     run,
     open.map(({ path }) => path),
+    hasSecrets(place.state.started),
   );
   return open.map(({ task, attempt, path }) => {
     const fate = fates.get(path) ?? { kind: 'lost' };
@@ -27,6 +29,11 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
     const watch = watchOf(fate, path, processes);
     return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
   });
+}
+
+function hasSecrets({ pipeline, used = {} }: RunStarted): boolean {
+  const all = [pipeline, ...Object.values(used).map(other => other.pipeline)];
+  return all.some(({ secrets }) => secrets.length > 0);
 }
 
 function openAttempts(state: RunState) {
@@ -43,12 +50,18 @@ function watchOf(fate: Fate, path: string, processes: Processes): Adopted['watch
     case 'running':
       return ended => processes.adopt({ path, shell: fate.shell }, ended);
     case 'ended':
-      return ended => told(withLogged(fate.exit, path), ended);
+      return ended => told(toldOf(fate.exit, path), ended);
     case 'lost':
       return ended => told({ kind: 'lost' }, ended);
     default:
       return fate satisfies never;
   }
+}
+
+/** One whose log was never made cannot be told from one whose output was masked away: it is over, and that is all. */
+function toldOf(exit: Exit, path: string): Exit {
+  const logged = withLogged(exit, path);
+  return logged.kind === 'unwritable' ? exit : logged;
 }
 
 function told(exit: Exit, ended: (exit: Exit) => void): RunningAttempt {

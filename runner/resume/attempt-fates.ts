@@ -17,25 +17,34 @@ export type Fate =
 
 /**
  * What became of attempts of the run in the folder `run`, whose runner is gone, by the paths of their files. A process
- * counts as one of theirs when it bears the run's mark: a pid alone may be a stranger's by now.
+ * counts as one of theirs when it bears the run's mark: a pid alone may be a stranger's by now. With `isMasked`, logs are made
+ * by another process than the shells: one that is not there does not tell that nothing was begun.
  */
-export async function attemptFates(run: string, paths: readonly string[]): Promise<ReadonlyMap<string, Fate>> {
+export async function attemptFates(
+  run: string,
+  paths: readonly string[],
+  isMasked: boolean,
+): Promise<ReadonlyMap<string, Fate>> {
   if (paths.length === 0) return new Map();
   // First who lives, then what was told: who has gone since has told it.
   const table = await processTable('everybody');
   const shells = new Shells(run, table);
   const exits = new ExitStatuses(run);
   exits.update();
-  return new Map(paths.map(path => [path, fateOf(path, exits.of(basename(path)), shells.of(path))]));
+  return new Map(
+    paths.map(path => {
+      const hasBegun = existsSync(outputLog(path)) || (isMasked && shells.isNoted(path));
+      return [path, fateOf(hasBegun, exits.of(basename(path)), shells.of(path))];
+    }),
+  );
 }
 
-function fateOf(path: string, status: number | undefined, shell: number | undefined): Fate {
-  const hasLog = existsSync(outputLog(path));
+function fateOf(hasBegun: boolean, status: number | undefined, shell: number | undefined): Fate {
   if (status !== undefined) {
-    return hasLog || status === 0 ? { kind: 'ended', exit: exitOfStatus(status) } : { kind: 'unbegun', isTold: true };
+    return hasBegun || status === 0 ? { kind: 'ended', exit: exitOfStatus(status) } : { kind: 'unbegun', isTold: true };
   }
   if (shell !== undefined) return { kind: 'running', shell };
-  return hasLog ? { kind: 'lost' } : { kind: 'unbegun', isTold: false };
+  return hasBegun ? { kind: 'lost' } : { kind: 'unbegun', isTold: false };
 }
 
 /** The shells of a run that still live, by what they run. */
@@ -54,6 +63,11 @@ class Shells {
       this.#shellOf.set(line.slice(at + 1), pid);
       this.#lastOf.set(pid, line.slice(at + 1));
     }
+  }
+
+  /** Whether a shell was given the attempt. */
+  isNoted(path: string): boolean {
+    return this.#shellOf.has(basename(path));
   }
 
   /** The shell that runs the attempt now: the one that was given it, and nothing after it. */

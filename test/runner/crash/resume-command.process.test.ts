@@ -99,6 +99,27 @@ test('a cancel ends what a resumed run watches over', async () => {
   assert.match(out, /long: cancelled/);
 });
 
+test('what a task prints stays masked over the death of the runner, and the secret is asked for again', async context => {
+  context.after(() => delete process.env.CRASH_TOKEN);
+  process.env.CRASH_TOKEN = 'hunter2-hunter2';
+  const wait = 'echo "is $CRASH_TOKEN"; touch up; while ! test -e go; do sleep 0.02; done; echo "was $CRASH_TOKEN"';
+  const folder = program.folder({ '.git': '', [file]: `secrets: [CRASH_TOKEN]\ntasks:\n  long: { run: '${wait}' }\n` });
+  const running = program.start(folder, 'run', file);
+  await until(() => exists(join(folder, 'up')));
+  await kill(running);
+  delete process.env.CRASH_TOKEN;
+  const without = await program.run(folder, 'resume');
+  assert.deepEqual([without.code, /CRASH_TOKEN/.test(without.err)], [2, true]);
+  process.env.CRASH_TOKEN = 'hunter2-hunter2';
+  const resumed = program.start(folder, 'resume');
+  await resumed.says(/goes on/);
+  writeFileSync(join(folder, 'go'), '');
+  const { code, out } = await resumed.ended;
+  assert.equal(code, 0, out);
+  const { out: log } = await program.run(folder, 'logs', 'last', 'long');
+  assert.match(log, /^is \*+\nwas \*+\n$/);
+});
+
 test('a run that died before it began cannot be resumed, and says so', async () => {
   const folder = await interrupted();
   const runs = runsFolder(folder);
