@@ -8,7 +8,7 @@ import { stateFolderName } from '../layout.ts';
  *     entries                the successes, a line each, and when they were last used; see `entry-lines.ts`
  *     hashes                 what files held when they were last read, a line each; see `hash-lines.ts`
  *     objects/<2>/<62>       files that tasks gave, named by the SHA-256 of what they hold; may only be read
- *     salt                   what is mixed into the hashes of secret values
+ *     salt                   what is mixed into the hashes of hidden values
  *     new/                   what is being written; renamed when it is whole
  */
 

@@ -15,8 +15,10 @@ export interface CacheSubject {
   readonly workingDirectory: string;
   /** What the file declares, of the pipeline and of the task. */
   readonly env: Readonly<Record<string, string>>;
-  /** Variables whose values must not be kept in any readable form: secrets, and what comes from files with variables. */
+  /** Variables whose values must not be kept in any readable form: what comes from files with variables. */
   readonly hiddenEnv: Readonly<Record<string, string>>;
+  /** The values of its secrets, by their names. The result does not depend on them, but nothing that holds one is kept. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Globs, relative to the file's folder. */
   readonly inputs: readonly string[];
   readonly outputs: Readonly<Record<string, Output>>;

@@ -21,7 +21,7 @@ export interface KeptParts extends FingerprintParts {
 }
 
 /** Changes when other things are looked at, or in another way: then what was kept before does not count. */
-export const fingerprintVersion = 1;
+export const fingerprintVersion = 2;
 
 /** One hash over all parts: two tasks with the same one give the same. */
 export function fingerprintKey({ version, does, env, hiddenEnv, inputs, needs }: FingerprintParts): string {

@@ -189,8 +189,8 @@ type Missed =
     }
   | { readonly problem: string };
 
-function refuseSecrets(outputs: Readonly<Record<string, Json>>, { hiddenEnv }: CacheSubject): void {
+function refuseSecrets(outputs: Readonly<Record<string, Json>>, { secrets }: CacheSubject): void {
   const text = JSON.stringify(outputs);
-  const [name] = Object.entries(hiddenEnv).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
+  const [name] = Object.entries(secrets).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
   if (name !== undefined) throw new Uncacheable(`an output of it holds the value of ${name}`);
 }

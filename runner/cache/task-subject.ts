@@ -29,9 +29,12 @@ export function taskSubject(
 }
 
 /** What comes from a file with variables is hidden too: nobody meant it to be copied. */
-function environmentOf({ scope, env }: FilledTask, given: GivenEnvironments): Pick<CacheSubject, 'env' | 'hiddenEnv'> {
+function environmentOf(
+  { scope, env }: FilledTask,
+  given: GivenEnvironments,
+): Pick<CacheSubject, 'env' | 'hiddenEnv' | 'secrets'> {
   const all: Record<string, string> = { ...scope.env, ...scope.added, ...env };
-  const hidden: Record<string, string> = { ...scope.secrets };
+  const hidden: Record<string, string> = {};
   for (const { variables } of given.values()) {
     for (const [name, value] of Object.entries(variables)) {
       if (all[name] !== value) continue;
@@ -39,7 +42,7 @@ function environmentOf({ scope, env }: FilledTask, given: GivenEnvironments): Pi
       delete all[name];
     }
   }
-  return { env: all, hiddenEnv: hidden };
+  return { env: all, hiddenEnv: hidden, secrets: scope.secrets };
 }
 
 function textsOf({ action, env, inputs, outputs, workingDirectory }: Task): readonly string[] {

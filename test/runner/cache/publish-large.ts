@@ -7,7 +7,14 @@ const cache = new SharedCache({
   ...{ root, now: Date.now, maxBytes: 1e12 },
   subjectOf: ({ name }) => ({
     ...{ task: name, pipeline: 'p', file: `${root}/p.pipeline.yaml`, template: '', workingDirectory: root },
-    ...{ action: { kind: 'script', script: 'work', shell: 'sh' }, env: {}, hiddenEnv: {}, inputs: [], needs: {} },
+    ...{
+      action: { kind: 'script', script: 'work', shell: 'sh' },
+      env: {},
+      hiddenEnv: {},
+      secrets: {},
+      inputs: [],
+      needs: {},
+    },
     ...{ outputs: { big: { path: 'big' } }, expressions: () => ({}) },
   }),
 });

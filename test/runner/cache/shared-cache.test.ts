@@ -115,11 +115,17 @@ test('a miss names the file, the variable, the output or the expression that is 
   assert.equal(await whyNow({ ...rate2, hiddenEnv: { TOKEN: 'secret-2' } }), 'params.rate was 1, is 2');
 });
 
-test('secret values are nowhere in the cache, and a success whose output holds one is not kept', async context => {
+test('another value of a secret changes nothing', async context => {
+  const trial = new TrialCache(context);
+  await trial.run({ secrets: { TOKEN: 'of today' } });
+  assert.equal(await trial.run({ secrets: { TOKEN: 'of tomorrow' } }), 'hit {}');
+});
+
+test('hidden values are nowhere in the cache, and a success whose output holds a secret is not kept', async context => {
   const trial = new TrialCache(context);
   await trial.run({ hiddenEnv: { TOKEN: 'hunter2-hunter2' } });
   const outputs = { out: { type: 'string' } } as const;
-  const note = await trial.run({ task: 'leak', outputs, hiddenEnv: { TOKEN: 'hunter2-hunter2' } }, () => ({
+  const note = await trial.run({ task: 'leak', outputs, secrets: { TOKEN: 'hunter2-hunter2' } }, () => ({
     out: 'token is hunter2-hunter2',
   }));
   assert.match(note, /The cache does not keep this success: an output of it holds the value of TOKEN\./);

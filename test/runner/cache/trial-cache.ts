@@ -43,7 +43,7 @@ export class TrialCache {
     return {
       ...{ task, pipeline: 'p', file: this.path('p.pipeline.yaml'), template: '', workingDirectory: this.root },
       ...{ action: { kind: 'script', script: 'work', shell: 'sh' }, env: {}, hiddenEnv: {}, inputs: [], outputs: {} },
-      ...{ needs: {}, expressions: () => ({}) },
+      ...{ secrets: {}, needs: {}, expressions: () => ({}) },
     };
   }
 
