@@ -1,7 +1,7 @@
 import { contradict, type Guard } from '../expressions/guards.ts';
 import type { TaskFacts } from '../reading/task-facts.ts';
-import type { TaskUnit } from '../reading/task-unit.ts';
 import type { Finding } from './finding.ts';
+import { waitsForFailure } from './marked-tasks.ts';
 import type { Order } from './order.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -15,11 +15,13 @@ type Required = readonly Guard[];
  * Joins below branches that exclude each other: each of them runs only when the other does not, so a task that needs
  * the success of both never starts. Linear in tasks and needs, and free where nothing branches.
  */
-export function findExclusive({ units, needs }: TaskTable, { levels }: Order): readonly Finding[] {
-  const branching: TaskUnit[] = [];
-  for (const unit of units) if (unit.facts.guards.length > 0 || waitsForFailure(unit.facts)) branching.push(unit);
+export function findExclusive(
+  { units, needs }: TaskTable,
+  { levels }: Order,
+  branching: readonly number[],
+): readonly Finding[] {
   if (branching.length === 0) return [];
-  const watched = watchedTasks(branching.map(unit => unit.facts));
+  const watched = watchedTasks(branching.flatMap(task => units[task]?.facts ?? []));
   const required: Required[] = units.map(() => none);
   const findings: Finding[] = [];
   for (const task of byLevel(levels)) {
@@ -66,10 +68,6 @@ function succeeded(facts: TaskFacts): Guard {
 
 function statusOf(name: string): string {
   return `tasks.${name}.status`;
-}
-
-function waitsForFailure({ rule }: TaskFacts): boolean {
-  return rule?.text === 'one_failed' || rule?.text === 'all_failed';
 }
 
 /** The tasks whose status a branch depends on. */

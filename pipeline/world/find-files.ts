@@ -1,6 +1,7 @@
 import { matches } from '../file-pattern.ts';
 import type { FileFact, TaskFacts } from '../reading/task-facts.ts';
 import type { Finding } from './finding.ts';
+import type { MarkedTasks } from './marked-tasks.ts';
 import type { Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -11,12 +12,15 @@ interface Writer {
 }
 
 /** Files that two unordered tasks write, and files that are read without needing the task that writes them. */
-export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Finding[] {
+export function findBadFiles(
+  table: TaskTable,
+  upstream: Upstream,
+  { writing, reading }: MarkedTasks,
+): readonly Finding[] {
   const writers = new Map<string, Writer[]>();
   const findings: Finding[] = [];
-  for (let task = 0; task < table.units.length; task++) {
-    const writes = table.units[task]?.facts.writes;
-    if (!writes || writes.length === 0) continue;
+  for (const task of writing) {
+    const writes = table.units[task]?.facts.writes ?? [];
     for (const [write, { path }] of writes.entries()) {
       const known = writers.get(path);
       if (known) known.push({ task, write });
@@ -26,9 +30,8 @@ export function findBadFiles(table: TaskTable, upstream: Upstream): readonly Fin
   if (writers.size === 0) return findings;
   for (const same of writers.values()) for (const found of conflicts(table, same, upstream)) findings.push(found);
   const all: Writers = { byPath: writers, matchesLeft: mostMatches };
-  for (let task = 0; task < table.units.length; task++) {
-    const reads = table.units[task]?.facts.reads;
-    if (!reads || reads.length === 0) continue;
+  for (const task of reading) {
+    const reads = table.units[task]?.facts.reads ?? [];
     for (const [read, file] of reads.entries()) {
       for (const known of writersOf(file, all)) {
         if (known.some(writer => writer.task === task || upstream.mayReach(task, writer.task))) continue;

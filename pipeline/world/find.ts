@@ -4,6 +4,7 @@ import { cyclesOf } from './cycles.ts';
 import { findExclusive } from './find-exclusive.ts';
 import { findBadFiles } from './find-files.ts';
 import type { Finding } from './finding.ts';
+import { markedTasks } from './marked-tasks.ts';
 import type { NearestTask } from './nearest-task.ts';
 import type { Order, Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
@@ -12,10 +13,11 @@ import type { TaskTable } from './task-table.ts';
 export function findBetweenTasks(world: World, order: Order): readonly Finding[] {
   const { table, upstream } = world;
   const { pools } = world.file;
+  const marked = markedTasks(table);
   const findings: Finding[] = [
     ...table.duplicates.map(duplicate => ({ kind: 'duplicate' as const, ...duplicate })),
     ...findUnknownNeeds(table, world.nearest),
-    ...(world.file.isBroken('pools') ? [] : findPools(table, pools)),
+    ...(world.file.isBroken('pools') ? [] : findPools(table, pools, marked.pooled)),
   ];
   if (order.cyclic) {
     for (const cycle of cyclesOf(table.needs, order.levels)) {
@@ -23,13 +25,10 @@ export function findBetweenTasks(world: World, order: Order): readonly Finding[]
     }
   }
   for (const found of findRedundant(table, order, upstream)) findings.push(found);
-  for (const found of findUnreachable(table)) findings.push(found);
-  for (const found of findExclusive(table, order)) findings.push(found);
-  for (const found of findBadFiles(table, upstream)) findings.push(found);
-  const indent = table.units[0]?.indent;
-  table.units.forEach((unit, task) => {
-    if (unit.indent !== indent) findings.push({ kind: 'indentation', task });
-  });
+  for (const found of findUnreachable(table, marked.ruled)) findings.push(found);
+  for (const found of findExclusive(table, order, marked.branching)) findings.push(found);
+  for (const found of findBadFiles(table, upstream, marked)) findings.push(found);
+  for (const task of marked.misplaced) findings.push({ kind: 'indentation', task });
   return findings;
 }
 
@@ -46,9 +45,9 @@ function findUnknownNeeds({ units, needs }: TaskTable, nearest: NearestTask): re
   return findings;
 }
 
-function findPools({ units }: TaskTable, pools: ReadonlySet<string>): readonly Finding[] {
+function findPools({ units }: TaskTable, pools: ReadonlySet<string>, pooled: readonly number[]): readonly Finding[] {
   const findings: Finding[] = [];
-  for (let task = 0; task < units.length; task++) {
+  for (const task of pooled) {
     const facts = units[task]?.facts;
     if (!facts?.pool || pools.has(facts.pool.text)) continue;
     const near = closest(facts.pool.text, pools);
@@ -93,9 +92,9 @@ function findRedundant(table: TaskTable, { levels }: Order, upstream: Upstream):
  * A rule that waits for skipped needs never holds when one of them has no reason to be skipped; one that waits for
  * failures never holds when every need lets its failures pass. A task without needs always runs, whatever its rule.
  */
-function findUnreachable({ units, needs }: TaskTable): readonly Finding[] {
+function findUnreachable({ units, needs }: TaskTable, ruled: readonly number[]): readonly Finding[] {
   const findings: Finding[] = [];
-  for (let task = 0; task < units.length; task++) {
+  for (const task of ruled) {
     const rule = units[task]?.facts.rule?.text;
     if (rule === undefined) continue;
     const targets = needs[task] ?? [];
