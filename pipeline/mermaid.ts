@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { boxLines } from './graph-boxes.ts';
+import { nodeLines } from './node-lines.ts';
 
 /** The id of the node at `index` of a graph in its flowchart. */
 export function flowchartId(index: number): string {
@@ -31,16 +32,11 @@ export function mermaidOf(graph: Graph, direction: 'TB' | 'LR' = 'TB'): string {
 
 /** What used pipelines hold stands in a box of its own; over a title of two lines Mermaid would draw what is in it. */
 function openOf(node: GraphNode, id: string): string {
-  return `subgraph ${id}["${linesOf(node).join(' · ')}"]`;
+  return `subgraph ${id}["${nodeLines(node).map(escaped).join(' · ')}"]`;
 }
 
 function shapeOf(node: GraphNode, id: string): string {
-  return `${id}("${linesOf(node).join('<br/>')}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
-}
-
-function linesOf(node: GraphNode): readonly string[] {
-  const lines = [shortened(node.label, 48), ...(node.detail ? [shortened(inWords(node.detail), 44)] : [])];
-  return lines.map(escaped);
+  return `${id}("${nodeLines(node).map(escaped).join('<br/>')}")${node.kind === 'task' ? '' : `:::${node.kind}`}`;
 }
 
 function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
@@ -50,29 +46,10 @@ function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
   return edge.when === 'failed' ? '--x' : '--o';
 }
 
-/** `tasks.evaluate.outputs.accuracy` is all of the room that a node has: in a drawing `evaluate.accuracy` says it. */
-function inWords(detail: string): string {
-  return detail.replace(/\btasks\.([\w-]+)\.outputs\.([\w-]+)/g, '$1.$2');
-}
-
-/** Mermaid wraps by measuring, a label of a thousand letters for seconds: a drawing shows the beginning. */
-function shortened(text: string, longest: number): string {
-  const letters = [...text];
-  return letters.length > longest
-    ? `${letters
-        .slice(0, longest - 1)
-        .join('')
-        .trimEnd()}…`
-    : text;
-}
-
 /**
  * Letters and a few harmless signs stay, all else becomes an entity code (mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters).
  * The colon too: Mermaid drops a semicolon from a line that looks like `style …:…#…;`.
  */
 function escaped(text: string): string {
-  return text
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[^\p{L}\p{M}\p{N} _.,()/+…·×-]/gu, sign => `#${sign.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{M}\p{N} _.,()/+…·×-]/gu, sign => `#${sign.codePointAt(0)};`);
 }

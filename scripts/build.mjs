@@ -2,7 +2,6 @@
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
-import { flowchartOnly } from './flowchart-only.mjs';
 import { languageClientApart } from './language-client-apart.mjs';
 import { sourceText } from './source-text.mjs';
 
@@ -67,7 +66,7 @@ const bundles = [
     platform: 'browser',
     target: 'chrome120',
     format: 'iife',
-    plugins: [flowchartOnly, sourceText],
+    plugins: [sourceText],
   },
 ];
 

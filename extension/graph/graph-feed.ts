@@ -2,14 +2,17 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import { analyse, reanalyse } from '../../pipeline/analyse.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
-import { flowchartOf, mermaidOf } from '../../pipeline/mermaid.ts';
+import { mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
 import { type LookInside, withInside } from '../../pipeline/uses/graph-inside.ts';
 import { differenceOf } from '../text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
+import { drawnFlowchart } from './drawn-flowchart.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
+
+const emptyGraph: Graph = { nodes: [], edges: [] };
 
 /** Turns what happens to one pipeline, its text and its runs, into the fewest messages to its graph. */
 export class GraphFeed {
@@ -21,7 +24,7 @@ export class GraphFeed {
   #whyNone: NoText = 'no-file';
   #lastReadable: Graph | undefined;
   #trails: readonly CycleTrail[] = [];
-  #shown: Graph = { nodes: [], edges: [] };
+  #shown: Graph = emptyGraph;
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
   #run: string | undefined;
@@ -98,7 +101,14 @@ export class GraphFeed {
   #tellFlowchart(): void {
     const next: FlowchartMessage = this.#analysis
       ? this.#flowchartOf(this.#analysis)
-      : { type: 'flowchart', flowchart: '', nodes: [], shows: this.#whyNone, folded: 0, groups: 0 };
+      : {
+          type: 'flowchart',
+          flowchart: drawnFlowchart(emptyGraph, this.#view.direction),
+          nodes: [],
+          shows: this.#whyNone,
+          folded: 0,
+          groups: 0,
+        };
     if (!this.#flowchart || !isSame(this.#flowchart, next)) {
       this.#flowchart = next;
       if (this.#isListening) this.#post(next);
@@ -118,7 +128,7 @@ export class GraphFeed {
     const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
     this.#shown = graph;
     const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name)));
-    const flowchart = flowchartOf(graph, this.#view.direction);
+    const flowchart = drawnFlowchart(graph, this.#view.direction);
     const groups = new Set(groupOf.values()).size;
     const trails = shownTrails(this.#trails, graph);
     const more = trails.length > 0 ? { trails } : {};
@@ -161,7 +171,6 @@ function analysisOf(text: string, before: Analysis | undefined): Analysis {
 function isSame(a: FlowchartMessage, b: FlowchartMessage): boolean {
   return (
     a.shows === b.shows &&
-    a.flowchart === b.flowchart &&
-    JSON.stringify([a.nodes, a.trails]) === JSON.stringify([b.nodes, b.trails])
+    JSON.stringify([a.flowchart, a.nodes, a.trails]) === JSON.stringify([b.flowchart, b.nodes, b.trails])
   );
 }

@@ -6,9 +6,8 @@ export type ToGraph = FlowchartMessage | StatusesMessage | TimesMessage | Cursor
 /** What to draw. One whose `flowchart` is on the screen already costs no layout. */
 export interface FlowchartMessage {
   readonly type: 'flowchart';
-  /** Mermaid's text. */
-  readonly flowchart: string;
-  /** Those of the flowchart: the one at index i has the id `flowchartId(i)`. */
+  readonly flowchart: Flowchart;
+  /** Those of the flowchart, in its order. */
   readonly nodes: readonly ShownNode[];
   /** How much of the text it shows. */
   readonly shows: Shows;
@@ -17,6 +16,27 @@ export interface FlowchartMessage {
   readonly groups: number;
   /** Absent where nothing is part of a cycle. */
   readonly trails?: readonly EdgeTrail[];
+}
+
+/** What is written and drawn: nodes in their order, and edges by the places of their ends among the nodes. */
+export interface Flowchart {
+  readonly direction: 'TB' | 'LR';
+  readonly nodes: readonly FlowchartNode[];
+  readonly edges: readonly FlowchartEdge[];
+}
+
+export interface FlowchartNode {
+  readonly lines: readonly string[];
+  /** For the style sheet. */
+  readonly classes: string;
+}
+
+export interface FlowchartEdge {
+  readonly from: number;
+  readonly to: number;
+  /** For the style sheet. */
+  readonly classes: string;
+  readonly head: 'arrow' | 'cross' | 'circle';
 }
 
 /** An edge of a cycle, by the places of its ends in `nodes`, with the whole round trip in words. */

@@ -14,7 +14,6 @@ export interface PageParts {
 
 /**
  * The page of a graph. It runs one script and loads one style sheet, nothing else and nothing from elsewhere.
- * What Mermaid would style while it reads stays without effect: the style sheet says all.
  */
 export function panelPage(parts: PageParts): string {
   const policy = [
@@ -56,7 +55,6 @@ export function panelPage(parts: PageParts): string {
 <p id="time-empty" hidden></p>
 </section>
 <section id="table" aria-label="Tasks" tabindex="0" hidden></section>
-<div id="measure" aria-hidden="true"></div>
 <p id="message" role="status" hidden></p>
 <p id="live" role="status" aria-live="polite"></p>
 <div id="card" role="tooltip" hidden></div>

@@ -63,7 +63,7 @@ export const rooms: readonly Room[] = [
     name: 'extension/graph/webview',
     holds: /^extension\/graph\/webview\//,
     files: [/^extension\/graph\/messages\.ts$/, /^pipeline\/(pipeline|duration)\.ts$/],
-    packages: [/^mermaid$/],
+    packages: [],
   },
   {
     name: 'extension',

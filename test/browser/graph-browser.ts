@@ -5,7 +5,6 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { GraphViewState, ToGraph } from '../../extension/graph/messages.ts';
 import { panelPage } from '../../extension/graph/panel-page.ts';
-import { flowchartOnly } from '../../scripts/flowchart-only.mjs';
 import { sourceText } from '../../scripts/source-text.mjs';
 
 /** As VS Code names them on the body of a webview. */
@@ -105,7 +104,7 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
     format: 'iife',
     platform: 'browser',
     target: 'chrome120',
-    plugins: [flowchartOnly, sourceText],
+    plugins: [sourceText],
   });
   return new Map(outputFiles.map(file => [`/${basename(file.path)}`, file.text]));
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { drawnFlowchart } from '../../extension/graph/drawn-flowchart.ts';
 import type { FromGraph, StatusesMessage, ToGraph } from '../../extension/graph/messages.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
-import { flowchartOf } from '../../pipeline/mermaid.ts';
 import { GraphBrowser, themes } from './graph-browser.ts';
 
 const browser = new GraphBrowser();
@@ -22,6 +22,8 @@ const ready: FromGraph & { readonly type: 'ready' } = {
   watchesTimes: false,
 };
 const labels = '#stage .node .text-outer-tspan:not(:empty)';
+
+const nothing: Graph = { nodes: [], edges: [] };
 
 const unfolded = { folded: 0, groups: 0 };
 
@@ -88,7 +90,7 @@ test('statuses change classes and words of the very same elements, and nothing i
     window.picture = document.querySelector('#stage svg');
     window.element = document.querySelector('[data-task="train"]');
     window.changes = 0;
-    new MutationObserver(all => { changes += all.filter(one => one.type === 'childList' && one.target.matches('#stage, #measure')).length; })
+    new MutationObserver(all => { changes += all.filter(one => one.type === 'childList' && one.target.matches('#stage')).length; })
       .observe(document.body, { childList: true, subtree: true });
   }`);
   await tell([
@@ -101,8 +103,8 @@ test('statuses change classes and words of the very same elements, and nothing i
     ['train', 'failed'],
     ['load', null],
   ]);
-  assert.equal(await node('train').getAttribute('class'), 'node default status-failed');
-  assert.equal(await node('load').getAttribute('class'), 'node default');
+  assert.equal(await node('train').getAttribute('class'), 'node status-failed');
+  assert.equal(await node('load').getAttribute('class'), 'node');
   assert.equal(await page.locator('#summary').textContent(), '1 failed');
   assert.equal(
     await page.evaluate(
@@ -417,22 +419,28 @@ test('a text that cannot be read is said, and what is on the screen already is n
   assert.equal(await page.evaluate(`picture === document.querySelector('#stage svg')`), true);
 });
 
-test('where there is nothing to draw, or Mermaid fails, a sentence stands instead, and the next graph takes its place', async () => {
+test('where there is nothing to draw, or drawing fails, a sentence stands instead, and the next graph takes its place', async () => {
   const said = page.locator('#message');
-  await send({ type: 'flowchart', flowchart: 'flowchart TB\n', nodes: [], shows: 'all', ...unfolded });
+  await send({ type: 'flowchart', flowchart: drawnFlowchart(nothing, 'TB'), nodes: [], shows: 'all', ...unfolded });
   await said.filter({ hasText: 'no tasks yet' }).waitFor();
   await send({
     type: 'flowchart',
-    flowchart: 'no flowchart',
+    flowchart: { direction: 'TB', nodes: [{}], edges: [] } as never,
     nodes: [{ name: 'a', kind: 'task' }],
     shows: 'all',
     ...unfolded,
   });
   await said.filter({ hasText: 'could not be drawn' }).waitFor();
-  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'no-file', ...unfolded });
+  await send({ type: 'flowchart', flowchart: drawnFlowchart(nothing, 'TB'), nodes: [], shows: 'no-file', ...unfolded });
   await said.filter({ hasText: 'moved or deleted' }).waitFor();
   await draw(train);
-  await send({ type: 'flowchart', flowchart: '', nodes: [], shows: 'not-open', ...unfolded });
+  await send({
+    type: 'flowchart',
+    flowchart: drawnFlowchart(nothing, 'TB'),
+    nodes: [],
+    shows: 'not-open',
+    ...unfolded,
+  });
   await said.filter({ hasText: 'no longer open' }).waitFor();
   await draw(train);
   assert.equal(await said.isVisible(), false);
@@ -513,7 +521,7 @@ function needs(from: string, to: string): Graph['edges'][number] {
 }
 
 function flowchart(graph: Graph): ToGraph & { readonly type: 'flowchart' } {
-  return { type: 'flowchart', flowchart: flowchartOf(graph), nodes: graph.nodes, shows: 'all', ...unfolded };
+  return { type: 'flowchart', flowchart: drawnFlowchart(graph, 'TB'), nodes: graph.nodes, shows: 'all', ...unfolded };
 }
 
 async function send(message: ToGraph, to = page): Promise<void> {

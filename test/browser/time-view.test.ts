@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { drawnFlowchart } from '../../extension/graph/drawn-flowchart.ts';
 import type { AttemptTimes, TaskTimes, TimesMessage } from '../../extension/graph/messages.ts';
-import { flowchartOf } from '../../pipeline/mermaid.ts';
 import { GraphBrowser, themes } from './graph-browser.ts';
 
 const browser = new GraphBrowser();
@@ -182,7 +182,7 @@ async function opened(message: TimesMessage): Promise<Page> {
   const edges = [0, 1, 2].map(index => {
     return { from: nodes[index]?.name ?? '', to: nodes[index + 1]?.name ?? '', kind: 'needs' } as const;
   });
-  const flowchart = flowchartOf({ nodes, edges }, 'TB');
+  const flowchart = drawnFlowchart({ nodes, edges }, 'TB');
   await browser.send(page, { type: 'flowchart', flowchart, nodes, shows: 'all', folded: 0, groups: 0 });
   await page.locator('#stage .node').first().waitFor();
   await page.locator('#time-button').click();

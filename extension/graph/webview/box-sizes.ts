@@ -1,4 +1,4 @@
-import type { FlowchartNode } from './flowchart.ts';
+import type { FlowchartNode } from '../messages.ts';
 import type { Size } from './layout/layout-types.ts';
 
 /** As the style sheet has them. */

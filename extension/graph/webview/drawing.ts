@@ -1,7 +1,6 @@
-import type { FlowchartMessage, ShownNode } from '../messages.ts';
+import type { Flowchart, FlowchartMessage, ShownNode } from '../messages.ts';
 import { boxSizes } from './box-sizes.ts';
 import { addTrails } from './edge-trails.ts';
-import type { Flowchart } from './flowchart.ts';
 import { LayoutDesk } from './layout/layout-desk.ts';
 import type { PanAndZoom } from './pan-and-zoom.ts';
 import { type Picture, pictureOf } from './picture.ts';
@@ -10,13 +9,11 @@ import type { TaskNodes } from './task-nodes.ts';
 interface Places {
   /** Holds the picture. */
   readonly stage: HTMLElement;
-  /** Unseen, for Mermaid to work in. */
-  readonly measure: HTMLElement;
   /** For a sentence where there is no picture. */
   readonly message: HTMLElement;
 }
 
-/** More lines of a flowchart than are drawn without asking. */
+/** More nodes and edges than are drawn without asking. */
 const largest = 20_000;
 
 /** Shows the newest flowchart; those that come while one is laid out are skipped but for the last. */
@@ -24,7 +21,6 @@ export class Drawing {
   readonly #places: Places;
   readonly #nodes: TaskNodes;
   readonly #view: PanAndZoom;
-  readonly #reader: Promise<(text: string) => Promise<Flowchart>>;
   readonly #desk = new LayoutDesk();
   readonly #drawn: (picture: Picture, nodes: readonly ShownNode[]) => void;
   #wanted: FlowchartMessage | undefined;
@@ -43,8 +39,6 @@ export class Drawing {
     this.#nodes = nodes;
     this.#view = view;
     this.#drawn = drawn;
-    // Mermaid is started while the editor still works out what to draw.
-    this.#reader = import('./flowchart.ts').then(({ flowchartReader }) => flowchartReader(places.measure));
   }
 
   show(flowchart: FlowchartMessage): void {
@@ -56,14 +50,14 @@ export class Drawing {
     this.#busy = true;
     for (let next = this.#wanted; next; next = this.#wanted) {
       this.#wanted = undefined;
-      if (next.flowchart !== this.#shown) await this.#draw(next);
+      if (JSON.stringify(next.flowchart) !== this.#shown) await this.#draw(next);
     }
     this.#busy = false;
   }
 
   async #draw(message: FlowchartMessage): Promise<void> {
     const { flowchart, nodes } = message;
-    this.#shown = flowchart;
+    this.#shown = JSON.stringify(flowchart);
     if (message.shows === 'no-file')
       return this.#say('The pipeline file cannot be opened. Has it been moved or deleted?');
     if (message.shows === 'not-open')
@@ -71,7 +65,7 @@ export class Drawing {
         'The unsaved text of this graph is no longer open. Where it was saved, open the file and its graph.',
       );
     if (nodes.length === 0) return this.#say('This pipeline has no tasks yet. They appear here as you write them.');
-    if (!this.#askedForLarge && flowchart.split('\n').length > largest) return this.#ask(message);
+    if (!this.#askedForLarge && nodes.length + flowchart.edges.length > largest) return this.#ask(message);
     try {
       this.#places.stage.setAttribute('aria-busy', 'true');
       const picture = await this.#pictureOf(flowchart);
@@ -86,8 +80,7 @@ export class Drawing {
     }
   }
 
-  async #pictureOf(text: string): Promise<Picture> {
-    const flowchart = await (await this.#reader)(text);
+  async #pictureOf(flowchart: Flowchart): Promise<Picture> {
     const sizes = boxSizes(flowchart.nodes);
     const { direction, edges } = flowchart;
     const layout = await this.#desk.layOut({

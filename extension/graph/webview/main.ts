@@ -48,7 +48,7 @@ function start(editor: Editor): void {
   const tools = new Tools(kept, view);
   const time = new TimeView({ section: byId('time'), rows: byId('time-rows'), empty: byId('time-empty') });
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
-  const places = { stage, measure: byId('measure'), message: byId('message') };
+  const places = { stage, message: byId('message') };
   let shownPicture: Picture | undefined;
   const drawing = new Drawing(places, nodes, view, (picture, shown) => {
     shownPicture = picture;

@@ -1,5 +1,5 @@
+import type { Flowchart, FlowchartNode } from '../messages.ts';
 import { arrowHeads } from './arrow-heads.ts';
-import type { Flowchart, FlowchartNode } from './flowchart.ts';
 import type { Layout, Point, Size } from './layout/layout-types.ts';
 import { svgElement } from './svg-element.ts';
 
@@ -25,7 +25,7 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   const svg = svgElement('svg', { viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}` });
   const paths = edges.map(({ classes, head }, index) =>
     svgElement('path', {
-      class: classes,
+      class: ['flowchart-link', classes, `edge-head-${head}`].filter(Boolean).join(' '),
       d: lineThrough(layout.arrows[index] ?? [], direction === 'TB'),
       'marker-end': `url(#${head})`,
     }),
@@ -63,7 +63,7 @@ function group(name: string, elements: readonly SVGElement[]): SVGGElement {
 }
 
 function nodeAt({ lines, classes }: FlowchartNode, { x, y }: Point, { width, height }: Size): SVGGElement {
-  const node = svgElement('g', { class: `node ${classes}`, transform: `translate(${round(x)} ${round(y)})` });
+  const node = svgElement('g', { class: `node ${classes}`.trim(), transform: `translate(${round(x)} ${round(y)})` });
   const box = svgElement('rect', {
     class: 'label-container',
     x: String(-width / 2),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphFeed } from '../../../extension/graph/graph-feed.ts';
-import type { FlowchartMessage, GraphView, ToGraph } from '../../../extension/graph/messages.ts';
+import type { Flowchart, FlowchartMessage, GraphView, ToGraph } from '../../../extension/graph/messages.ts';
 import { lookInside } from '../../../pipeline/uses/look-inside.ts';
 import { filesBeside } from '../../pipeline/unroll/files.ts';
 
@@ -91,12 +91,7 @@ function drawn(view: Partial<GraphView>): string[] {
 }
 
 /** Nodes by their labels, then edges in alphabetical order. */
-function linesOf(flowchart: string): string[] {
-  const labels = new Map(
-    [...flowchart.matchAll(/(t\d+)\("(.*)"\)/g)].map(([, id, label]) => [id, label?.replace('<br/>', ', ')]),
-  );
-  const edges = [...flowchart.matchAll(/(t\d+) --> (t\d+)/g)].map(
-    ([, from, to]) => `${labels.get(from)} → ${labels.get(to)}`,
-  );
-  return [...[...labels.values()].map(String), ...edges.sort()];
+function linesOf({ nodes, edges }: Flowchart): string[] {
+  const labels = nodes.map(({ lines }) => lines.join(', '));
+  return [...labels, ...edges.map(({ from, to }) => `${labels[from]} → ${labels[to]}`).sort()];
 }

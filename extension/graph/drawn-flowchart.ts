@@ -1,0 +1,26 @@
+import type { Graph, GraphEdge } from '../../pipeline/graph.ts';
+import { nodeLines } from '../../pipeline/node-lines.ts';
+import type { Flowchart, FlowchartEdge } from './messages.ts';
+
+/** What a graph's page draws of a graph. An edge whose ends are not both there is left out. */
+export function drawnFlowchart({ nodes, edges }: Graph, direction: Flowchart['direction']): Flowchart {
+  const places = new Map(nodes.map(({ name }, index) => [name, index]));
+  return {
+    direction,
+    nodes: nodes.map(node => ({ lines: nodeLines(node), classes: node.kind === 'task' ? '' : node.kind })),
+    edges: edges.flatMap(edge => {
+      const [from, to] = [places.get(edge.from), places.get(edge.to)];
+      if (from === undefined || to === undefined) return [];
+      const isMissing = nodes[from]?.kind === 'missing';
+      return [{ from, to, ...lookOf(edge, isMissing) }];
+    }),
+  };
+}
+
+function lookOf({ kind, when }: GraphEdge, isMissing: boolean): Pick<FlowchartEdge, 'classes' | 'head'> {
+  if (kind === 'cycle') return { classes: 'edge-thickness-thick', head: 'arrow' };
+  if (kind === 'data' || isMissing) return { classes: 'edge-pattern-dotted', head: 'arrow' };
+  return { classes: '', head: when === undefined ? 'arrow' : heads[when] };
+}
+
+const heads = { failed: 'cross', done: 'circle' } as const;
