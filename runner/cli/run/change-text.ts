@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import type { RunEvent } from '../../event.ts';
 import { outcomeText, sourceText, statusText, whyText } from '../../run-directory/wording.ts';
-import type { RunState, TaskState } from '../../run-state.ts';
+import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 
 /** What an event that a person wants to know of says about its task, and whether the end of the task's output belongs to it. */
@@ -36,7 +36,7 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
     }
     case 'task_ended': {
       const task = state.tasks.get(event.task);
-      return task && endOf(task);
+      return task && !isSaidByGroup(task, state) ? endOf(task) : undefined;
     }
     case 'run_started':
     case 'run_resumed':
@@ -49,6 +49,13 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
       event satisfies never;
       return undefined;
   }
+}
+
+/** Members that were never begun because of what became of their group are told of by its one line; so is what a cancel of all kept from starting. */
+function isSaidByGroup({ definition, attempts, reason, status }: TaskState, { tasks }: RunState): boolean {
+  const group = definition.group === undefined ? undefined : tasks.get(definition.group);
+  if (!group || attempts.length > 0 || status === 'success' || status === 'failed') return false;
+  return isEnd(group.status) || reason?.kind === 'cancelled';
 }
 
 function endOf(task: TaskState): Change {

@@ -5,7 +5,7 @@ import { PlainReporter } from '../../../runner/cli/run/plain-reporter.ts';
 import { PrettyReporter } from '../../../runner/cli/run/pretty-reporter.ts';
 import { summaryText } from '../../../runner/cli/run/summary-text.ts';
 import { symbolsFor } from '../../../runner/cli/symbols.ts';
-import type { RunEvent } from '../../../runner/event.ts';
+import type { EndStatus, RunEvent } from '../../../runner/event.ts';
 import { applyEvent, initialState } from '../../../runner/run-state.ts';
 import { runStarted, task } from '../run-directory/journal.ts';
 import { FakeScreen } from './screen.ts';
@@ -36,7 +36,7 @@ function stateAfter(tasks: readonly Task[], events: readonly RunEvent[]) {
   return state;
 }
 
-const ended = (name: string, status: 'success' | 'failed' | 'skipped' = 'success', more = {}): RunEvent => ({
+const ended = (name: string, status: EndStatus = 'success', more = {}): RunEvent => ({
   ...{ type: 'task_ended', at: 3_000, task: name, status },
   ...more,
 });
@@ -59,6 +59,21 @@ async function screenAfter(tasks: readonly Task[], events: readonly RunEvent[]):
   const seen = screen.text;
   await reporter.end();
   return seen;
+}
+
+/** What is written line by line of these events, without the times of day. */
+async function linesAfter(tasks: readonly Task[], events: readonly RunEvent[]): Promise<string> {
+  let written = '';
+  const reporter = new PlainReporter(text => {
+    written += text;
+  }, style);
+  const state = initialState(runStarted(tasks));
+  for (const event of events) {
+    applyEvent(state, event);
+    reporter.report(event, state);
+  }
+  await reporter.end();
+  return written.replace(/^[\d:]+ /gm, '');
 }
 
 test('of many instances a screen shows how far their group is, and by themselves those that run or failed', async () => {
@@ -108,13 +123,29 @@ test('what came from the cache is told so, line by line and at the end', async (
 
 test('a group that could not be opened says why, line by line too', async () => {
   const failed = ended('m', 'failed', { reason: { kind: 'error', message: 'No list.' } });
-  let written = '';
-  const reporter = new PlainReporter(text => {
-    written += text;
-  }, style);
-  reporter.report(failed, stateAfter(fanned(0), [failed]));
-  await reporter.end();
-  assert.match(written, /m: failed: No list\.\n/);
+  assert.match(await linesAfter(fanned(0), [failed]), /m: failed: No list\.\n/);
+});
+
+test('members that were never begun have no line beside the one of their group', async () => {
+  const reason = { kind: 'rule', rule: 'all_success', task: 'a', status: 'failed' };
+  const unopened = ['m', 'm[x=0]', 'm[x=1]'].map(name => ended(name, 'upstream_failed', { reason }));
+  assert.equal(await linesAfter(fanned(2), unopened), 'm: upstream failed: a failed\n');
+  assert.match(await screenAfter(fanned(2), unopened), /^.*\n\S m {2}upstream failed: a failed\n\n/);
+  const cancelled = { reason: { kind: 'cancelled', by: 'fail_fast' } };
+  const stopped = [
+    ...[opened, started('m[x=0]'), ended('m[x=0]', 'failed'), ended('m[x=1]', 'skipped', cancelled)],
+    ended('m', 'failed', { reason: { kind: 'rule', rule: 'all_success', task: 'm[x=0]', status: 'failed' } }),
+  ];
+  assert.equal(
+    await linesAfter(fanned(2), stopped),
+    'm[x=0]: started\nm[x=0]: failed 1s\nm: failed 1s, m[x=0] failed\n',
+  );
+});
+
+test('a member that is skipped by itself has its line', async () => {
+  const reason = { kind: 'condition', expression: 'matrix.x > 0' };
+  const events = [opened, ended('m[x=0]', 'skipped', { reason })];
+  assert.equal(await linesAfter(fanned(2), events), 'm[x=0]: skipped: its condition is false: matrix.x > 0\n');
 });
 
 test('what failed is named by itself, and not its group again', () => {
