@@ -36,7 +36,8 @@ const interpreter =
 
 /** Whether a word begins a command of its line, but for an interpreter before it. `run` is where the script begins. */
 function startsCommand(text: string, run: number, at: number): boolean {
-  const command = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, run, at - 300), at);
+  const before = text.slice(Math.max(run, at - 300), at);
+  const command = before.slice(before.lastIndexOf('\n') + 1);
   const last = command.split(/;|&&|\|\|?|\(/).at(-1) ?? '';
   return interpreter.test(last.replace(/^\s*["']?/, '')) && !/[<>$`\\]|\b(?:if|while|for|test|\[)\s/.test(command);
 }
