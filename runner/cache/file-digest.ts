@@ -3,6 +3,7 @@ import { readlinkSync, type Stats } from 'node:fs';
 import type { FileHashes } from './file-hashes.ts';
 import { ownStatusOf, statusOf } from './file-stamp.ts';
 import type { FolderListing } from './folder-listing.ts';
+import type { ForeseenFiles } from './foreseen-files.ts';
 import type { Steps } from './steps.ts';
 import { Uncacheable } from './uncacheable.ts';
 
@@ -12,8 +13,6 @@ export interface Sight {
   readonly listing: FolderListing;
   /** Stops the reading of large files. */
   readonly signal: AbortSignal;
-  /** What files are taken to hold, whatever is there, by their paths. */
-  readonly foreseen?: ReadonlyMap<string, string>;
 }
 
 /** What was looked at, and how it was then: whether anything was touched since can be told without reading. */
@@ -22,11 +21,11 @@ export type Seen = Map<string, Stats | undefined>;
 /** What a file holds, as a short text: equal content, equal digest. A link to a folder, or to nothing, counts as what it says. `known` is what the system just told of it. */
 export function* fileDigest(
   path: string,
-  { hashes, signal, foreseen }: Sight,
+  { hashes, signal, listing }: Sight,
   seen?: Seen,
   known?: Stats,
 ): Steps<string> {
-  const expected = foreseen?.get(path);
+  const expected = listing.foreseen && foreseenDigest(path, listing.foreseen);
   if (expected !== undefined) return expected;
   const stats = known ?? statusOf(path);
   seen?.set(path, stats);
@@ -39,7 +38,7 @@ export function* fileDigest(
 
 /** What a file, or a folder with all below it, holds. */
 export function* treeDigest(path: string, sight: Sight, seen?: Seen): Steps<string> {
-  if (!statusOf(path)?.isDirectory()) return yield* fileDigest(path, sight, seen);
+  if (!sight.listing.foreseen?.isFolder(path) && !statusOf(path)?.isDirectory()) return yield* fileDigest(path, sight, seen);
   const lines: string[] = [];
   const open: [folder: string, below: string][] = [[path, '']];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -54,3 +53,13 @@ export function* treeDigest(path: string, sight: Sight, seen?: Seen): Steps<stri
   }
   return `tree:${hash('sha256', lines.sort().join('\n'))}`;
 }
+
+/** A link counts as the foreseen file that it leads to in the end. */
+function foreseenDigest(path: string, foreseen: ForeseenFiles): string | undefined {
+  const own = foreseen.at(path);
+  let end = own;
+  for (let links = 0; end?.leadsTo !== undefined && links < mostLinks; links++) end = foreseen.at(end.leadsTo);
+  return end?.leadsTo === undefined ? (end ?? own)?.digest : own?.digest;
+}
+
+const mostLinks = 40;

@@ -1,17 +1,30 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { type FileStamp, isRacy, isSameStamp, stampOf, statusOf } from './file-stamp.ts';
+import type { ForeseenFiles } from './foreseen-files.ts';
+
+/** What stands in a folder. */
+export type FolderEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
 
 /** What folders hold. One that was not touched since it was read is not read again, so that many tasks may look into a large folder. */
 export class FolderListing {
   readonly #now: () => number;
-  readonly #known = new Map<string, { readonly stamp: FileStamp; readonly entries: readonly Dirent[] }>();
+  readonly #known = new Map<string, { readonly stamp: FileStamp; readonly entries: readonly FolderEntry[] }>();
+  /** What is taken to be there too. */
+  readonly foreseen: ForeseenFiles | undefined;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, foreseen?: ForeseenFiles) {
     this.#now = now;
+    this.foreseen = foreseen;
   }
 
   /** The entries of `folder` in any order; none when it is not there. Throws what the system refuses. */
-  entriesOf(folder: string): readonly Dirent[] {
+  entriesOf(folder: string): readonly FolderEntry[] {
+    const there = this.#entriesOf(folder);
+    const foreseen = this.foreseen?.entriesOf(folder);
+    return foreseen ? [...there.filter(({ name }) => !foreseen.has(name)), ...foreseen.values()] : there;
+  }
+
+  #entriesOf(folder: string): readonly FolderEntry[] {
     const stats = statusOf(folder);
     if (!stats?.isDirectory()) return [];
     const stamp = stampOf(stats);

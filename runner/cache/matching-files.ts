@@ -44,10 +44,10 @@ function* filesOf(glob: string, folder: string, listing: Listing, known: Map<str
   const stats = statusOf(literal);
   if (stats) known.set(literal, stats);
   yield undefined;
-  if (stats?.isDirectory())
+  if (stats?.isDirectory() || listing.foreseen?.isFolder(literal))
     return yield* walk({ glob: `${glob}/**`, top: literal, fits: () => true, depth: Infinity }, listing);
   // A link that leads nowhere is there too.
-  if (stats || ownStatusOf(literal)) return [literal];
+  if (stats || ownStatusOf(literal) || listing.foreseen?.isFile(literal)) return [literal];
   const { base, isGlob } = picomatch.scan(glob);
   if (!isGlob) return [];
   const top = inFolder(folder, base);
@@ -61,7 +61,7 @@ function withoutDot(glob: string): string {
 }
 
 /** What a folder holds. */
-type Listing = Pick<FolderListing, 'entriesOf'>;
+type Listing = Pick<FolderListing, 'entriesOf'> & Partial<Pick<FolderListing, 'foreseen'>>;
 
 interface Search {
   readonly glob: string;

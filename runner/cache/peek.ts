@@ -9,6 +9,7 @@ import type { CacheEntry } from './entry.ts';
 import { FileHashes } from './file-hashes.ts';
 import { fingerprintKey } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
+import { ForeseenFiles } from './foreseen-files.ts';
 import { hitOf, outputPath, whyMissed } from './known-success.ts';
 import { problemText } from './problem-text.ts';
 import { SaltedHash } from './salt.ts';
@@ -28,9 +29,9 @@ export function peekInto(
 ): (task: Task, place: Workplace) => LookUp | Promise<LookUp> {
   const layout = cacheLayout(root);
   const entries = new Entries(layout, now);
-  const foreseen = new Map<string, string>();
+  const foreseen = new ForeseenFiles();
   const tools = {
-    ...{ root, foreseen, hashes: new FileHashes(layout, now), listing: new FolderListing(now) },
+    ...{ root, hashes: new FileHashes(layout, now), listing: new FolderListing(now, foreseen) },
     ...{ signal: new AbortController().signal, salt: new SaltedHash(layout) },
   };
   return (task, place) => {
@@ -43,7 +44,7 @@ function* peek(
   subject: CacheSubject,
   tools: FingerprintTools,
   entries: Entries,
-  foreseen: Map<string, string>,
+  foreseen: ForeseenFiles,
 ): Steps<LookUp> {
   try {
     const { parts } = yield* subjectFingerprint(subject, tools);
@@ -56,9 +57,9 @@ function* peek(
   }
 }
 
-function foresee(entry: CacheEntry, subject: CacheSubject, foreseen: Map<string, string>): void {
+function foresee(entry: CacheEntry, subject: CacheSubject, foreseen: ForeseenFiles): void {
   for (const [name, files] of Object.entries(entry.files)) {
     const path = outputPath(subject, name);
-    for (const [below, digest] of files) if (digest !== 'folder') foreseen.set(join(path, below), digest);
+    for (const [below, digest] of files) foreseen.add(join(path, below), digest);
   }
 }

@@ -3,6 +3,8 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFile
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
+import { peekInto } from '../../../runner/cache/peek.ts';
+import { forecast } from '../../../runner/forecast/forecast-run.ts';
 import type { RunOptions } from '../../../runner/run-options.ts';
 import { runPipeline } from '../../../runner/run-pipeline.ts';
 import type { RunState } from '../../../runner/run-state.ts';
@@ -46,6 +48,28 @@ test('what is below runs again only when what is above gives something else', as
   assert.deepEqual(trial.state?.tasks.get('train')?.missed, ['load.raw has changed', 'load.rows was 2, is 3']);
   rmSync(join(trial.root, 'data/2'));
   assert.equal(await trial.run(), 'report');
+});
+
+test('a plan takes files and folders that are gone to be brought back, for all who read them', async context => {
+  const make = 'mkdir -p made/deep; cp data/1 made/deep/1; cp data/1 made/2; ln -s deep/1 made/link; mkdir made/empty';
+  const tasks = [
+    makeTask('make', make, { cache: true, inputs: ['data/*'], outputs: { made: { path: 'made' } } }),
+    makeTask('need', 'ls ${{ tasks.make.outputs.made }}', { cache: true, needs: ['make'] }),
+    makeTask('read', 'true', { cache: true, needs: ['make'], inputs: ['made/**', 'made/2', 'made'] }),
+  ];
+  const trial = new Trial(context, makePipeline(tasks));
+  await trial.run();
+  await trial.run();
+  const plan = async () => {
+    const told = await forecast(trial.options(), Date.now(), peekInto(trial.root, Date.now, new Map()));
+    return told.map(({ task, will, why }) => [task.name, will, ...why].join(' '));
+  };
+  const cached = ['make cached', 'need cached', 'read cached'];
+  assert.deepEqual(await plan(), cached);
+  rmSync(join(trial.root, 'made'), { recursive: true });
+  assert.deepEqual(await plan(), cached);
+  assert.equal(await trial.run(), '');
+  assert.deepEqual(trial.sources(), ['make: cache', 'need: cache', 'read: cache']);
 });
 
 test('a run that ignores the cache runs everything, and keeps it', async context => {
