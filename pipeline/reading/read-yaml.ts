@@ -85,9 +85,13 @@ const mostFaults = 100;
 /** One fault at a place is enough; a key that stands there twice may only be misread when the YAML is broken. */
 function report(reader: Reader, fault: SyntaxFault): void {
   const { faults } = reader;
-  if (faults.length >= mostFaults || faults.some(known => known.range.start === fault.range.start)) return;
+  if (faults.length >= mostFaults || faults.some(known => isWithin(fault, known))) return;
   if (fault.repeatedKey && faults.some(known => !known.repeatedKey)) return;
   faults.push(fault);
+}
+
+function isWithin({ range }: SyntaxFault, { range: known }: SyntaxFault): boolean {
+  return range.start === known.start || (known.start <= range.start && range.end <= known.end);
 }
 
 function toValue(reader: Reader, node: ParsedNode, depth: number): ValueSyntax | undefined {

@@ -216,3 +216,23 @@ test('A pool that the file does not have is told of with the nearest one', () =>
                          ^^^^^^^^ error unknown-pool: There is no pool "warehose". Did you mean "warehouse"?
     `,
   ));
+
+test('Cycles through aliases and merge keys are told of one by one, where the alias stands', () =>
+  expectProblems(
+    `
+    x-n: &n [b]
+    x-base: &base { needs: [d], run: x }
+    tasks:
+      a: { run: x, needs: *n }
+      b: { run: x, needs: [a] }
+      c: { <<: *base }
+      d: { <<: *base, needs: [c] }
+      e: { run: x, needs: [a, c] }
+    `,
+    `
+      a: { run: x, needs: *n }
+                          ^^ error dependency-cycle: These tasks wait for each other: "a" needs "b", "b" needs "a". Take one of these needs out.
+      c: { <<: *base }
+               ^^^^^ error dependency-cycle: These tasks wait for each other: "c" needs "d", "d" needs "c". Take one of these needs out.
+    `,
+  ));

@@ -193,3 +193,15 @@ test('What looks like YAML but is meant as a text is told of once, as a whole', 
                 ^^^^^^^^^ error yaml-syntax: Inside { } and [ ] a text with ": " in it must stand in quotes.
     `,
   ));
+
+test('An expression without quotes in brackets is one fault', () =>
+  expectProblems(
+    `
+    tasks:
+      a: { run: x, needs: [\${{ params.x }}] }
+    `,
+    `
+      a: { run: x, needs: [\${{ params.x }}] }
+                           ^^^^^^^^^^^^^^^ error yaml-syntax: Inside { } and [ ] an expression must stand in quotes.
+    `,
+  ));
