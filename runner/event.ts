@@ -112,6 +112,8 @@ export type RunEvent =
       readonly at: number;
       readonly status: 'success' | 'failed' | 'cancelled';
       readonly message?: string;
+      /** How many tasks the run had in the end, a group not counted where its members are. Absent in older journals. */
+      readonly tasks?: number;
     };
 
 export type EndStatus = 'success' | 'failed' | 'skipped' | 'upstream_failed' | 'cancelled';

@@ -7,6 +7,7 @@ import { EventRecord } from './event-record.ts';
 import { runFolder } from './layout.ts';
 import { type LookedUp, withMiss } from './look-ups.ts';
 import { attemptEvent, cancelEvent, hitEvent } from './news-event.ts';
+import { countedTasks } from './run-directory/counted-tasks.ts';
 import { isEnd, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
@@ -219,7 +220,8 @@ export class RunLoop {
 
   #addEnd(status: 'success' | 'failed' | 'cancelled'): void {
     const message = this.#broken ?? this.#timeoutMessage;
-    this.#add({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }) });
+    const tasks = countedTasks(this.#state).length;
+    this.#add({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }), tasks });
   }
 
   #add(event: RunEvent): void {

@@ -3,7 +3,7 @@ import { journalVersion, type RunStarted } from './event.ts';
 import { thisProcess } from './resume/this-process.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** The first event of a run that this process carries out. */
+/** The first event of a run that this process carries out. The long parts stand last: a list of runs reads what is before them. */
 export function runStarted(options: RunOptions, runId: string, now: number): RunStarted {
   const { name, pipeline, used, file, fileHash, params, rerunOf, selection, git, dagwrightVersion } = options;
   return {
@@ -12,8 +12,6 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     version: journalVersion,
     runId,
     name,
-    pipeline,
-    ...(used && { used }),
     file,
     fileHash,
     params,
@@ -24,5 +22,7 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     ...(selection && { selection }),
     ...(git && { git }),
     versions: { dagwright: dagwrightVersion, node: process.versions.node },
+    pipeline,
+    ...(used && { used }),
   };
 }

@@ -6,6 +6,7 @@ import { runsFolder } from '../../../runner/layout.ts';
 import { resolveRun, resolveRunId } from '../../../runner/run-directory/resolve-run.ts';
 import { findRoot } from '../../../runner/run-directory/root.ts';
 import { listRunIds, listRuns } from '../../../runner/run-directory/run-list.ts';
+import { runStarted as firstEvent } from '../../../runner/run-started.ts';
 import { journalText, noPid, retriedRun, runStarted, task, temporaryFolder, writeRun } from './journal.ts';
 
 const folders: string[] = [];
@@ -47,6 +48,31 @@ test('a summary made of the ends of a long journal equals one made of the whole'
   });
   assert.equal(wide?.kind === 'run' && wide.status, 'success');
   assert.equal(wide?.kind === 'run' && wide.total, 2_000);
+});
+
+test('of a run that is over no more is read than the ends of its journal, however many tasks it has', async () => {
+  const root = newRoot();
+  const pipeline = runStarted(Array.from({ length: 1_000 }, (_, at) => task(`t${at}`))).pipeline;
+  const options = {
+    ...{ root, name: ',"pipeline":{', file: '/demo.pipeline.yaml', fileHash: '', pipeline, used: {} },
+    ...{ params: { pipeline: '"pipeline":{' }, dagwrightVersion: '0.1.0', onEvent: () => undefined },
+  };
+  const first = JSON.stringify(firstEvent(options, 'r', 1_000));
+  // Nobody reads what nobody can understand.
+  const start = `${first.slice(0, 20_000)}${'\0'.repeat(first.length)}\n`;
+  const end = { type: 'run_ended' as const, at: 2_000, status: 'failed' as const, tasks: 1_234 };
+  writeRun(root, 'r', `${start}${journalText([end])}`);
+  const [run] = await listRuns(root);
+  assert.deepEqual(run, {
+    ...{
+      kind: 'run',
+      id: 'r',
+      folder: join(runsFolder(root), 'r'),
+      name: ',"pipeline":{',
+      file: '/demo.pipeline.yaml',
+    },
+    ...{ status: 'failed', startedAt: 1_000, endedAt: 2_000, done: 1_234, total: 1_234 },
+  });
 });
 
 test('a root that never ran anything has no runs', async () => {
