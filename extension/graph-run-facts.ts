@@ -3,7 +3,7 @@ import type { RunFacts } from './graph/run-facts.ts';
 import { GraphTimes } from './graph-times.ts';
 import { lastLines } from './last-lines.ts';
 import type { RunStore } from './run-store.ts';
-import { taskStatusText } from './status-text.ts';
+import { attemptTexts, taskStatusText } from './status-text.ts';
 import { shownStatus } from './task-marks.ts';
 
 /** How many lines of a task's output a graph shows. */
@@ -23,7 +23,12 @@ export function graphRunFacts(store: RunStore): RunFacts {
       const isCut = shownStatus(task, state) !== task.status;
       const last = task.attempts.length;
       const lines = last === 0 ? [] : await lastLines(outputLog(attemptPath(folder, name, last)), shownLines);
-      return { state: isCut ? 'interrupted' : taskStatusText(task, Date.now()), lines };
+      const attempts = attemptTexts(task);
+      return {
+        state: isCut ? 'interrupted' : taskStatusText(task, Date.now()),
+        ...(attempts.length > 0 ? { attempts } : {}),
+        lines,
+      };
     },
   };
 }

@@ -12,6 +12,14 @@ export function taskStatusText(task: TaskState, now: number): string {
   return parts.join(' · ');
 }
 
+/** How the attempts of a task before the last one ended, one line each. */
+export function attemptTexts({ attempts }: TaskState): readonly string[] {
+  return attempts.slice(0, -1).map(({ outcome, startedAt, endedAt }, index) => {
+    const took = endedAt === undefined ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
+    return `attempt ${index + 1}: ${outcome ? outcomeText(outcome) : 'interrupted'}${took}`;
+  });
+}
+
 /** How long something took or has been going on: whole seconds while it goes on, so that it counts and does not flicker. */
 export function elapsedText(startedAt: number, endedAt: number | undefined, now: number): string {
   if (endedAt !== undefined) return formatDuration(endedAt - startedAt);

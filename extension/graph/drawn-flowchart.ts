@@ -2,12 +2,19 @@ import type { Graph, GraphEdge } from '../../pipeline/graph.ts';
 import { nodeLines } from '../../pipeline/node-lines.ts';
 import type { Flowchart, FlowchartEdge } from './messages.ts';
 
-/** What a graph's page draws of a graph. An edge whose ends are not both there is left out. */
-export function drawnFlowchart({ nodes, edges }: Graph, direction: Flowchart['direction']): Flowchart {
+/** What a graph's page draws of a graph. `faulty` tasks are drawn as such. An edge whose ends are not both there is left out. */
+export function drawnFlowchart(
+  { nodes, edges }: Graph,
+  direction: Flowchart['direction'],
+  faulty: { has(task: string): boolean } = new Set<string>(),
+): Flowchart {
   const places = new Map(nodes.map(({ name }, index) => [name, index]));
   return {
     direction,
-    nodes: nodes.map(node => ({ lines: nodeLines(node), classes: node.kind === 'task' ? '' : node.kind })),
+    nodes: nodes.map(node => ({
+      lines: nodeLines(node),
+      classes: [...(node.kind === 'task' ? [] : [node.kind]), ...(faulty.has(node.name) ? ['faulty'] : [])].join(' '),
+    })),
     edges: edges.flatMap(edge => {
       const [from, to] = [places.get(edge.from), places.get(edge.to)];
       if (from === undefined || to === undefined) return [];

@@ -11,6 +11,7 @@ import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import { drawnFlowchart } from './drawn-flowchart.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
+import { type TaskFault, taskFaults } from './task-faults.ts';
 
 const emptyGraph: Graph = { nodes: [], edges: [] };
 
@@ -24,6 +25,7 @@ export class GraphFeed {
   #whyNone: NoText = 'no-file';
   #lastReadable: Graph | undefined;
   #trails: readonly CycleTrail[] = [];
+  #faults: ReadonlyMap<string, TaskFault> = new Map();
   #shown: Graph = emptyGraph;
   #flowchart: FlowchartMessage | undefined;
   #statuses: ReadonlyMap<string, TaskStatus> = new Map();
@@ -93,6 +95,11 @@ export class GraphFeed {
     return this.#nodes.find(node => node.name === name);
   }
 
+  /** The error that a task is drawn with. */
+  faultOf(name: string): TaskFault | undefined {
+    return this.#faults.get(name);
+  }
+
   /** What is shown, in Mermaid's words for wherever Mermaid is shown. */
   mermaid(): string {
     return mermaidOf(this.#shown, this.#view.direction);
@@ -122,13 +129,14 @@ export class GraphFeed {
     const written = this.#inside ? withInside(own, syntax, this.#inside, true) : own;
     this.#nodes = written.nodes;
     if (isReadable) this.#lastReadable = written;
+    this.#faults = taskFaults(analysis);
     if (isReadable || !this.#lastReadable) this.#trails = cycleTrails(analysis);
     const whole = this.#lastReadable ?? written;
     const shows: Shows = isReadable ? 'all' : this.#lastReadable ? 'last-readable' : 'what-is-readable';
     const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
     this.#shown = graph;
-    const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name)));
-    const flowchart = drawnFlowchart(graph, this.#view.direction);
+    const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name), this.#faults.get(node.name)));
+    const flowchart = drawnFlowchart(graph, this.#view.direction, this.#faults);
     const groups = new Set(groupOf.values()).size;
     const trails = shownTrails(this.#trails, graph);
     const more = trails.length > 0 ? { trails } : {};
@@ -152,10 +160,15 @@ export class GraphFeed {
   }
 }
 
-function shownNode({ name, kind, detail, tasks }: GraphNode, group: string | undefined): ShownNode {
+function shownNode(
+  { name, kind, detail, tasks }: GraphNode,
+  group: string | undefined,
+  fault: TaskFault | undefined,
+): ShownNode {
   return {
     ...{ name, kind },
     ...(detail ? { detail } : {}),
+    ...(fault ? { fault: fault.message } : {}),
     ...(tasks ? { tasks } : {}),
     ...(group === undefined ? {} : { group }),
   };

@@ -50,6 +50,8 @@ export interface ShownNode {
   readonly name: string;
   readonly kind: 'task' | 'missing' | 'group';
   readonly detail?: string;
+  /** The first error that stands in the task. */
+  readonly fault?: string;
   /** Those of a group. */
   readonly tasks?: readonly string[];
   /** The group that the task can be folded into. */
@@ -149,6 +151,8 @@ export interface AboutMessage {
 export interface TaskAbout {
   /** State, duration and attempts in a few words; empty when nothing has happened to it. */
   readonly state: string;
+  /** How the attempts before the last ended, one line each; absent where there is one at most. */
+  readonly attempts?: readonly string[];
   /** The end of what it has printed, without control signs. */
   readonly lines: readonly string[];
 }
@@ -166,9 +170,9 @@ export type FromGraph =
   | { readonly type: 'watch-times'; readonly isWatched: boolean }
   | SaveMessage;
 
-/** Somebody wants to have the graph as a file: an SVG, a PNG in base64, or Mermaid's text. */
+/** Somebody wants to have the graph as a file or on paper: an SVG, a PNG in base64, or Mermaid's text. */
 export type SaveMessage =
-  | { readonly type: 'save'; readonly kind: 'svg' | 'png'; readonly content: string }
+  | { readonly type: 'save'; readonly kind: 'svg' | 'png' | 'print'; readonly content: string }
   | { readonly type: 'save'; readonly kind: 'mmd' };
 
 /** What the graph asks the editor to keep for it, so that it comes back as it was. */

@@ -60,8 +60,8 @@ export function panelPage(parts: PageParts): string {
 <div id="card" role="tooltip" hidden></div>
 <footer>
 <span id="summary"></span>
-<select id="save" aria-label="Save the graph as" title="Save the Graph as a File">
-<option>Save as…</option><option value="svg">SVG</option><option value="png">PNG</option><option value="mmd">Mermaid</option>
+<select id="save" aria-label="Save or print the graph" title="Save the Graph as a File, or Print It">
+<option>Save as…</option><option value="svg">SVG</option><option value="png">PNG</option><option value="mmd">Mermaid</option><option value="print">Print…</option>
 </select>
 <button id="zoom-out" title="Zoom Out (-)" aria-label="Zoom out">−</button>
 <button id="zoom-in" title="Zoom In (+)" aria-label="Zoom in">+</button>

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SaveMessage } from './messages.ts';
+import { printGraph } from './print-graph.ts';
 
 const kinds = {
   svg: { 'SVG Picture': ['svg'] },
@@ -7,9 +8,10 @@ const kinds = {
   mmd: { 'Mermaid Flowchart': ['mmd'] },
 } as const;
 
-/** Asks where to, and writes the picture there, or the Mermaid text; says when it cannot be written. */
+/** Asks where to, and writes the picture there, or the Mermaid text, or prints it; says when it cannot be written. */
 export async function saveGraph(message: SaveMessage, pipeline: vscode.Uri, mermaid: string): Promise<void> {
   const { kind } = message;
+  if (kind === 'print') return printGraph(message.content, pipeline.path.split('/').at(-1) ?? 'Graph');
   const name = (pipeline.path.split('/').at(-1) ?? 'graph').replace(/(\.pipeline)?\.ya?ml$/, '');
   const defaultUri = vscode.Uri.joinPath(pipeline, '..', `${name}.${kind}`);
   const filters: Record<string, string[]> = Object.fromEntries(

@@ -301,6 +301,40 @@ test('a group shows how its tasks stand and is unfolded by a click, and a task i
   await untilPosted({ type: 'view', view: ready.view });
 });
 
+test('a task that is run several times says how many of them have ended, and a faulty one what is wrong', async () => {
+  const message = flowchart({
+    nodes: [{ ...task('train'), label: 'train ×3' }, task('load')],
+    edges: [needs('load', 'train')],
+  });
+  const fault = '"nedes" is no key of a task.';
+  await send({
+    ...message,
+    flowchart: drawnFlowchart({ ...train, nodes: [task('train'), task('load')] }, 'TB', new Set(['load'])),
+    nodes: message.nodes.map(one => (one.name === 'load' ? { ...one, fault } : one)),
+  });
+  await node('train').waitFor();
+  await tell([
+    ['train', 'running'],
+    ['train[fold=1]', 'success'],
+    ['train[fold=2]', 'running'],
+    ['train[fold=3]', 'pending'],
+  ]);
+  assert.equal(await node('train').locator('.progress').textContent(), '1/3');
+  assert.equal(await node('train').getAttribute('aria-label'), 'train, running, 1 of 3 ended');
+  await tell([['train[fold=2]', 'failed']]);
+  assert.equal(await node('train').locator('.progress').textContent(), '2/3');
+  assert.equal(await node('load').locator('.progress').textContent(), '');
+  assert.match((await node('load').getAttribute('class')) ?? '', /faulty/);
+  assert.equal(await node('load').getAttribute('aria-label'), 'load, has an error');
+  await node('load').hover();
+  await untilPosted({ type: 'ask', task: 'load' });
+  const attempts = ['attempt 1: exit code 1 in 2s'];
+  await send({ type: 'about', task: 'load', about: { state: 'success in 3s · attempt 2', attempts, lines: ['ok'] } });
+  const card = page.locator('#card');
+  assert.equal(await card.innerText(), ['load', fault, 'success in 3s · attempt 2', ...attempts, 'ok'].join('\n'));
+  await browser.screenshot(page, 'graph-progress');
+});
+
 test('a table says what the graph shows, is kept in step, and comes back with the panel', async () => {
   await draw(train);
   await page.locator('#table-button').click();
@@ -367,6 +401,9 @@ test('the graph is saved as it looks, by itself, and as a PNG', async () => {
   const [, width = '0'] = /width="(\d+)"/.exec(svg) ?? [];
   assert.equal(png.readUInt32BE(16), 2 * Number(width));
   await writeFile('artifacts/graph-saved.png', png);
+  await page.locator('#save').selectOption('print');
+  await page.waitForFunction(() => JSON.stringify(Object(window).posted.at(-1)).includes('"print"'));
+  assert.equal(await page.evaluate('posted.at(-1).content'), svg);
   await page.locator('#save').selectOption('mmd');
   await untilPosted({ type: 'save', kind: 'mmd' });
 });

@@ -50,14 +50,14 @@ export class Drawing {
     this.#busy = true;
     for (let next = this.#wanted; next; next = this.#wanted) {
       this.#wanted = undefined;
-      if (JSON.stringify(next.flowchart) !== this.#shown) await this.#draw(next);
+      if (keyOf(next) !== this.#shown) await this.#draw(next);
     }
     this.#busy = false;
   }
 
   async #draw(message: FlowchartMessage): Promise<void> {
     const { flowchart, nodes } = message;
-    this.#shown = JSON.stringify(flowchart);
+    this.#shown = keyOf(message);
     if (message.shows === 'no-file')
       return this.#say('The pipeline file cannot be opened. Has it been moved or deleted?');
     if (message.shows === 'not-open')
@@ -137,6 +137,11 @@ export class Drawing {
     });
     this.#say(`This pipeline has ${message.nodes.length} tasks. To draw them may take a minute or more.`, button);
   }
+}
+
+/** What of a message is seen. */
+function keyOf({ flowchart, nodes, trails }: FlowchartMessage): string {
+  return JSON.stringify([flowchart, nodes, trails]);
 }
 
 function nameOf({ dataset }: SVGElement): string | undefined {

@@ -14,7 +14,7 @@ export function listenToSaveMenu(
     const picture = current();
     if (!picture) return;
     const svg = (): string => standaloneSvg(picture);
-    if (kind === 'svg') post({ type: 'save', kind, content: svg() });
+    if (kind === 'svg' || kind === 'print') post({ type: 'save', kind, content: svg() });
     else if (kind === 'png') post({ type: 'save', kind, content: await pngOf(svg()) });
     else if (kind === 'mmd') post({ type: 'save', kind });
   });

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '../../../pipeline/pipeline.ts';
 import type { ShownNode, StatusesMessage } from '../messages.ts';
+import { MemberProgress } from './member-progress.ts';
 import { statusLooks } from './status-look.ts';
 import { summaryOf, withoutGroups } from './summary.ts';
 import { svgElement } from './svg-element.ts';
@@ -8,6 +9,7 @@ import { svgElement } from './svg-element.ts';
 export class TaskNodes {
   readonly #statuses = new Map<string, TaskStatus>();
   readonly #drawn = new Map<string, DrawnNode>();
+  readonly #members = new MemberProgress();
   /** The node on which each task of a folded group is seen. */
   #groupOf: ReadonlyMap<string, string> = new Map();
   #run: string | null = null;
@@ -38,7 +40,8 @@ export class TaskNodes {
     for (const [task, status] of changes) {
       if (status === null) this.#statuses.delete(task);
       else this.#statuses.set(task, status);
-      changed.add(this.shownAs(task));
+      const above = status === null ? this.#members.remove(task) : this.#members.add(task);
+      for (const one of [task, ...above]) changed.add(this.shownAs(one));
     }
     for (const name of changed) this.#show(name);
   }
@@ -81,7 +84,10 @@ export class TaskNodes {
     drawn.icon.setAttribute('d', status ? statusLooks[status].icon : '');
     const state =
       node.kind === 'missing' ? 'no such task' : within ? summaryOf(within) : status && statusLooks[status].words;
-    element.setAttribute('aria-label', [name, ...(state ? [state] : [])].join(', '));
+    const progress = status && this.#members.of(node.tasks ?? [name], this.#statuses);
+    drawn.progress.textContent = progress ? `${progress.ended}/${progress.total}` : '';
+    const ended = progress && !within ? `${progress.ended} of ${progress.total} ended` : undefined;
+    element.setAttribute('aria-label', [name, state, ended, node.fault && 'has an error'].filter(Boolean).join(', '));
     element.dataset.vscodeContext = JSON.stringify(menuContext(node, status, this.#run));
   }
 }
@@ -90,6 +96,7 @@ interface DrawnNode {
   readonly node: ShownNode;
   readonly element: SVGGElement;
   readonly icon: SVGElement;
+  readonly progress: SVGElement;
 }
 
 function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
@@ -104,9 +111,16 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   const badge = svgElement('g', { class: 'badge', transform: `translate(${Number(box?.getAttribute('x'))} 0)` });
   const icon = svgElement('path', { class: 'icon' });
   badge.append(svgElement('circle', { r: '8' }), icon);
-  element.append(badge);
-  if (node.detail) element.setAttribute('aria-description', node.detail);
-  return { node, element, icon };
+  const right = Number(box?.getAttribute('width')) / 2 - 5;
+  const progress = svgElement('text', {
+    class: 'progress',
+    x: String(right),
+    y: String(Number(box?.getAttribute('y')) + 11),
+  });
+  element.append(badge, progress);
+  const description = [node.detail, node.fault].filter(Boolean).join('. ');
+  if (description) element.setAttribute('aria-description', description);
+  return { node, element, icon, progress };
 }
 
 /** What the editor asks for the entries of a node's menu, and hands to the command that is chosen. */

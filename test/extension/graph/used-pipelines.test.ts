@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GraphFeed } from '../../../extension/graph/graph-feed.ts';
+import { innerPlace } from '../../../extension/graph/inner-place.ts';
 import type { Flowchart, FlowchartMessage, GraphView, ToGraph } from '../../../extension/graph/messages.ts';
+import { analyse } from '../../../pipeline/analyse.ts';
 import { lookInside } from '../../../pipeline/uses/look-inside.ts';
 import { filesBeside } from '../../pipeline/unroll/files.ts';
 
@@ -68,6 +70,21 @@ test('a task of a used pipeline leads to the task that uses it, as long as the f
   assert.equal(text.slice(feed.nodeOf('ingest/load')?.range.start).split(':')[0], 'ingest');
   feed.setInside(undefined);
   assert.equal(feed.nodeOf('ingest/load'), undefined);
+});
+
+test('a task of a used pipeline has its place in the file that it is written in, however deep', () => {
+  const files = filesBeside({ 'a.yaml': text, ...used });
+  const wordAt = (name: string): string | undefined => {
+    const place = innerPlace(files, analyse(text), '/work/a.yaml', name);
+    const inside = place && files.find(place.path);
+    return inside && 'analysis' in inside
+      ? `${place.path}: ${inside.analysis.text.slice(place.range.start, place.range.end)}`
+      : undefined;
+  };
+  assert.equal(wordAt('ingest/clean'), '/work/b.yaml: clean');
+  assert.equal(wordAt('ingest/store/one'), '/work/c.yaml: one');
+  assert.equal(wordAt('ingest'), undefined);
+  assert.equal(wordAt('ingest/none'), undefined);
 });
 
 function fed(view: Partial<GraphView>): { feed: GraphFeed; messages: ToGraph[] } {
