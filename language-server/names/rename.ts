@@ -1,9 +1,8 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import type { TextEdit } from '../../pipeline/problem.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
-import { occurrenceAt, placesOf } from './find-name.ts';
-import { isSame, type Name } from './name.ts';
-import { allOccurrences } from './occurrences.ts';
+import { definitionsOf, occurrenceAt, placesOf } from './find-name.ts';
+import { isSame } from './name.ts';
 import { handedOnAt } from './rename-across.ts';
 
 /** The edits of a rename, or a sentence on why there are none. */
@@ -15,7 +14,7 @@ export type Rename =
 export function renamableAt(analysis: Analysis, offset: number): TextRange | undefined {
   const found = occurrenceAt(analysis, offset);
   if (!found) return handedOnAt(analysis, offset)?.edit;
-  return placesOf(analysis, found.name).some(place => place.isDefinition) ? found.range : undefined;
+  return definitionsOf(analysis, found.name).length > 0 ? found.range : undefined;
 }
 
 /** Gives the name at an offset another name, in every place where it stands. */
@@ -27,7 +26,7 @@ export function renameAt(analysis: Analysis, offset: number, newName: string): R
     return { ok: false, message: 'There is nothing here that can be renamed.' };
   if (!isName.test(newName)) return noName(newName);
   const wanted = { ...found.name, text: newName };
-  const isTaken = !isSame(wanted, found.name) && isDeclared(analysis, wanted);
+  const isTaken = !isSame(wanted, found.name) && definitionsOf(analysis, wanted).length > 0;
   if (isTaken) return { ok: false, message: `There is a ${found.name.kind} "${newName}" already.` };
   const edits = placesOf(analysis, found.name).map(({ range }) => ({ range, newText: newName }));
   return { ok: true, edits };
@@ -49,11 +48,4 @@ const isName = /^[A-Za-z_][\w-]*$/;
 function noName(newName: string): Rename {
   const message = `"${newName}" is no name: a name has letters, digits, "_" and "-", and begins with a letter or "_".`;
   return { ok: false, message };
-}
-
-function isDeclared(analysis: Analysis, name: Name): boolean {
-  for (const occurrence of allOccurrences(analysis)) {
-    if (occurrence.isDefinition && isSame(occurrence.name, name)) return true;
-  }
-  return false;
 }
