@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Program, Running } from '../cli/program.ts';
@@ -61,6 +61,19 @@ test('a detached run takes secrets from stdin too', async () => {
   const journal = join(folder, '.dagwright', 'runs', out.trim(), 'journal.ndjson');
   await until(() => readFileSync(journal, 'utf8').includes('run_ended'));
   assert.equal(logs(folder), `*** ${token.length}\n`);
+});
+
+test('git, which is asked before it is known what is secret, is given none of it', async () => {
+  const git = '#!/bin/sh\nenv > git.env\nexit 1\n';
+  const folder = program.folder({ 'p.pipeline.yaml': file });
+  const tools = program.folder({ git });
+  chmodSync(join(tools, 'git'), 0o755);
+  const env = { API_TOKEN: token, PATH: `${tools}:/usr/bin:/bin`, GIT_CONFIG_COUNT: '0' };
+  assert.equal((await start(folder, ['run', 'p.pipeline.yaml'], '', env).ended).code, 0);
+  const given = readFileSync(join(folder, 'git.env'), 'utf8');
+  assert.doesNotMatch(given, /API_TOKEN|tok-/);
+  assert.match(given, /^GIT_CONFIG_COUNT=0$/m);
+  assert.match(given, /^HOME=/m);
 });
 
 test('what is missing is told before anything is there', async () => {
