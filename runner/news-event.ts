@@ -2,6 +2,8 @@ import type { Task } from '../pipeline/pipeline.ts';
 import type { EndedAttempt } from './attempts-under-way.ts';
 import type { LookUp } from './cache/task-cache.ts';
 import type { RunEvent } from './event.ts';
+import { countedTasks } from './run-directory/counted-tasks.ts';
+import type { RunState } from './run-state.ts';
 
 /** The event of an attempt that is over, which is tried again `retryMs` from now unless that is `undefined`. */
 export function attemptEvent(ended: EndedAttempt, at: number, retryMs: number | undefined): RunEvent {
@@ -22,4 +24,15 @@ export function hitEvent(task: Task, { source, outputs }: Extract<LookUp, { kind
 /** The event of a wish to stop the run, or one task of it. */
 export function cancelEvent(by: 'user' | 'timeout', task: string | undefined, at: number): RunEvent {
   return { type: 'cancel_requested', at, ...(task !== undefined && { task }), by };
+}
+
+/** The run is over. */
+export function endEvent(
+  state: RunState,
+  status: 'success' | 'failed' | 'cancelled',
+  at: number,
+  message: string | undefined,
+): RunEvent {
+  const tasks = countedTasks(state).length;
+  return { type: 'run_ended', at, status, ...(message !== undefined && { message }), tasks };
 }

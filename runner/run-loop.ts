@@ -6,8 +6,7 @@ import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
 import { runFolder } from './layout.ts';
 import { type LookedUp, withMiss } from './look-ups.ts';
-import { attemptEvent, cancelEvent, hitEvent } from './news-event.ts';
-import { countedTasks } from './run-directory/counted-tasks.ts';
+import { attemptEvent, cancelEvent, endEvent, hitEvent } from './news-event.ts';
 import { isEnd, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
@@ -220,8 +219,7 @@ export class RunLoop {
 
   #addEnd(status: 'success' | 'failed' | 'cancelled'): void {
     const message = this.#broken ?? this.#timeoutMessage;
-    const tasks = countedTasks(this.#state).length;
-    this.#add({ type: 'run_ended', at: this.#now(), status, ...(message !== undefined && { message }), tasks });
+    this.#add(endEvent(this.#state, status, this.#now(), message));
   }
 
   #add(event: RunEvent): void {
