@@ -8,9 +8,15 @@ export function countedTasks({ tasks }: RunState): readonly TaskState[] {
   return groups.size === 0 ? all : all.filter(({ name }) => !groups.has(name));
 }
 
-/** How many of the tasks count when it is told how large a run is. */
+/** Those of the tasks of a run that count when it is told how large it is. */
+export function countedOf(tasks: readonly Task[]): readonly Task[] {
+  const groups = groupsWithMembers(tasks);
+  return groups.size === 0 ? tasks : tasks.filter(({ name }) => !groups.has(name));
+}
+
+/** How many they are. */
 export function countOf(tasks: readonly Task[]): number {
-  return tasks.length - groupsWithMembers(tasks).size;
+  return countedOf(tasks).length;
 }
 
 function groupsWithMembers(tasks: readonly Task[]): ReadonlySet<string> {

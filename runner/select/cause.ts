@@ -12,7 +12,7 @@ export type Cause =
   | { readonly kind: 'new' }
   /** A file that it made is no longer there. */
   | { readonly kind: 'gone'; readonly output: string; readonly path: string }
-  /** A file that it reads is not as it was; `what` says in which way: `changed`, `deleted`, `new`. */
+  /** A file that it reads is not as it was; `what` says in which way: `has changed`, `is gone`, `is new`. */
   | { readonly kind: 'input'; readonly path: string; readonly what: string }
   /** Something above it, or a member of it, is run. */
   | { readonly kind: 'above'; readonly task: string }
@@ -33,7 +33,7 @@ export function causeText(cause: Cause): string {
     case 'gone':
       return `its output ${cause.output} is gone: ${cause.path}`;
     case 'input':
-      return `inputs: ${cause.path} ${cause.what}`;
+      return `its input ${cause.path} ${cause.what}`;
     case 'above':
       return `${cause.task} will run`;
     case 'skipped':

@@ -104,7 +104,7 @@ function addRerun(program: Command, door: Door): void {
     .addOption(directory())
     .hook('preAction', command => enter(command.opts().directory))
     .description(
-      'Starts a new run that repeats another, with its params and the file as it is now. With --failed, --from or --param, what succeeded and is not below the change is taken over, not run again; tasks that have changed in the file since run again, with all below.\n' +
+      'Starts a new run that repeats another, with its params and the file as it is now. With --failed, --from or --param, what succeeded and is not below the change is taken over, not run again; tasks that have changed in the file since, or whose inputs were edited, run again, with all below.\n' +
         'Exit code: 0 success, 1 failed, 2 nothing was started, 130 cancelled.',
     )
     .argument('<run>', runArgument)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Task } from '../../../pipeline/pipeline.ts';
+import { countedOf } from '../../run-directory/counted-tasks.ts';
 import type { RunState } from '../../run-state.ts';
 import { type Cause, causeText } from '../../select/cause.ts';
 import { chooseTasks } from '../../select/choose-tasks.ts';
@@ -12,6 +13,7 @@ import { taskGraph } from '../../select/task-graph.ts';
 import { Refusal } from '../refusal.ts';
 import type { PreparedRun } from '../run/prepare-run.ts';
 import type { FoundRun } from '../runs/find-run.ts';
+import { editedSince } from './edited-since.ts';
 
 /** What of a run is to be done again: what did not succeed, or some tasks, each with all below; when neither is said nor a param given, everything. */
 export interface RerunWishes {
@@ -23,11 +25,13 @@ export interface RerunWishes {
 }
 
 /** The part of `prepared` that is run again, with what the run `before` has done already taken over. A `Refusal` says when there is nothing to run. */
-export function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): PreparedRun {
+export async function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): Promise<PreparedRun> {
   const options = { ...prepared.options, rerunOf: before.id };
   const isWhole = !wishes.failed && wishes.from === undefined && wishes.param.length === 0;
   if (isWhole) return { ...prepared, options };
-  const again = runAgain(prepared, before.state, (tasks, past) => startOf(tasks, wishes, past, before.id));
+  const edited = await editedSince(prepared.options, before);
+  const start = (tasks: readonly Task[], past: Before) => startOf(tasks, wishes, past, before.id);
+  const again = runAgain(prepared, before.state, start, edited);
   if (!again) throw new Refusal(`Nothing to run again: all of run ${before.id} succeeded, and nothing has changed.`);
   const notes = [...prepared.notes, ...notesOf(again, before.id)];
   return { options: { ...again.options, rerunOf: before.id }, notes };
@@ -41,11 +45,15 @@ export interface Again {
   readonly changes: ReadonlyMap<string, Cause>;
 }
 
-/** Runs again what `startOf` says and what has changed in the file, with all below, and takes over the rest; `undefined` when that is nothing. */
+/**
+ * Runs again what `startOf` says, what has changed in the file and what is `edited`, with all below, and takes over the rest;
+ * `undefined` when that is nothing.
+ */
 export function runAgain(
   { options }: PreparedRun,
   before: RunState,
   startOf: (tasks: readonly Task[], past: Before) => ReadonlyMap<string, Cause>,
+  edited: ReadonlyMap<string, Cause> = new Map(),
 ): Again | undefined {
   const { pipeline, takenOver: selected = new Map() } = options;
   const late = lateMembers(pipeline.tasks, before);
@@ -53,7 +61,7 @@ export function runAgain(
   const past = withSelected(pastRun(before, existsSync), selected);
   const changes = taskChanges(before.started, options);
   const start = new Map(startOf(tasks, past));
-  for (const [name, cause] of changes) if (!selected.has(name)) start.set(name, cause);
+  for (const [name, cause] of [...edited, ...changes]) if (!selected.has(name)) start.set(name, cause);
   if (start.size === 0) return undefined;
   const plan = planRerun(tasks, start, past);
   const known = new Set(late.map(({ name }) => name));
@@ -83,20 +91,23 @@ function startOf(tasks: readonly Task[], wishes: RerunWishes, past: Before, id: 
 }
 
 function notesOf({ plan, changes }: Again, id: string): string[] {
-  const { causes, takenOver, leftOut } = plan;
-  const again = [...causes].filter(([name, { kind }]) => changes.has(name) || kind === 'gone' || kind === 'changed');
+  const { causes, takenOver, leftOut, tasks } = plan;
+  const again = [...causes].filter(([name, { kind }]) => changes.has(name) || unforeseen.includes(kind));
+  const counted = countedOf(tasks);
+  const taken = counted.filter(({ name }) => takenOver.has(name)).length;
   const shown = again.slice(0, shownNotes).map(([name, cause]) => `${name} runs again: ${causeText(cause)}.`);
   return [
     ...shown,
     ...(again.length > shownNotes ? [`And ${again.length - shownNotes} more run again because they changed.`] : []),
-    ...(takenOver.size > 0
-      ? [`${takenOver.size} of ${takenOver.size + causes.size} tasks are taken over from run ${id}.`]
-      : []),
+    ...(taken > 0 ? [`${taken} of ${counted.length} tasks are taken over from run ${id}.`] : []),
     ...(leftOut.length > 0
       ? [`Left out, for it did not succeed and was not asked for: ${listOf(leftOut)}. (--failed runs it too.)`]
       : []),
   ];
 }
+
+/** Causes that nobody asked for. */
+const unforeseen: readonly Cause['kind'][] = ['gone', 'changed', 'input'];
 
 const shownNotes = 5;
 

@@ -12,7 +12,7 @@ export async function rerun(typed: string, wishes: RerunWishes & RunWishes & Pre
   const before = await findRun(typed);
   refuseRunning(before);
   const prepared: PreparedRun = wishes.recorded ? recordedRun(before, wishes) : await changedFile(before, wishes);
-  const { options, notes } = repeated(prepared, before, wishes);
+  const { options, notes } = await repeated(prepared, before, wishes);
   return runPrepared({ options, notes: [...interruptedNotes(before), ...notes] }, wishes);
 }
 
