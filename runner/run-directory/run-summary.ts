@@ -1,7 +1,7 @@
 import type { RunStatus } from '../../pipeline/pipeline.ts';
 import { journalFile } from '../layout.ts';
-import { isEnd, type RunState } from '../run-state.ts';
-import { countedTasks, countOf } from './counted-tasks.ts';
+import type { RunState } from '../run-state.ts';
+import { countOf, progressOf } from './counted-tasks.ts';
 import type { JournalFault } from './journal-decoder.ts';
 import { type JournalEnds, readEnds } from './journal-ends.ts';
 import { readRun } from './read-run.ts';
@@ -40,12 +40,10 @@ export async function summarise(id: string, folder: string): Promise<RunSummary 
 /** The summary of a run that was read in full. */
 export function summaryOf(id: string, folder: string, state: RunState): RunSummary {
   const { started, status, endedAt } = state;
-  const counted = countedTasks(state);
-  const done = counted.filter(task => isEnd(task.status)).length;
   return {
     ...{ kind: 'run', id, folder, name: started.name, file: started.file, status, startedAt: started.at },
     ...(endedAt === undefined ? {} : { endedAt }),
-    ...{ done, total: counted.length },
+    ...progressOf(state),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RunEvent, RunStarted } from '../../event.ts';
-import { countedTasks, countOf } from '../../run-directory/counted-tasks.ts';
-import { isEnd, type RunState } from '../../run-state.ts';
+import { countOf, progressOf } from '../../run-directory/counted-tasks.ts';
+import type { RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { clockTime } from '../time-text.ts';
 import { type Change, changeOf } from './change-text.ts';
@@ -69,9 +69,8 @@ export function startText(started: RunStarted): string {
 /** What is gone on with, and how far it is. */
 export function resumeText(state: RunState): string {
   const { name, runId } = state.started;
-  const tasks = countedTasks(state);
-  const done = tasks.filter(({ status }) => isEnd(status)).length;
-  return `${oneLine(name)}: run ${runId} goes on, ${done} of ${tasks.length} tasks done`;
+  const { done, total } = progressOf(state);
+  return `${oneLine(name)}: run ${runId} goes on, ${done} of ${total} tasks done`;
 }
 
 function stopText(event: Extract<RunEvent, { type: 'cancel_requested' }>): string {

@@ -1,5 +1,6 @@
 import { runPath } from '../../history/run-path.ts';
-import { type AttemptState, isEnd, type RunState, type TaskState } from '../../run-state.ts';
+import { progressOf } from '../../run-directory/counted-tasks.ts';
+import type { AttemptState, RunState, TaskState } from '../../run-state.ts';
 
 /** A run as data for programs: all that is known of it, and what follows from that. Times are milliseconds since 1970. */
 export function runRecord(id: string, folder: string, state: RunState): object {
@@ -15,19 +16,6 @@ export function runRecord(id: string, folder: string, state: RunState): object {
     criticalPath: critical,
     tasks: [...tasks.values()].map(task => taskRecord(task, slackMs.get(task.name))),
   };
-}
-
-/** How many tasks have their end; groups are no tasks of their own when their members are there. */
-export function progressOf({ tasks }: RunState): { readonly done: number; readonly total: number } {
-  const groups = new Set([...tasks.values()].map(task => task.definition.group));
-  let done = 0;
-  let total = 0;
-  for (const { name, status } of tasks.values()) {
-    if (groups.has(name)) continue;
-    total++;
-    if (isEnd(status)) done++;
-  }
-  return { done, total };
 }
 
 /** How long an attempt waited for a slot, in milliseconds. */

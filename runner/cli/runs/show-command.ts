@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { runPath } from '../../history/run-path.ts';
+import { progressOf } from '../../run-directory/counted-tasks.ts';
 import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
@@ -10,7 +11,7 @@ import { paintStatus, type Symbols, symbolsFor } from '../symbols.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
 import { type FoundRun, findRun } from './find-run.ts';
-import { progressOf, runRecord } from './run-record.ts';
+import { runRecord } from './run-record.ts';
 import { timelineText } from './timeline.ts';
 
 /** `dagwright show`: prints how a run stands; answers the exit code. */
