@@ -68,6 +68,8 @@ export type RunEvent =
       readonly task: string;
       /** Of a task that was looked for in the cache in vain: what is different from its last success, a part of a sentence each. */
       readonly missed?: readonly string[];
+      /** Of such a task: its fingerprint then, by which another runner can keep what it gives. */
+      readonly fingerprint?: string;
     }
   /** An attempt starts: it holds a slot and its output goes into its own log. Attempts count from 1. */
   | {
@@ -140,8 +142,25 @@ export interface RunStarted extends Owner {
   readonly rerunOf?: string;
   /** What was asked for, when that was not the whole file. */
   readonly selection?: Selection;
+  /** What started it, when nobody did by hand. */
+  readonly trigger?: RunTrigger;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly versions: { readonly dagwright: string; readonly node: string };
+}
+
+/** What started a run: a trigger of its file, a backfill, or somebody who asked the scheduler for it. */
+export interface RunTrigger {
+  readonly kind: 'cron' | 'files' | 'pipeline' | 'backfill' | 'manual';
+  /** The time that the run is for, which `run.date` says. */
+  readonly scheduledAt: number;
+  /** That time was missed, and the run makes up for it. */
+  readonly late?: true;
+  /** The files that were added or changed, from the folder of the pipeline's file. */
+  readonly files?: readonly string[];
+  /** The run of another pipeline that ended, how, and what it gave. */
+  readonly run?: string;
+  readonly status?: 'success' | 'failed' | 'cancelled';
+  readonly outputs?: Readonly<Record<string, Json>>;
 }
 
 /** The tasks that were named, and what runs with them: all that they need, all that needs them, or nothing else. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 /*
  * Where everything of a run lies:
@@ -38,6 +38,11 @@ export function historyFile(root: string, file: string): string {
 
 export function runFolder(root: string, runId: string): string {
   return join(runsFolder(root), runId);
+}
+
+/** The root of a run's folder. */
+export function rootOfRun(run: string): string {
+  return dirname(dirname(dirname(run)));
 }
 
 export function journalFile(run: string): string {

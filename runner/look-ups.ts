@@ -10,8 +10,8 @@ export interface LookedUp {
 
 /** The look-ups under way. One that was stopped is not heard of again. */
 export class LookUps {
-  /** What was different, by the tasks that were looked up in vain. */
-  readonly missed = new Map<string, readonly string[]>();
+  /** What became of the tasks that were looked up in vain. */
+  readonly missed = new Map<string, Miss>();
   readonly #cache: TaskCache | undefined;
   readonly #answered: (answer: LookedUp) => void;
   readonly #failed: (error: unknown) => void;
@@ -37,7 +37,7 @@ export class LookUps {
 
   #answer(answer: LookedUp): void {
     const { task, found } = answer;
-    if (found.kind === 'miss') this.missed.set(task.name, found.why);
+    if (found.kind === 'miss') this.missed.set(task.name, found);
     this.#answered(answer);
   }
 
@@ -52,9 +52,16 @@ export class LookUps {
 
 const mostReasons = 20;
 
-/** The line that queues a task says why it was looked up in vain. */
-export function withMiss(event: RunEvent, missed: ReadonlyMap<string, readonly string[]>): RunEvent {
-  if (event.type !== 'task_queued') return event;
-  const why = missed.get(event.task)?.slice(0, mostReasons) ?? [];
-  return why.length > 0 ? { ...event, missed: why } : event;
+/** The line that queues a task says why it was looked up in vain, and of what. */
+export function withMiss(event: RunEvent, missed: ReadonlyMap<string, Miss>): RunEvent {
+  const miss = event.type === 'task_queued' ? missed.get(event.task) : undefined;
+  if (!miss || event.type !== 'task_queued') return event;
+  const { why, fingerprint } = miss;
+  return {
+    ...event,
+    ...(why.length > 0 && { missed: why.slice(0, mostReasons) }),
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
 }
+
+type Miss = Extract<LookUp, { kind: 'miss' }>;

@@ -21,6 +21,8 @@ export interface TaskState {
   queuedAt?: number;
   /** Why the cache had nothing for it, when it was asked. */
   missed?: readonly string[];
+  /** What it depended on then, as one hash. */
+  fingerprint?: string;
   /** Of a group: when its members were let go. */
   openedAt?: number;
   endedAt?: number;
@@ -109,6 +111,7 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
       task.status = 'queued';
       task.queuedAt = event.at;
       if (event.missed) task.missed = event.missed;
+      if (event.fingerprint !== undefined) task.fingerprint = event.fingerprint;
       return;
     case 'attempt_started':
       task.status = 'running';

@@ -30,8 +30,8 @@ export class Waiting {
     this.#timers.set(task.name, delayMs, () => this.#ears.retryDue(task));
   }
 
-  /** What was different, by the tasks that were looked up in vain. */
-  get missed(): ReadonlyMap<string, readonly string[]> {
+  /** What became of the tasks that were looked up in vain. */
+  get missed(): LookUps['missed'] {
     return this.#lookUps.missed;
   }
 

@@ -38,7 +38,8 @@ export function* fileDigest(
 
 /** What a file, or a folder with all below it, holds. */
 export function* treeDigest(path: string, sight: Sight, seen?: Seen): Steps<string> {
-  if (!sight.listing.foreseen?.isFolder(path) && !statusOf(path)?.isDirectory()) return yield* fileDigest(path, sight, seen);
+  if (!sight.listing.foreseen?.isFolder(path) && !statusOf(path)?.isDirectory())
+    return yield* fileDigest(path, sight, seen);
   const lines: string[] = [];
   const open: [folder: string, below: string][] = [[path, '']];
   for (let next = open.pop(); next; next = open.pop()) {

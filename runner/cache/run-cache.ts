@@ -1,5 +1,5 @@
-import { dirname } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { rootOfRun } from '../layout.ts';
 import type { GivenEnvironments } from '../secrets/given.ts';
 import type { Workplace } from '../workplace.ts';
 import type { CacheWishes } from './cache-wishes.ts';
@@ -21,15 +21,14 @@ export function openRunCache(
   }: CacheWishes & { readonly given?: GivenEnvironments },
 ): SharedCache {
   return new SharedCache({
-    root: rootOf(run),
+    root: rootOfRun(run),
     now: clock.now,
     maxBytes: cacheMaxBytes,
     ignoresKept: ignoresCache,
     subjectOf: task => taskSubject(task, place(), given),
+    lookedUpBefore: task => {
+      const { fingerprint, queuedAt } = place().state.tasks.get(task.name) ?? {};
+      return fingerprint === undefined || queuedAt === undefined ? undefined : { key: fingerprint, at: queuedAt };
+    },
   });
-}
-
-/** See `runFolder` in the layout of a run. */
-function rootOf(run: string): string {
-  return dirname(dirname(dirname(run)));
 }

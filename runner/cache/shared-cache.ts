@@ -18,9 +18,9 @@ import { prune } from './prune.ts';
 import { restoreFiles } from './restore-files.ts';
 import { SaltedHash } from './salt.ts';
 import { type Steps, take } from './steps.ts';
-import { type FingerprintTools, subjectFingerprint } from './subject-fingerprint.ts';
+import { type FingerprintTools, type SubjectFingerprint, subjectFingerprint } from './subject-fingerprint.ts';
 import type { LookUp, TaskCache } from './task-cache.ts';
-import { touchedSince } from './touched-since.ts';
+import { touchedAfter, touchedSince } from './touched-since.ts';
 import { Uncacheable } from './uncacheable.ts';
 
 export interface SharedCacheOptions {
@@ -33,6 +33,8 @@ export interface SharedCacheOptions {
   readonly ignoresKept?: boolean;
   /** What the result of a task depends on; an error when that cannot be said, and the task will fail by it. */
   readonly subjectOf: (task: Task) => CacheSubject | { readonly error: string };
+  /** The fingerprint of a task that another runner has looked up in vain, and when it was let go then. */
+  readonly lookedUpBefore?: (task: Task) => { readonly key: string; readonly at: number } | undefined;
 }
 
 /** The cache of a root, as one run uses it. */
@@ -68,7 +70,7 @@ export class SharedCache implements TaskCache {
     outputs: Readonly<Record<string, Json>> | undefined,
     run: string,
   ): string | undefined | Promise<string | undefined> {
-    const missed = this.#missed.get(task.name);
+    const missed = this.#missed.get(task.name) ?? this.#missedBefore(task);
     this.#missed.delete(task.name);
     return missed && take(this.#publish(missed, outputs ?? {}, run), this.#stop.signal);
   }
@@ -93,24 +95,29 @@ export class SharedCache implements TaskCache {
     }
   }
 
+  #missedBefore(task: Task): Missed | undefined {
+    const before = this.#options.lookedUpBefore?.(task);
+    const subject = before && this.#options.subjectOf(task);
+    return subject && !('error' in subject) ? { subject, key: before.key, since: before.at } : undefined;
+  }
+
   *#lookUp(subject: CacheSubject): Steps<LookUp> {
-    let why: readonly string[];
     try {
       if (Object.keys(subject.hiddenEnv).length > 0) makeCacheFolder(this.#layout);
       const seen: Seen = new Map();
-      const { parts, unmatched } = yield* subjectFingerprint(subject, this.#tools, seen);
+      const { parts } = yield* subjectFingerprint(subject, this.#tools, seen);
       const key = fingerprintKey(parts);
       const entry = this.#options.ignoresKept ? undefined : this.#entries.find(key);
       const lost = entry && (yield* this.#restore(entry, key, subject));
       if (entry && lost === undefined) return hitOf(entry, subject);
-      this.#missed.set(subject.task, { subject, key, parts, seen, unmatched });
-      why = lost === undefined ? this.#whyMissed(subject, parts) : [lost];
+      this.#missed.set(subject.task, { subject, key, parts, seen });
+      const why = lost === undefined ? this.#whyMissed(subject, parts) : [lost];
+      return { kind: 'miss', why, fingerprint: key };
     } catch (error) {
       const problem = problemText(error);
       this.#missed.set(subject.task, { problem });
-      why = [problem];
+      return { kind: 'miss', why: [problem] };
     }
-    return { kind: 'miss', why };
   }
 
   /** Brings the files of a success back; answers why that cannot be done. */
@@ -134,9 +141,9 @@ export class SharedCache implements TaskCache {
   *#publish(missed: Missed, outputs: Readonly<Record<string, Json>>, run: string): Steps<string | undefined> {
     try {
       if ('problem' in missed) throw new Uncacheable(missed.problem);
-      const { subject, key, parts, unmatched } = missed;
+      const { subject, key } = missed;
       makeCacheFolder(this.#layout);
-      yield* this.#checkUntouched(missed);
+      const { parts, unmatched } = yield* this.#untouched(missed);
       refuseSecrets(outputs, subject);
       const files: Record<string, readonly KeptFile[]> = {};
       const values: Record<string, Json> = {};
@@ -155,19 +162,14 @@ export class SharedCache implements TaskCache {
   }
 
   /** What it gave belongs to what it was given only when that is still the same. */
-  *#checkUntouched({ subject, key, parts, seen }: Exclude<Missed, { problem: string }>): Steps<void> {
-    const seenNow: Seen = new Map();
-    const now = yield* subjectFingerprint(subject, this.#tools, seenNow);
-    if (fingerprintKey(now.parts) !== key) {
-      const [first = 'something', ...more] = compareFingerprints(
-        keptParts(subject, parts),
-        keptParts(subject, now.parts),
-      );
-      throw new Uncacheable(`${first}${more.length > 0 ? ` (and ${more.length} more)` : ''} while the task ran`);
-    }
-    const touched = touchedSince(seen, seenNow);
-    if (touched !== undefined)
-      throw new Uncacheable(`${shortPath(this.#options.root, touched)} was written while the task ran`);
+  *#untouched(missed: Exclude<Missed, { problem: string }>): Steps<SubjectFingerprint> {
+    const { subject, key } = missed;
+    const seen: Seen = new Map();
+    const now = yield* subjectFingerprint(subject, this.#tools, seen);
+    if (fingerprintKey(now.parts) !== key) throw new Uncacheable(`${changeText(missed, now.parts)} while the task ran`);
+    const touched = 'since' in missed ? touchedAfter(missed.since, seen) : touchedSince(missed.seen, seen);
+    if (touched === undefined) return now;
+    throw new Uncacheable(`${shortPath(this.#options.root, touched)} was written while the task ran`);
   }
 
   #roomOf(files: readonly KeptFile[]): number {
@@ -179,15 +181,18 @@ export class SharedCache implements TaskCache {
   }
 }
 
+/** A task that was looked up in vain, by us or `since` then by another runner. */
 type Missed =
-  | {
-      readonly subject: CacheSubject;
-      readonly key: string;
-      readonly parts: FingerprintParts;
-      readonly seen: Seen;
-      readonly unmatched: readonly string[];
-    }
+  | { readonly subject: CacheSubject; readonly key: string; readonly parts: FingerprintParts; readonly seen: Seen }
+  | { readonly subject: CacheSubject; readonly key: string; readonly since: number }
   | { readonly problem: string };
+
+function changeText(missed: Exclude<Missed, { problem: string }>, now: FingerprintParts): string {
+  if ('since' in missed) return 'something that it depends on has changed';
+  const { subject, parts } = missed;
+  const [first = 'something', ...more] = compareFingerprints(keptParts(subject, parts), keptParts(subject, now));
+  return `${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+}
 
 function refuseSecrets(outputs: Readonly<Record<string, Json>>, { secrets }: CacheSubject): void {
   const text = JSON.stringify(outputs);

@@ -9,7 +9,8 @@ export interface TaskCache {
   /** Looks for an earlier success of a task with `cache: true`; of a hit, the files are back. Answers at once where that takes no time. */
   lookUp(task: Task): LookUp | Promise<LookUp>;
   /**
-   * Keeps what a task that was looked up in vain gave, before anything that needs it may change it. Answers why it is not kept,
+   * Keeps what a task that was looked up in vain gave, by this runner or the one before it, before anything that needs it may
+   * change it. Answers why it is not kept,
    * as a sentence for the user, or nothing when it is. `run` is the id of the run.
    */
   publish(
@@ -25,5 +26,8 @@ export interface TaskCache {
 
 export type LookUp =
   | { readonly kind: 'hit'; readonly source: Source; readonly outputs?: Readonly<Record<string, Json>> }
-  /** `why` names what is different from the last success, a part of a sentence each: `data/raw.csv has changed`. */
-  | { readonly kind: 'miss'; readonly why: readonly string[] };
+  /**
+   * `why` names what is different from the last success, a part of a sentence each: `data/raw.csv has changed`. `fingerprint` is
+   * there when what the task gives may be kept.
+   */
+  | { readonly kind: 'miss'; readonly why: readonly string[]; readonly fingerprint?: string };

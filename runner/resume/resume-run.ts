@@ -3,9 +3,10 @@ import { systemClock } from '../clock.ts';
 import type { Owner, RunEvent } from '../event.ts';
 import { hear } from '../event-record.ts';
 import { type Journal, type JournalOpener, openJournal } from '../journal.ts';
-import { journalFile } from '../layout.ts';
+import { journalFile, rootOfRun } from '../layout.ts';
 import { machineFor } from '../limits/run-limits.ts';
 import { makeRunTools, type ToolOptions } from '../make-run-tools.ts';
+import { retainRuns } from '../retention/retain-runs.ts';
 import { isOwnerGone, isOwnerHere } from '../run-directory/owner.ts';
 import { CannotStart, type RunOptions } from '../run-options.ts';
 import { initialState, type RunState } from '../run-state.ts';
@@ -17,7 +18,9 @@ import { lastOwner, type ReadJournal, readJournal } from './read-journal.ts';
 import { thisProcess } from './this-process.ts';
 
 /** How a run is gone on with. */
-export interface ResumeOptions extends ToolOptions, Pick<RunOptions, 'signal' | 'killSignal' | 'dagwrightVersion'> {
+export interface ResumeOptions
+  extends ToolOptions,
+    Pick<RunOptions, 'signal' | 'killSignal' | 'dagwrightVersion' | 'keepRuns'> {
   /** The run's folder, as its runner called it. */
   readonly run: string;
   /** Take it also from an owner on another machine, of whom nothing can be known here. */
@@ -48,6 +51,7 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
     return await carryOut(made.tools, run, options, { adopted, pausedSince: pauses });
   } finally {
     journal.close();
+    if (options.keepRuns !== undefined) await retainRuns(rootOfRun(run), options.keepRuns);
   }
 }
 

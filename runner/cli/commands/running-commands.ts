@@ -141,6 +141,7 @@ function addResume(program: Command, door: Door): void {
     )
     .argument('[run]', `${runArgument}; without it the newest that was interrupted`)
     .option('--force', 'take the run also from a runner on another machine, when you know that it is gone');
+  for (const option of upkeepOptions()) command.addOption(option);
   presentationOptions(command)
     .addHelpText('after', examples('resume', 'resume 20261120-2115', 'resume last --detach'))
     .action(async (typed, options) => {

@@ -12,13 +12,14 @@ import { CannotStart } from '../../run-options.ts';
 import { Refusal } from '../refusal.ts';
 import { recordedRun } from '../rerun/recorded-run.ts';
 import { type SecretWishes, withGiven } from '../run/given-from-outside.ts';
+import { type UpkeepWishes, upkeep } from '../run/prepare-run.ts';
 import { type Presentation, presentRun } from '../run/present-run.ts';
 import { type FoundRun, findRun } from '../runs/find-run.ts';
 import { orRefusal } from '../runs/or-refusal.ts';
 import { version } from '../version.ts';
 
 /** What the command line says about going on with a run. */
-export interface ResumeWishes extends Presentation, SecretWishes {
+export interface ResumeWishes extends Presentation, SecretWishes, UpkeepWishes {
   /** Take it also from a runner on another machine. */
   readonly force?: boolean;
 }
@@ -42,6 +43,7 @@ export async function resume(typed: string | undefined, wishes: ResumeWishes): P
     run,
     dagwrightVersion: version,
     durations,
+    ...upkeep(wishes),
     ...(given && { given }),
     ...(maskProgram && { maskProgram }),
   };

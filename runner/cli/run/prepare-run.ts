@@ -14,12 +14,16 @@ import { pipelineName } from './pipeline-name.ts';
 import { runnablePipeline } from './runnable-pipeline.ts';
 
 /** What the command line says about a run. */
-export interface RunWishes {
+export interface RunWishes extends UpkeepWishes {
   readonly param: readonly string[];
   /** Values for params, as in `param`, that hold where that gives none. */
   readonly keptParams?: (params: Readonly<Record<string, Param>>) => readonly string[];
   readonly maxParallel?: number;
   readonly failFast?: boolean;
+}
+
+/** What the command line says about the cache and old runs. */
+export interface UpkeepWishes {
   /** False: what the cache holds is not used. */
   readonly cache?: boolean;
   /** Bytes. */
@@ -59,11 +63,12 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
   return { options, notes: dormantFeatures(said) };
 }
 
-function upkeep({
+/** What a run is told of the cache and old runs. */
+export function upkeep({
   cache,
   cacheMaxSize,
   keepRuns,
-}: RunWishes): Pick<RunOptions, 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'> {
+}: UpkeepWishes): Pick<RunOptions, 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'> {
   return {
     ...(cache === false ? { ignoresCache: true } : {}),
     ...(cacheMaxSize === undefined ? {} : { cacheMaxBytes: cacheMaxSize }),

@@ -17,15 +17,22 @@ import {
 } from '../../../runner/layout.ts';
 import { isProcessAlive, processStart } from '../../../runner/process-identity.ts';
 import { resumeRun } from '../../../runner/resume/resume-run.ts';
+import { runPipeline } from '../../../runner/run-pipeline.ts';
 import type { RunState } from '../../../runner/run-state.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
 import { until } from '../real-attempts.ts';
 import { journalText, noPid, runStarted } from '../run-directory/journal.ts';
+import { optionsFor } from '../whole-run.ts';
 import { MortalRun } from './mortal-run.ts';
 
 /** A run of `task`, which makes the file `up`; its runner dies while that runs. */
-async function whileRuns(context: TestContext, task: Task): Promise<MortalRun> {
+async function whileRuns(
+  context: TestContext,
+  task: Task,
+  files: Readonly<Record<string, string>> = {},
+): Promise<MortalRun> {
   const run = new MortalRun(makePipeline([task, makeTask('b', 'while ! test -e up; do sleep 0.02; done')]));
+  for (const [name, text] of Object.entries(files)) run.write(name, text);
   context.after(() => run[Symbol.dispose]());
   // Two are queued and started; the end of `b` is the sixth record.
   assert.equal((await run.start({ records: 6 })).signal, 'SIGKILL');
@@ -152,3 +159,33 @@ function writtenRun(
   writeFileSync(journalFile(run.folder), journalText([{ ...started, ...owner }, ...queued, ...begun]));
   return run;
 }
+
+test('what began under another runner is kept when it succeeds, unless its inputs were written meanwhile', async context => {
+  const task = makeTask('a', waiting, { cache: true, inputs: ['in'] });
+  const notes = new Map([
+    [undefined, undefined],
+    ['other', 'something that it depends on has changed while the task ran'],
+    ['same', 'in was written while the task ran'],
+  ]);
+  for (const [written, note] of notes) {
+    const run = await whileRuns(context, task, { in: 'same' });
+    if (written !== undefined) run.write('in', written);
+    run.write('go', '');
+    assert.equal((await run.resume()).out, 'success\n');
+    const again = await runPipeline(optionsFor(run.root, makePipeline([task])));
+    assert.equal(again.tasks.get('a')?.source?.kind, written === undefined ? 'cache' : undefined);
+    const log = readFileSync(outputLog(attemptPath(run.folder, 'a', 1)), 'utf8');
+    assert.ok(note === undefined ? log === '' : log.includes(note), log);
+  }
+});
+
+test('a run that is resumed looks its tasks up in the cache like any other', async context => {
+  const pipeline = makePipeline([makeTask('a', 'echo "$PIPELINE_ATTEMPT" >>effects', { cache: true })]);
+  const run = new MortalRun(pipeline);
+  context.after(() => run[Symbol.dispose]());
+  await runPipeline(optionsFor(run.root, pipeline));
+  assert.equal((await run.start({ records: 1 })).signal, 'SIGKILL');
+  assert.equal((await run.resume()).out, 'success\n');
+  assert.equal((await run.state()).tasks.get('a')?.source?.kind, 'cache');
+  assert.deepEqual(run.lines('effects'), ['1']);
+});
