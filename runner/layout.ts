@@ -5,6 +5,7 @@ import { dirname, join, relative, sep } from 'node:path';
  * Where everything of a run lies:
  *
  *   .dagwright/history/<pipeline>.json    how long the tasks of a pipeline took: see `historyFile`
+ *   .dagwright/history/<pipeline>.pipeline  what its file means, of a large one: it is not read again while it is the same
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
  *     owner.<n>                         who carries the run out: the newest one does
@@ -32,8 +33,16 @@ export function runsFolder(root: string): string {
 
 /** What is remembered of the runs of the pipeline in `file`; a repository that is moved keeps it. */
 export function historyFile(root: string, file: string): string {
-  const key = createHash('sha256').update(relative(root, file).split(sep).join('/')).digest('hex').slice(0, 32);
-  return join(root, stateFolderName, 'history', `${key}.json`);
+  return join(root, stateFolderName, 'history', `${historyName(root, file)}.json`);
+}
+
+/** What the pipeline in `file` was found to mean. */
+export function pipelineMemoryFile(root: string, file: string): string {
+  return join(root, stateFolderName, 'history', `${historyName(root, file)}.pipeline`);
+}
+
+function historyName(root: string, file: string): string {
+  return createHash('sha256').update(relative(root, file).split(sep).join('/')).digest('hex').slice(0, 32);
 }
 
 export function runFolder(root: string, runId: string): string {

@@ -1,9 +1,7 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { type FileStamp, isRacy, isSameStamp, stampOf, statusOf } from './file-stamp.ts';
+import type { FolderEntry } from './folder-entry.ts';
 import type { ForeseenFiles } from './foreseen-files.ts';
-
-/** What stands in a folder. */
-export type FolderEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
 
 /** What folders hold. One that was not touched since it was read is not read again, so that many tasks may look into a large folder. */
 export class FolderListing {

@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { FolderEntry } from './folder-listing.ts';
+import type { FolderEntry } from './folder-entry.ts';
 
 /** Files and folders that are taken to be there, whatever stands in their place now. */
 export class ForeseenFiles {

@@ -11,6 +11,7 @@ import { version } from '../version.ts';
 import { gitState } from './git-state.ts';
 import { paramValues } from './params.ts';
 import { pipelineName } from './pipeline-name.ts';
+import { buildOf } from './remembered-pipeline.ts';
 import { runnablePipeline } from './runnable-pipeline.ts';
 
 /** What the command line says about a run. */
@@ -46,7 +47,10 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
   // Another process finds it out meanwhile.
   const gitFound = gitState(dirname(path));
   const durationsFound = pastDurations(root, path);
-  const { said, unrolled: pipeline, used } = await runnablePipeline(file, text);
+  const fileHash = createHash('sha256').update(bytes).digest('hex');
+  const build = text.length < quicklyRead ? undefined : buildOf(import.meta.url);
+  const memory = build === undefined ? undefined : { root, file: path, fileHash, build };
+  const { said, unrolled: pipeline, used } = await runnablePipeline(file, text, memory);
   const params = paramValues(said.params, [...(wishes.keptParams?.(said.params) ?? []), ...wishes.param]);
   const git = await gitFound;
   const durations = await durationsFound;
@@ -54,7 +58,7 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
     ...{ root, file: path, pipeline, params, durations, dagwrightVersion: version },
     name: pipelineName(said, path),
     ...(Object.keys(used).length > 0 ? { used } : {}),
-    fileHash: createHash('sha256').update(bytes).digest('hex'),
+    fileHash,
     ...(wishes.maxParallel === undefined ? {} : { maxParallel: wishes.maxParallel }),
     ...(wishes.failFast === undefined ? {} : { failFast: wishes.failFast }),
     ...(git === undefined ? {} : { git }),
@@ -62,6 +66,9 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
   };
   return { options, notes: dormantFeatures(said) };
 }
+
+/** What a shorter file means is found out in no time. */
+const quicklyRead = 32 * 1024;
 
 /** What a run is told of the cache and old runs. */
 export function upkeep({

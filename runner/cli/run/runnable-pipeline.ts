@@ -6,6 +6,7 @@ import type { UsedPipeline } from '../../event.ts';
 import type { CheckedFile } from '../check/problem-text.ts';
 import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
+import { type PipelineMemory, rememberedMeaning, rememberMeaning } from './remembered-pipeline.ts';
 
 /** A pipeline that can be run. */
 export interface RunnablePipeline {
@@ -18,7 +19,9 @@ export interface RunnablePipeline {
 }
 
 /** What the text of `file` means when it is run, with all that it uses. A `Refusal` tells the errors, or what cannot be run. */
-export async function runnablePipeline(file: string, text: string): Promise<RunnablePipeline> {
+export async function runnablePipeline(file: string, text: string, memory?: PipelineMemory): Promise<RunnablePipeline> {
+  const remembered = memory && rememberedMeaning(memory);
+  if (remembered) return { ...remembered, used: {} };
   const analysis = analyse(text);
   if (!analysis.pipeline) {
     const problems = analysis.problems.filter(({ severity }) => severity === 'error');
@@ -30,7 +33,10 @@ export async function runnablePipeline(file: string, text: string): Promise<Runn
   const unrolled = unrollPipeline(said, resolve(file), files);
   if (!unrolled.ok) throw new Refusal(`${file}: ${unrolled.message}`);
   const { tasks } = unrolled;
-  return { said, unrolled: tasks === said.tasks ? said : { ...said, tasks }, used };
+  const meaning = { said, unrolled: tasks === said.tasks ? said : { ...said, tasks } };
+  // Other files would have to be looked at too.
+  if (memory && Object.keys(used).length === 0) rememberMeaning(memory, meaning);
+  return { ...meaning, used };
 }
 
 async function usedBy(analysis: Analysis, file: string): Promise<RunnablePipeline['used']> {
