@@ -1,8 +1,9 @@
 // Makes the bundles in dist/: the extension, the language server, the command line with the runner, and the webview.
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
 import { languageClientApart } from './language-client-apart.mjs';
+import { launcherFiles, programLauncher } from './program-launcher.mjs';
 import { sourceText } from './source-text.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -49,15 +50,16 @@ const bundles = [
     format: 'iife',
   },
   {
+    // One file, so that what Node compiles of it can be kept; parts that are imported when they are used are run then.
     ...node,
-    entryPoints: { dagwright: 'runner/cli/main.ts' },
-    outdir: 'dist',
-    format: 'esm',
-    // Each command is a chunk of its own, so that the program starts fast.
-    splitting: true,
-    chunkNames: 'dagwright/[name]-[hash]',
-    // Some packages are CommonJS and require parts of Node.
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+    entryPoints: { program: 'runner/cli/main.ts' },
+    outdir: 'dist/dagwright',
+    entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    banner: { js: "const __file=require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__file' },
+    plugins: [programLauncher({ ...node, sourcemap: false })],
   },
   {
     ...common,
@@ -76,9 +78,8 @@ if (watch) {
   console.log('Watching.');
 } else {
   const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
-  await removeAllBut(new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs))));
-  // For those who call it by its path.
-  await chmod('dist/dagwright.js', 0o755);
+  const made = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  await removeAllBut(new Set([...made, ...launcherFiles]));
 }
 
 /**

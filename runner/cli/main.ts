@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { paintFor } from './paint.ts';
 import { makeProgram } from './program.ts';
@@ -21,11 +20,10 @@ const program = makeProgram({
     process.exitCode = exitCode;
   },
 });
-try {
-  await program.parseAsync();
-} catch (error) {
+// Not awaited here: the program is loaded as a CommonJS file.
+void program.parseAsync().catch((error: unknown) => {
   process.exitCode = explain(error);
-}
+});
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
