@@ -14,12 +14,10 @@ export function uncertainNeed(
   return task.needs.find(need => isUnknown(need) || forecastOf(need)?.will === 'depends');
 }
 
-/** Why it is not known whether a task runs, when that hangs on one of its needs or on its group. */
-export function dependsOnNeed(task: Task, depends: (name: string) => boolean): string | undefined {
-  if (task.group !== undefined && depends(task.group)) return `${task.group} may be skipped`;
-  if (deaf.includes(task.triggerRule)) return undefined;
-  const need = task.needs.find(depends);
-  return need === undefined ? undefined : `${need} may be skipped`;
+/** The need of a task, or the group that it stands in, by which it is not known whether the task runs. */
+export function needItDependsOn(task: Task, depends: (name: string) => boolean): string | undefined {
+  if (task.group !== undefined && depends(task.group)) return task.group;
+  return deaf.includes(task.triggerRule) ? undefined : task.needs.find(depends);
 }
 
 /** These rules let a task run also when a need of it was skipped. */

@@ -6,6 +6,7 @@ import { type DecisionFacts, eventOf, type Opening } from '../decision-event.ts'
 import type { RunEvent } from '../event.ts';
 import { Groups } from '../groups.ts';
 import { runFolder } from '../layout.ts';
+import { tasksInOrder } from '../run-directory/tasks-in-order.ts';
 import { CannotStart, type RunOptions } from '../run-options.ts';
 import { runStarted } from '../run-started.ts';
 import { applyEvent, initialState, isEnd, type RunState } from '../run-state.ts';
@@ -18,7 +19,7 @@ import { SecretValues } from '../secrets/secret-values.ts';
 import { TaskExpressions } from '../task-expressions.ts';
 import type { Workplace } from '../workplace.ts';
 import type { Forecast, Will } from './forecast.ts';
-import { dependsOnNeed, endReason, uncertainNeed } from './forecast-reasons.ts';
+import { endReason, needItDependsOn, uncertainNeed } from './forecast-reasons.ts';
 import { openUnknown } from './open-unknown.ts';
 import { Unknowns } from './unknowns.ts';
 
@@ -42,7 +43,7 @@ class ForecastRun {
   readonly #peek: Peek | undefined;
   readonly #forecasts = new Map<string, Forecast>();
   /** What was found out on the way to a task's forecast. */
-  readonly #reasons = new Map<string, string[]>();
+  readonly #reasons = new Map<string, Pick<Forecast, 'why' | 'need'>>();
   readonly #depending = new Map<string, string>();
 
   constructor(options: RunOptions, now: number, peek: Peek | undefined) {
@@ -77,7 +78,7 @@ class ForecastRun {
       else if (next.kind === 'start') this.#start(next.task);
       else this.#follow(next);
     }
-    return [...this.#state.tasks.keys()].flatMap(name => this.#forecasts.get(name) ?? []);
+    return tasksInOrder(this.#state).flatMap(({ name }) => this.#forecasts.get(name) ?? []);
   }
 
   #makeScheduler({ pipeline, takenOver }: RunOptions, looksUp: boolean): Scheduler {
@@ -104,8 +105,13 @@ class ForecastRun {
 
   #open(group: Task, groups: Groups): Opening {
     const opening = openUnknown(group, this.#place, this.#unknowns);
-    this.#add(group, 'open', opening?.why ?? []);
-    if (!opening) return groups.open(group);
+    this.#add(group, 'open', opening ?? { why: [] });
+    if (!opening) {
+      const known = groups.open(group);
+      const isEmpty = group.foreach && 'members' in known && known.members?.length === 0;
+      if (isEmpty) this.#add(group, 'open', { why: ['its list is empty'] });
+      return known;
+    }
     this.#unknowns.add(group.name);
     return opening.opening;
   }
@@ -127,7 +133,7 @@ class ForecastRun {
     const found = need === undefined && this.#peek ? await this.#peek(task, this.#place) : undefined;
     if (found?.kind === 'hit') {
       const { source, outputs } = found;
-      this.#add(task, 'cached', [], source.run);
+      this.#add(task, 'cached', { why: [], run: source.run });
       this.#hear({
         type: 'task_ended',
         at: 0,
@@ -138,13 +144,20 @@ class ForecastRun {
       });
       return;
     }
-    this.#reasons.set(task.name, [...(found?.why ?? [`its need ${need} will run`])]);
+    this.#reasons.set(
+      task.name,
+      found ? { why: found.why } : { why: [`its need ${need} will run`], ...(need !== undefined && { need }) },
+    );
     this.#scheduler.missed(task);
   }
 
   #start(task: Task): void {
     this.#unknowns.add(task.name);
-    this.#add(task, 'run', this.#reasons.get(task.name) ?? (task.cache ? [] : ['it has no cache']));
+    this.#add(
+      task,
+      'run',
+      this.#reasons.get(task.name) ?? { why: [task.cache ? 'the cache is not asked' : 'it has no cache'] },
+    );
     this.#hear({ type: 'attempt_started', at: 0, task: task.name, attempt: 1 });
     this.#hear({ type: 'attempt_ended', at: 0, task: task.name, attempt: 1, outcome: { kind: 'success' } });
   }
@@ -156,19 +169,25 @@ class ForecastRun {
     if (event.type !== 'task_ended') return;
     const task = this.#state.tasks.get(event.task);
     if (!task || (this.#forecasts.has(event.task) && event.status === 'success')) return;
-    if (event.source) this.#add(task.definition, 'taken_over', [], event.source.run);
-    else this.#add(task.definition, willOf(event), [endReason(event, task.definition, this.#place)]);
+    if (event.source) this.#add(task.definition, 'taken_over', { why: [], run: event.source.run });
+    else this.#add(task.definition, willOf(event), { why: [endReason(event, task.definition, this.#place)] });
   }
 
-  #add(task: Task, will: Will, why: readonly string[], run?: string): void {
-    const depends =
-      this.#depending.get(task.name) ?? dependsOnNeed(task, name => this.#forecasts.get(name)?.will === 'depends');
-    const isOpen = depends !== undefined && (will === 'run' || will === 'cached' || will === 'open');
+  #add(task: Task, will: Will, { why, need, run }: Omit<Forecast, 'task' | 'will'>): void {
+    const canRun = will === 'run' || will === 'cached' || will === 'open';
+    const depends = canRun ? this.#dependsOn(task) : undefined;
     this.#forecasts.set(task.name, {
-      ...(isOpen ? { task, will: 'depends', why: [depends] } : { task, will, why }),
+      ...(depends ? { task, will: 'depends', ...depends } : { task, will, why, ...(need !== undefined && { need }) }),
       ...(run !== undefined && { run }),
     });
-    if (isOpen) this.#unknowns.add(task.name);
+    if (depends) this.#unknowns.add(task.name);
+  }
+
+  #dependsOn(task: Task): Pick<Forecast, 'why' | 'need'> | undefined {
+    const condition = this.#depending.get(task.name);
+    if (condition !== undefined) return { why: [condition] };
+    const need = needItDependsOn(task, name => this.#forecasts.get(name)?.will === 'depends');
+    return need === undefined ? undefined : { why: [`${need} may be skipped`], need };
   }
 
   #hear(event: RunEvent): void {

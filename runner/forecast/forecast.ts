@@ -6,6 +6,8 @@ export interface Forecast {
   readonly will: Will;
   /** A part of a sentence each: `train.py has changed`, `its need validate will run`. */
   readonly why: readonly string[];
+  /** The need, or the group around it, that `why` speaks of. */
+  readonly need?: string;
   /** Of what is cached or taken over: the run that did the work. */
   readonly run?: string;
 }

@@ -64,9 +64,10 @@ function addPlan(program: Command, door: Door): void {
     .argument('<file>', 'the pipeline file')
     .argument('[task...]', taskArgument);
   for (const option of partOptions()) command.addOption(option);
-  command
-    .option('-p, --param <name=value>', paramText, collect, [])
+  withParams(command)
     .option('--max-parallel <n>', 'how many tasks would run at the same time', positiveInteger)
+    .option('--no-cache', 'as if nothing were in the cache')
+    .option('--all', 'a line for each task, however many; else those that are alike share one when they are many')
     .addOption(format('text', 'json'))
     .addHelpText('after', examples('plan churn.pipeline.yaml', 'plan churn.pipeline.yaml evaluate --param region=us'))
     .action(async (file, tasks, options) => {
@@ -86,8 +87,7 @@ function addWatch(program: Command, door: Door): void {
     .argument('<file>', 'the pipeline file')
     .argument('[task...]', taskArgument);
   for (const option of partOptions()) command.addOption(option);
-  command
-    .option('-p, --param <name=value>', paramText, collect, [])
+  withParams(command)
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
     .addOption(new Option('--format <format>', 'as of run').choices(['pretty', 'plain', 'json']))
     .addHelpText('after', examples('watch churn.pipeline.yaml', 'watch churn.pipeline.yaml train --only'))
@@ -156,7 +156,12 @@ function collectFrom(value: string, before: readonly string[] | undefined): stri
   return [...(before ?? []), value];
 }
 
-const paramText = 'a value for a param of the pipeline; may be given more than once';
+/** Adds `--param`, which is an empty list when it is not given. */
+function withParams(command: Command): Command {
+  return command
+    .option('-p, --param <name=value>', 'a value for a param of the pipeline; may be given more than once', collect)
+    .setOptionValueWithSource('param', [], 'default');
+}
 
 const taskArgument =
   'what to run of it: a task, train[model=a] for instances, ingest/load inside of a used pipeline, or several by *; quote [ ] and *';
@@ -180,8 +185,7 @@ function partOptions(): readonly Option[] {
 /** What every run can be told. */
 function runOptions(command: Command): Command {
   for (const option of upkeepOptions()) command.addOption(option);
-  command
-    .option('-p, --param <name=value>', paramText, collect, [])
+  withParams(command)
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
     .option('--fail-fast', 'stop everything at the first failure');
   return presentationOptions(command);

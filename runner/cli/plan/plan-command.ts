@@ -13,12 +13,12 @@ import { withGiven } from '../run/given-from-outside.ts';
 import { type PreparedRun, prepareRun, type RunWishes } from '../run/prepare-run.ts';
 import { selectedRun } from '../run/selected-run.ts';
 import { symbolsFor } from '../symbols.ts';
-import { planText } from './plan-text.ts';
+import { type PlanStyle, planText } from './plan-text.ts';
 
 /** `dagwright plan`: tells what a run would do, and why, without starting or writing anything; answers the exit code. */
 export async function plan(
   file: string,
-  wishes: RunWishes & { readonly format: 'text' | 'json' },
+  wishes: RunWishes & { readonly format: 'text' | 'json'; readonly all?: boolean },
   selection?: Selection,
 ): Promise<number> {
   const prepared = await prepareRun(file, wishes);
@@ -30,10 +30,15 @@ export async function plan(
     process.stdout.write(`${JSON.stringify(planJson(forecasts, expected), undefined, 2)}\n`);
   } else {
     process.stderr.write(notesText(notes));
-    const style = { paint: paintFor(process.stdout, process.env), symbols: symbolsFor(process.env, process.platform) };
-    process.stdout.write(planText(forecasts, expected, options, style));
+    process.stdout.write(planText(options.name, forecasts, expected, styleOf(wishes.all ?? false)));
   }
   return forecasts.some(({ will }) => will === 'fail') ? 1 : 0;
+}
+
+function styleOf(isEach: boolean): PlanStyle {
+  const { isTTY, columns } = process.stdout;
+  const [paint, symbols] = [paintFor(process.stdout, process.env), symbolsFor(process.env, process.platform)];
+  return { paint, symbols, isEach, ...(isTTY && columns > 0 && { width: columns }) };
 }
 
 /** A secret that is missing now may be there when it runs. */
@@ -49,7 +54,9 @@ async function withWhatIsThere(prepared: PreparedRun): Promise<PreparedRun> {
 async function forecastOf(options: RunOptions): Promise<readonly Forecast[]> {
   try {
     await machineFor(options);
-    return await forecast(options, Date.now(), peekInto(options.root, Date.now, options.given ?? new Map()));
+    const looksUp = !options.ignoresCache;
+    const peek = looksUp ? peekInto(options.root, Date.now, options.given ?? new Map()) : undefined;
+    return await forecast(options, Date.now(), peek);
   } catch (error) {
     if (error instanceof CannotStart) throw new Refusal(error.message);
     throw error;

@@ -136,7 +136,7 @@ test('a plan tells what would run and why, and leaves nothing behind', async () 
   const { folder, run } = work({ [file]: text });
   const { code, out } = await run('plan', file);
   assert.equal(code, 0);
-  assert.match(out, /^a: 4 will run, 1 skipped\n/);
+  assert.match(out, /^a: 4 will run, 1 will be skipped\n/);
   assert.match(out, /alert +will be skipped +trigger_rule one_failed: unless train fails/);
   assert.deepEqual(readdirSync(folder), [file]);
   const json = JSON.parse((await run('plan', file, 'train', '--format', 'json')).out);

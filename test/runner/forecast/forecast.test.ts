@@ -69,6 +69,7 @@ test('groups open, and a list that is not known yet is said to be', async () => 
     makeTask('t[m=1]', '', { group: 't', instance: { matrix: { m: 1 } } }),
     makeTask('f', '', { needs: ['a'], foreach: { list: 'tasks.a.outputs.files', as: 'file' } }),
     makeTask('g', '', { foreach: { list: "fromJSON('[1, 2]')", as: 'i' } }),
+    makeTask('e', '', { foreach: { list: "fromJSON('[]')", as: 'i' } }),
     makeTask('z', '', { needs: ['f'] }),
   ];
   assert.deepEqual(await told(tasks), [
@@ -77,9 +78,10 @@ test('groups open, and a list that is not known yet is said to be', async () => 
     't[m=1] run: it has no cache',
     'f open: how many times depends on the output files of a',
     'g open',
-    'z run: it has no cache',
     'g[i=1] run: it has no cache',
     'g[i=2] run: it has no cache',
+    'e open: its list is empty',
+    'z run: it has no cache',
   ]);
 });
 
