@@ -27,12 +27,22 @@ async function notify(store: RunStore, run: ReadableRun): Promise<void> {
     await vscode.window.showInformationMessage(sentence);
     return;
   }
+  const verbs = run.status === 'interrupted' ? interruptedVerbs : failedVerbs;
+  const choice = await vscode.window.showErrorMessage(sentence, ...Object.keys(verbs));
+  const command = choice === undefined ? undefined : verbs[choice];
+  if (command === undefined) return;
   const [first] = failed;
-  const actions = first === undefined ? ['Show Runs'] : ['Show Output', 'Show Runs'];
-  const choice = await vscode.window.showErrorMessage(sentence, ...actions);
-  if (choice === 'Show Runs') await vscode.commands.executeCommand('dagwright.runs.focus');
-  if (choice === 'Show Output') {
-    const argument = { folder: run.folder, ...(failed.length === 1 ? { task: first } : {}) };
-    await vscode.commands.executeCommand('dagwright.showTaskOutput', argument);
-  }
+  const task = failed.length === 1 && first !== undefined ? { task: first } : {};
+  await vscode.commands.executeCommand(command, { folder: run.folder, ...task });
 }
+
+/** The ways to go on, in the words of the commands. */
+const failedVerbs: Readonly<Record<string, string>> = {
+  'Go to First Failure': 'dagwright.goToFirstFailure',
+  'Run Again What Failed': 'dagwright.rerunFailed',
+  'Explain Task': 'dagwright.explainTask',
+};
+const interruptedVerbs: Readonly<Record<string, string>> = {
+  Resume: 'dagwright.resume',
+  'Show Run Record': 'dagwright.showRun',
+};

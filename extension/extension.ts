@@ -10,6 +10,8 @@ import { PipelineLenses } from './pipeline-lenses.ts';
 import { registerCommands } from './register-commands.ts';
 import { registerRunsView } from './register-runs-view.ts';
 import { ReportPages } from './report-pages.ts';
+import { FailureTexts } from './run-problems/failure-texts.ts';
+import { registerRunProblems } from './run-problems/run-problems.ts';
 import { registerRunStatusBar } from './run-status-bar.ts';
 import { RunStore } from './run-store.ts';
 import { registerRunningContext } from './running-context.ts';
@@ -26,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new PipelineDocuments();
   const terminals = new TaskTerminals(store);
   const graphs = registerGraph(context, graphRunFacts(store));
+  const texts = new FailureTexts();
   const reports = new ReportPages(context);
   const lenses = new PipelineLenses(store, documents);
   context.subscriptions.push(
@@ -39,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ context, store, files, documents, terminals, graphs, reports }),
     vscode.languages.registerCodeLensProvider(pipelineSelector, lenses),
     registerRunsView(store, files),
-    registerTaskDecorations(context, store, documents),
+    registerTaskDecorations(context, store, documents, texts),
+    registerRunProblems({ store, documents, texts }),
     registerRunStatusBar(store),
     registerRunningContext(store),
     registerGraphStatuses(store, graphs),

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { pipelineSelector } from './pipeline-language.ts';
-import { linkProblem, problemsPage } from './problem-page.ts';
+import { linkProblem } from './problem-page.ts';
+import { changesServerOptions, serverOptions, withOurArguments } from './server-options.ts';
 
 /** Starts the language server in a process of its own; it serves pipeline texts of every kind of file. Resolves when it answers. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
@@ -16,18 +17,22 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
     {
       documentSelector: pipelineSelector,
       diagnosticCollectionName: 'dagwright',
-      initializationOptions: {
-        problemsPage: problemsPage(context).toString(),
-        suggestCommand: 'editor.action.triggerSuggest',
-      },
+      // Asked anew at each start.
+      initializationOptions: () => serverOptions(context),
       middleware: {
         handleDiagnostics: (uri, diagnostics, next) => {
           for (const diagnostic of diagnostics) linkProblem(diagnostic);
           next(uri, diagnostics);
         },
+        provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOurArguments),
       },
     },
   );
   await client.start();
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (changesServerOptions(change)) void client.restart();
+    }),
+  );
   return client;
 }

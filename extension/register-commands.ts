@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cancelCommand } from './cancel-command.ts';
+import { deleteRunCommand } from './delete-run-command.ts';
 import type { Graphs } from './graph/register-graph.ts';
 import { newPipelineCommand } from './new-pipeline-command.ts';
 import { openRunJournalCommand } from './open-run-journal-command.ts';
@@ -9,6 +10,8 @@ import { compareRunsCommand, explainTaskCommand, planCommand, showRunCommand } f
 import type { ReportPages } from './report-pages.ts';
 import { rerunCommand, resumeCommand } from './rerun-command.ts';
 import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
+import { showRunOutputCommand } from './run-output/show-run-output-command.ts';
+import { firstFailureCommand } from './run-problems/first-failure-command.ts';
 import { runTaskCommand } from './run-task-command.ts';
 import { secretCommand } from './secret-commands.ts';
 import { showTaskOutputCommand } from './show-task-output-command.ts';
@@ -36,6 +39,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.resume': argument => resumeCommand(parts, argument),
     'dagwright.cancel': argument => cancelCommand(store, argument),
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
+    'dagwright.showRunOutput': argument => showRunOutputCommand(store, terminals, argument, false),
+    'dagwright.showSomeOutput': argument => showRunOutputCommand(store, terminals, argument, true),
+    'dagwright.goToFirstFailure': argument => firstFailureCommand(parts, terminals, argument),
+    'dagwright.deleteRun': argument => deleteRunCommand(store, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
     'dagwright.explainTask': argument => explainTaskCommand(parts, argument),
     'dagwright.showRun': argument => showRunCommand(parts, argument),

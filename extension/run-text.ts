@@ -1,15 +1,23 @@
+import { formatDuration } from '../pipeline/duration.ts';
 import type { RunSummary } from '../runner/run-directory/run-summary.ts';
 import { elapsedText } from './status-text.ts';
 
 /** A run whose journal can be read. */
 export type ReadableRun = Extract<RunSummary, { kind: 'run' }>;
 
-/** How a run stands in a few words: `3/9 · 12s` while it goes on, then `failed in 2m 5s`. */
-export function runStatusText(run: ReadableRun, now: number): string {
+/** How a run stands in a few words: `3/9 · 12s · about 40s left` while it goes on, then `failed in 2m 5s`. */
+export function runStatusText(run: ReadableRun, now: number, expectedEnd?: number): string {
   const took = elapsedText(run.startedAt, run.endedAt, now);
-  if (run.status === 'running') return `${run.done}/${run.total} · ${took}`;
+  const left = expectedEnd === undefined || expectedEnd <= now ? '' : ` · about ${roughly(expectedEnd - now)} left`;
+  if (run.status === 'running') return `${run.done}/${run.total} · ${took}${left}`;
   if (run.status === 'interrupted') return `interrupted at ${run.done}/${run.total}`;
   return `${run.status} ${run.status === 'cancelled' ? 'after' : 'in'} ${took}`;
+}
+
+/** An estimate is not known to the second: to ten of them from a minute on, to minutes from an hour on. */
+function roughly(ms: number): string {
+  const step = ms < 60_000 ? 1000 : ms < 3_600_000 ? 10_000 : 60_000;
+  return formatDuration(Math.ceil(ms / step) * step);
 }
 
 /** When a run started, as short as it is clear: the time of today with its seconds, else with its day, else with its year. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { TaskStatus } from '../pipeline/pipeline.ts';
+import type { TaskState } from '../runner/run-state.ts';
 import type { PipelineDocuments } from './pipeline-documents.ts';
 import { languageId } from './pipeline-language.ts';
+import type { FailureTexts } from './run-problems/failure-texts.ts';
 import type { RunStore } from './run-store.ts';
 import { statusWords } from './status-text.ts';
 import { type TaskMark, taskMarks, tickingStatuses } from './task-marks.ts';
@@ -13,9 +15,10 @@ export function registerTaskDecorations(
   context: vscode.ExtensionContext,
   store: RunStore,
   documents: PipelineDocuments,
+  texts: FailureTexts,
 ): vscode.Disposable {
   const types = decorationTypes(context.extensionUri);
-  const marked = new MarkedEditors(types, store, documents);
+  const marked = new MarkedEditors(types, { store, documents, texts });
   let drawing: NodeJS.Timeout | undefined;
   let ticking: NodeJS.Timeout | undefined;
   const draw = () => {
@@ -27,6 +30,7 @@ export function registerTaskDecorations(
     drawing ??= setTimeout(draw, 50);
   };
   const following = store.onDidChange(drawSoon);
+  const reading = texts.onDidRead(drawSoon);
   drawSoon();
   return vscode.Disposable.from(
     ...types.values(),
@@ -35,6 +39,7 @@ export function registerTaskDecorations(
     {
       dispose: () => {
         following[Symbol.dispose]();
+        reading[Symbol.dispose]();
         clearTimeout(drawing);
         clearTimeout(ticking);
       },
@@ -42,16 +47,20 @@ export function registerTaskDecorations(
   );
 }
 
+interface MarkParts {
+  readonly store: RunStore;
+  readonly documents: PipelineDocuments;
+  readonly texts: FailureTexts;
+}
+
 class MarkedEditors {
   readonly #types: Types;
-  readonly #store: RunStore;
-  readonly #documents: PipelineDocuments;
+  readonly #parts: MarkParts;
   readonly #drawn = new WeakMap<vscode.TextEditor, Map<TaskStatus, string>>();
 
-  constructor(types: Types, store: RunStore, documents: PipelineDocuments) {
+  constructor(types: Types, parts: MarkParts) {
     this.#types = types;
-    this.#store = store;
-    this.#documents = documents;
+    this.#parts = parts;
   }
 
   /** Brings every visible text up to date; answers whether what was drawn changes with time. */
@@ -66,12 +75,14 @@ class MarkedEditors {
   #drawEditor(editor: vscode.TextEditor): boolean {
     const { document } = editor;
     const file = document.uri.scheme === 'file' ? document.uri.fsPath : undefined;
-    const state = file === undefined ? undefined : this.#store.newestStateOf(file);
-    const folder = file === undefined ? undefined : this.#store.newestOf(file)?.folder;
+    const { store, documents, texts } = this.#parts;
+    const state = file === undefined ? undefined : store.newestStateOf(file);
+    const folder = file === undefined ? undefined : store.newestOf(file)?.folder;
     const drawn = this.#drawn.get(editor) ?? new Map<TaskStatus, string>();
     if (!state && drawn.size === 0) return false;
     this.#drawn.set(editor, drawn);
-    const marks = state ? taskMarks(this.#documents.taskLines(document), state, Date.now()) : new Map();
+    const lastLine = (task: TaskState) => (folder && state ? texts.of(folder, state, task)?.line : undefined);
+    const marks = state ? taskMarks(documents.taskLines(document), state, Date.now(), lastLine) : new Map();
     for (const [status, type] of this.#types) {
       const ofStatus: readonly TaskMark[] = marks.get(status) ?? [];
       const key = ofStatus.length === 0 ? '' : JSON.stringify([folder, document.version, ofStatus]);

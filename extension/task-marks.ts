@@ -12,11 +12,12 @@ export interface TaskMark {
 /** The statuses whose text changes with time. */
 export const tickingStatuses: readonly TaskStatus[] = ['running', 'retrying'];
 
-/** The marks of a run in a text, by status; a task that the text does not have any more has none, nor one to which nothing has happened. */
+/** The marks of a run in a text, by status; a task that the text does not have any more has none, nor one to which nothing has happened. A failed task says its last line too. */
 export function taskMarks(
   lines: ReadonlyMap<string, number>,
   state: RunState,
   now: number,
+  lastLineOf: (task: TaskState) => string | undefined = () => undefined,
 ): ReadonlyMap<TaskStatus, readonly TaskMark[]> {
   const marks = new Map<TaskStatus, TaskMark[]>();
   for (const task of state.tasks.values()) {
@@ -25,7 +26,8 @@ export function taskMarks(
     if (line === undefined || text === '') continue;
     const status = shownStatus(task, state);
     const marked = marks.get(status);
-    const mark = { task: task.name, line, text };
+    const said = status === 'failed' ? lastLineOf(task) : undefined;
+    const mark = { task: task.name, line, text: said ? `${text} · ${said}` : text };
     if (marked) marked.push(mark);
     else marks.set(status, [mark]);
   }

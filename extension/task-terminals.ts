@@ -1,53 +1,90 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { outputLinkProvider } from './run-output/link-provider.ts';
+import { mergedOutput } from './run-output/merged-output.ts';
+import { workingFolder } from './run-problems/failure-texts.ts';
 import type { RunStore } from './run-store.ts';
 import { type TaskOfRun, taskOutput } from './task-output.ts';
 
-/** The terminals that show the output of tasks, one for each task of a run. Dispose of it. */
+/** The terminals that show the output of tasks, one for each task of a run, and of whole runs. Dispose of it. */
 export class TaskTerminals implements vscode.Disposable {
   readonly #store: RunStore;
   readonly #terminals = new Map<string, vscode.Terminal>();
-  readonly #closing: vscode.Disposable;
+  /** Where the tasks of each terminal work. */
+  readonly #folders = new WeakMap<vscode.Terminal, string>();
+  readonly #registered: vscode.Disposable;
 
   constructor(store: RunStore) {
     this.#store = store;
-    this.#closing = vscode.window.onDidCloseTerminal(closed => {
-      for (const [key, terminal] of this.#terminals) if (terminal === closed) this.#terminals.delete(key);
-    });
+    this.#registered = vscode.Disposable.from(
+      vscode.window.onDidCloseTerminal(closed => {
+        for (const [key, terminal] of this.#terminals) if (terminal === closed) this.#terminals.delete(key);
+      }),
+      vscode.window.registerTerminalLinkProvider(outputLinkProvider(terminal => this.#folders.get(terminal))),
+    );
   }
 
   /** Shows the output of a task while it is written, from its newest attempt or the given one; the focus stays where it is. */
   async show(task: TaskOfRun, attempt?: number): Promise<void> {
-    const state = (await this.#store.load(task.folder))?.tasks.get(task.task);
+    const run = await this.#store.load(task.folder);
+    const state = run?.tasks.get(task.task);
     const first = attempt ?? Math.max(1, state?.attempts.length ?? 1);
-    const key = JSON.stringify([task.folder, task.task, attempt]);
-    const terminal = this.#terminals.get(key) ?? this.#open(task, first);
+    this.#show(JSON.stringify([task.folder, task.task, attempt]), {
+      name: task.task,
+      folder: run && state ? workingFolder(run, state) : undefined,
+      output: signal => taskOutput(this.#store, task, first, signal),
+    });
+  }
+
+  /** Shows what all tasks of a run print, or only some of them, together; the focus stays where it is. */
+  async showRun(folder: string, tasks?: readonly string[]): Promise<void> {
+    const run = await this.#store.load(folder);
+    const wanted = tasks && new Set(tasks);
+    this.#show(JSON.stringify([folder, tasks ?? []]), {
+      name: `${run?.started.name ?? 'run'}: ${tasks ? `${tasks.length} tasks` : 'all tasks'}`,
+      folder: run && dirname(run.started.file),
+      output: signal =>
+        mergedOutput(this.#store, { folder, ...(wanted ? { shows: task => wanted.has(task) } : {}) }, signal),
+    });
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    for (const terminal of this.#terminals.values()) terminal.dispose();
+  }
+
+  #show(key: string, shown: ShownOutput): void {
+    const terminal = this.#terminals.get(key) ?? this.#open(shown);
     this.#terminals.set(key, terminal);
     terminal.show(true);
   }
 
-  dispose(): void {
-    this.#closing.dispose();
-    for (const terminal of this.#terminals.values()) terminal.dispose();
-  }
-
-  #open(task: TaskOfRun, first: number): vscode.Terminal {
-    return vscode.window.createTerminal({
-      name: task.task,
-      pty: outputTerminal(this.#store, task, first),
+  #open({ name, folder, output }: ShownOutput): vscode.Terminal {
+    const terminal = vscode.window.createTerminal({
+      name,
+      pty: outputTerminal(output),
       iconPath: new vscode.ThemeIcon('output'),
       isTransient: true,
     });
+    if (folder !== undefined) this.#folders.set(terminal, folder);
+    return terminal;
   }
+}
+
+interface ShownOutput {
+  readonly name: string;
+  readonly folder: string | undefined;
+  readonly output: (signal: AbortSignal) => AsyncGenerator<string, void>;
 }
 
 /** Large outputs come in many pieces: between them the terminal gets time to draw. */
 const drawMs = 4;
 
-function outputTerminal(store: RunStore, task: TaskOfRun, first: number): vscode.Pseudoterminal {
+function outputTerminal(output: ShownOutput['output']): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new AbortController();
   const write = async () => {
-    for await (const text of taskOutput(store, task, first, closed.signal)) {
+    for await (const text of output(closed.signal)) {
       if (text !== '') written.fire(text);
       await new Promise(resolve => setTimeout(resolve, drawMs));
     }

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { RunStore } from '../run-store.ts';
+import { givenRun, runsByNearness } from '../run-target.ts';
+import type { TaskTerminals } from '../task-terminals.ts';
+import { failedTasks } from './failed-tasks.ts';
+import type { RunProblemParts } from './run-problems.ts';
+
+/** Goes to the task that failed first in the given run, else in the newest of the text in front, and shows what it printed. */
+export async function firstFailureCommand(
+  { store, documents }: Pick<RunProblemParts, 'store' | 'documents'> & { readonly store: RunStore },
+  terminals: TaskTerminals,
+  argument: unknown,
+): Promise<void> {
+  await store.refresh();
+  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
+  const state = run && (await store.load(run.folder));
+  const [first] = state ? failedTasks(state) : [];
+  if (!run || !first) {
+    vscode.window.showInformationMessage(
+      run ? `No task of ${run.name} has failed.` : 'No pipeline has been run here yet.',
+    );
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(run.file);
+  const line = documents.taskLines(document).get(first.name) ?? 0;
+  const { range } = document.lineAt(line);
+  const at = range.start.translate(0, document.lineAt(line).firstNonWhitespaceCharacterIndex);
+  const editor = await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (first.cause.attempts.length > 0) await terminals.show({ folder: run.folder, task: first.cause.name });
+}
