@@ -6,6 +6,7 @@ import type { Entries } from './entries.ts';
 import type { CacheEntry } from './entry.ts';
 import { compareFingerprints, type FingerprintParts, type KeptParts } from './fingerprint.ts';
 import { inFolder, shortPath } from './path-words.ts';
+import type { KeptOutput } from './restore-files.ts';
 import type { LookUp } from './task-cache.ts';
 import { Uncacheable } from './uncacheable.ts';
 
@@ -19,6 +20,11 @@ export function outputPath(subject: CacheSubject, name: string): string {
   const output = subject.outputs[name];
   if (!output || !('path' in output)) throw new Uncacheable(`its output \`${name}\` is not a file any more`);
   return inFolder(dirname(subject.file), output.path);
+}
+
+/** The files that a success gave, where they shall stand. */
+export function keptOutputs({ files }: CacheEntry, subject: CacheSubject): readonly KeptOutput[] {
+  return Object.keys(files).map(name => ({ path: outputPath(subject, name), files: files[name] ?? [] }));
 }
 
 /** The success of a task as what it is in a new run. */

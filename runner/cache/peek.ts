@@ -7,7 +7,6 @@ import type { CacheSubject } from './cache-subject.ts';
 import { Entries } from './entries.ts';
 import type { CacheEntry } from './entry.ts';
 import { FileHashes } from './file-hashes.ts';
-import { fingerprintKey } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
 import { ForeseenFiles } from './foreseen-files.ts';
 import { hitOf, outputPath, whyMissed } from './known-success.ts';
@@ -47,9 +46,9 @@ function* peek(
   foreseen: ForeseenFiles,
 ): Steps<LookUp> {
   try {
-    const { parts } = yield* subjectFingerprint(subject, tools);
-    const entry = entries.find(fingerprintKey(parts));
-    if (!entry) return { kind: 'miss', why: whyMissed(entries, subject, parts, tools.root) };
+    const { key, parts } = yield* subjectFingerprint(subject, tools);
+    const entry = entries.find(key);
+    if (!entry) return { kind: 'miss', why: whyMissed(entries, subject, parts(), tools.root) };
     foresee(entry, subject, foreseen);
     return hitOf(entry, subject);
   } catch (error) {

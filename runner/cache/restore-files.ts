@@ -34,6 +34,23 @@ export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping):
   }
 }
 
+/** Whether all is there as it was, as far as that can be told without reading. */
+export function areAsKept(outputs: readonly KeptOutput[], keeping: Keeping): boolean {
+  return outputs.every(({ path, files }) =>
+    files.every(([below, digest, mode]) => {
+      const to = below === '' ? path : join(path, below);
+      const stats = digest.length === sha256Length ? statusOf(to) : undefined;
+      return stats?.isFile() && keeping.hashes.known(to, stats) === digest && hasMode(stats, mode);
+    }),
+  );
+}
+
+const sha256Length = 64;
+
+function hasMode({ mode }: { readonly mode: number }, wanted: number): boolean {
+  return (mode & 0o111) === (wanted & 0o111);
+}
+
 function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes, signal }: Keeping): Steps<boolean> {
   if (digest === 'folder') return statusOf(path)?.isDirectory() ?? false;
   if (digest.startsWith('link:')) {
@@ -41,7 +58,7 @@ function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes, signal }:
   }
   const stats = statusOf(path);
   if (!stats?.isFile() || (yield* hashes.of(path, stats, signal)) !== digest) return false;
-  if ((stats.mode & 0o111) !== (mode & 0o111)) chmodSync(path, mode);
+  if (!hasMode(stats, mode)) chmodSync(path, mode);
   return true;
 }
 

@@ -6,19 +6,19 @@ import { Entries } from './entries.ts';
 import type { CacheEntry, KeptFile } from './entry.ts';
 import type { Seen } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
-import { compareFingerprints, type FingerprintParts, fingerprintKey } from './fingerprint.ts';
+import { compareFingerprints, type FingerprintParts } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
 import { hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
-import { hitOf, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
+import { hitOf, keptOutputs, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
 import { Objects } from './objects.ts';
 import { shortPath } from './path-words.ts';
 import { problemText } from './problem-text.ts';
 import { prune } from './prune.ts';
-import { restoreFiles } from './restore-files.ts';
+import { areAsKept, restoreFiles } from './restore-files.ts';
 import { SaltedHash } from './salt.ts';
 import { type Steps, take } from './steps.ts';
-import { type FingerprintTools, type SubjectFingerprint, subjectFingerprint } from './subject-fingerprint.ts';
+import { type FingerprintTools, quickKey, type SubjectFingerprint, subjectFingerprint } from './subject-fingerprint.ts';
 import type { LookUp, TaskCache } from './task-cache.ts';
 import { touchedAfter, touchedSince } from './touched-since.ts';
 import { Uncacheable } from './uncacheable.ts';
@@ -62,7 +62,7 @@ export class SharedCache implements TaskCache {
   lookUp(task: Task): LookUp | Promise<LookUp> {
     const subject = this.#options.subjectOf(task);
     if ('error' in subject) return { kind: 'miss', why: [] };
-    return take(this.#lookUp(subject), this.#stop.signal);
+    return this.#quickHit(subject) ?? take(this.#lookUp(subject), this.#stop.signal);
   }
 
   publish(
@@ -101,17 +101,32 @@ export class SharedCache implements TaskCache {
     return subject && !('error' in subject) ? { subject, key: before.key, since: before.at } : undefined;
   }
 
+  /** A hit of which nothing has to be read or brought back. */
+  #quickHit(subject: CacheSubject): LookUp | undefined {
+    if (this.#options.ignoresKept || Object.keys(subject.hiddenEnv).length > 0) return undefined;
+    try {
+      const key = quickKey(subject, this.#tools);
+      const entry = key === undefined ? undefined : this.#entries.find(key);
+      if (key === undefined || !entry || !areAsKept(keptOutputs(entry, subject), this.#keeping)) return undefined;
+      this.#entries.use(key);
+      return hitOf(entry, subject);
+    } catch (error) {
+      // The long way says what is wrong.
+      problemText(error);
+      return undefined;
+    }
+  }
+
   *#lookUp(subject: CacheSubject): Steps<LookUp> {
     try {
       if (Object.keys(subject.hiddenEnv).length > 0) makeCacheFolder(this.#layout);
       const seen: Seen = new Map();
-      const { parts } = yield* subjectFingerprint(subject, this.#tools, seen);
-      const key = fingerprintKey(parts);
+      const { key, parts } = yield* subjectFingerprint(subject, this.#tools, seen);
       const entry = this.#options.ignoresKept ? undefined : this.#entries.find(key);
       const lost = entry && (yield* this.#restore(entry, key, subject));
       if (entry && lost === undefined) return hitOf(entry, subject);
       this.#missed.set(subject.task, { subject, key, parts, seen });
-      const why = lost === undefined ? this.#whyMissed(subject, parts) : [lost];
+      const why = lost === undefined ? this.#whyMissed(subject, parts()) : [lost];
       return { kind: 'miss', why, fingerprint: key };
     } catch (error) {
       const problem = problemText(error);
@@ -122,9 +137,8 @@ export class SharedCache implements TaskCache {
 
   /** Brings the files of a success back; answers why that cannot be done. */
   *#restore(entry: CacheEntry, key: string, subject: CacheSubject): Steps<string | undefined> {
-    const outputs = Object.entries(entry.files).map(([name, files]) => ({ path: outputPath(subject, name), files }));
     try {
-      yield* restoreFiles(outputs, this.#keeping);
+      yield* restoreFiles(keptOutputs(entry, subject), this.#keeping);
       this.#entries.use(key);
       return undefined;
     } catch (error) {
@@ -153,7 +167,7 @@ export class SharedCache implements TaskCache {
       }
       const entry = { run, values, files };
       const room = this.#roomOf(Object.values(files).flat());
-      this.#entries.add(key, ownerOf(subject, this.#options.root), room, entry, keptParts(subject, parts));
+      this.#entries.add(key, ownerOf(subject, this.#options.root), room, entry, keptParts(subject, parts()));
       this.#hasAdded = true;
       return unmatched.length === 0 ? undefined : `No file fits ${unmatched.map(glob => `\`${glob}\``).join(', ')}.`;
     } catch (error) {
@@ -166,7 +180,7 @@ export class SharedCache implements TaskCache {
     const { subject, key } = missed;
     const seen: Seen = new Map();
     const now = yield* subjectFingerprint(subject, this.#tools, seen);
-    if (fingerprintKey(now.parts) !== key) throw new Uncacheable(`${changeText(missed, now.parts)} while the task ran`);
+    if (now.key !== key) throw new Uncacheable(`${changeText(missed, now.parts())} while the task ran`);
     const touched = 'since' in missed ? touchedAfter(missed.since, seen) : touchedSince(missed.seen, seen);
     if (touched === undefined) return now;
     throw new Uncacheable(`${shortPath(this.#options.root, touched)} was written while the task ran`);
@@ -183,14 +197,19 @@ export class SharedCache implements TaskCache {
 
 /** A task that was looked up in vain, by us or `since` then by another runner. */
 type Missed =
-  | { readonly subject: CacheSubject; readonly key: string; readonly parts: FingerprintParts; readonly seen: Seen }
+  | {
+      readonly subject: CacheSubject;
+      readonly key: string;
+      readonly parts: () => FingerprintParts;
+      readonly seen: Seen;
+    }
   | { readonly subject: CacheSubject; readonly key: string; readonly since: number }
   | { readonly problem: string };
 
 function changeText(missed: Exclude<Missed, { problem: string }>, now: FingerprintParts): string {
   if ('since' in missed) return 'something that it depends on has changed';
   const { subject, parts } = missed;
-  const [first = 'something', ...more] = compareFingerprints(keptParts(subject, parts), keptParts(subject, now));
+  const [first = 'something', ...more] = compareFingerprints(keptParts(subject, parts()), keptParts(subject, now));
   return `${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
 }
 

@@ -17,13 +17,13 @@ export function taskSubject(
   const filled = fillTask(task, place);
   if ('error' in filled) return filled;
   const { scope, action, workingDirectory, outputs, inputs } = filled;
-  const texts = textsOf(task);
-  const hasExpressions = texts.some(text => text.includes('${{'));
+  const texts = textsOf(task).filter(text => text.includes('${{'));
+  const hasExpressions = texts.length > 0;
   return {
     ...{ task: task.name, pipeline: scope.name, file: scope.file, action, workingDirectory, outputs, inputs },
     template: hasExpressions ? JSON.stringify(task.action) : '',
     ...environmentOf(filled, given),
-    needs: needsOf(task, place, hasExpressions ? texts : []),
+    needs: task.needs.length + texts.length > 0 ? needsOf(task, place, texts) : {},
     expressions: () => (hasExpressions ? valuesOf(texts, task, filled, place) : {}),
   };
 }
@@ -35,6 +35,7 @@ function environmentOf(
 ): Pick<CacheSubject, 'env' | 'hiddenEnv' | 'secrets'> {
   const all: Record<string, string> = { ...scope.env, ...scope.added, ...env };
   const hidden: Record<string, string> = {};
+  if (given.size === 0) return { env: all, hiddenEnv: hidden, secrets: scope.secrets };
   for (const { variables } of given.values()) {
     for (const [name, value] of Object.entries(variables)) {
       if (all[name] !== value) continue;
@@ -46,13 +47,15 @@ function environmentOf(
 }
 
 function textsOf({ action, env, inputs, outputs, workingDirectory }: Task): readonly string[] {
-  const paths = Object.values(outputs).flatMap(output => ('path' in output ? [output.path] : []));
-  return [...wordsOf(action), ...Object.values(env), ...inputs, ...paths, workingDirectory ?? ''];
+  const texts = wordsOf(action).concat(inputs, workingDirectory ?? []);
+  for (const name of Object.keys(env)) texts.push(env[name] ?? '');
+  for (const output of Object.values(outputs)) if ('path' in output) texts.push(output.path);
+  return texts;
 }
 
-function wordsOf(action: Action): readonly string[] {
+function wordsOf(action: Action): string[] {
   if (action.kind === 'script') return [action.script];
-  return action.kind === 'program' ? action.argv : [];
+  return action.kind === 'program' ? [...action.argv] : [];
 }
 
 /** The needs, and the tasks further up whose outputs the task reads by name: a path says nothing of what the file holds. */
