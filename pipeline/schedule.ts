@@ -1,11 +1,79 @@
-import { Cron } from 'croner';
+import { Cron, CronDate } from 'croner';
+
+/** A cron schedule: when, in which time zone (absent: the machine's), and from which day or moment to which. */
+export interface CronSchedule {
+  readonly cron: string;
+  readonly timezone?: string;
+  readonly startDate?: string;
+  readonly endDate?: string;
+}
 
 /** The next times of a cron schedule after a moment; none for what is no schedule, fewer where it ends. */
 export function nextTimes(cron: string, timezone: string | undefined, after: Date, count: number): readonly Date[] {
   try {
-    const options = timezone === undefined ? { paused: true } : { paused: true, timezone };
-    return new Cron(cron.trim(), options).nextRuns(count, after);
+    return cronOf({ cron, ...(timezone !== undefined && { timezone }) }).nextRuns(count, after);
   } catch {
     return [];
   }
+}
+
+/** The times of a schedule, in milliseconds since 1970. */
+export class CronTimes {
+  readonly #cron: Cron;
+  /** Looking for a time is slow, and the same is asked for again and again. */
+  readonly #last = new Map<number, number | undefined>();
+
+  /** Throws for what is no schedule. */
+  constructor(schedule: CronSchedule) {
+    this.#cron = cronOf(schedule);
+  }
+
+  /** The first time after a moment, if there is one. */
+  after(moment: number): number | undefined {
+    if (this.#last.has(moment)) return this.#last.get(moment);
+    const next = this.#cron.nextRun(new Date(moment))?.getTime();
+    if (this.#last.size > 3) this.#last.clear();
+    this.#last.set(moment, next);
+    return next;
+  }
+
+  /** The last times up to a moment and itself, at most `count`, the newest first. */
+  upTo(moment: number, count: number): readonly number[] {
+    return this.#cron.previousRuns(count, new Date(Math.floor(moment) + 1)).map(date => date.getTime());
+  }
+}
+
+/** When a schedule begins, as `start_date` says: a day begins at midnight of its time zone. */
+export function startOf({ startDate, timezone }: CronSchedule): number | undefined {
+  return startDate === undefined ? undefined : momentOf(startDate, timezone);
+}
+
+/**
+ * Summer time as in Vixie cron: a schedule whose minutes and hours are numbers means a time of day, which comes once on
+ * each day: in the hour that is missing, at its end; of the hour that comes twice, in the first. One with a `*` means an
+ * interval, which goes by as time does.
+ */
+function cronOf(schedule: CronSchedule): Cron {
+  const { cron, timezone, endDate } = schedule;
+  const start = startOf(schedule);
+  const end = endDate === undefined ? undefined : endOf(endDate, timezone);
+  return new Cron(cron.trim(), {
+    paused: true,
+    fixedTimeRule: 'no-wildcard',
+    ...(timezone !== undefined && { timezone }),
+    ...(start !== undefined && { startAt: new Date(start) }),
+    ...(end !== undefined && { stopAt: new Date(end) }),
+  });
+}
+
+function momentOf(text: string, timezone: string | undefined): number {
+  return new CronDate(text, timezone).getDate().getTime();
+}
+
+/** The first moment that is no more of it: the end of a day is the beginning of the next, and a moment itself still belongs to it. */
+function endOf(text: string, timezone: string | undefined): number {
+  if (text.length > 10) return momentOf(text, timezone) + 1000;
+  const day = new Date(`${text}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return momentOf(day.toISOString().slice(0, 10), timezone);
 }

@@ -51,7 +51,7 @@ function makeRun(root: string, id: string): string {
   try {
     mkdirSync(tasksFolder(run));
     writeFileSync(inputsFile(run), '{}\n');
-    claimNumber(run, 1, thisProcess());
+    if (!claimNumber(run, 1, thisProcess())) throw new Error('another process was first');
     return id;
   } catch (error) {
     rmSync(run, { recursive: true, force: true });

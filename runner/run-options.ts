@@ -1,6 +1,6 @@
 import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
 import type { CacheWishes } from './cache/cache-wishes.ts';
-import type { RunEvent, Selection, UsedPipeline } from './event.ts';
+import type { RunEvent, RunTrigger, Selection, UsedPipeline } from './event.ts';
 import type { Durations } from './history/durations.ts';
 import type { GivenEnvironments } from './secrets/given.ts';
 import type { TakenOver } from './select/taken-over.ts';
@@ -28,6 +28,8 @@ export interface RunOptions extends CacheWishes {
   readonly rerunOf?: string;
   /** What was asked for, when that is not the whole file; `pipeline` holds only what belongs to it. */
   readonly selection?: Selection;
+  /** What starts it, when nobody does by hand. */
+  readonly trigger?: RunTrigger;
   /** Successes of earlier runs, by the full name of the task: it ends with these outputs at once, whatever its needs, and nothing is run for it. */
   readonly takenOver?: ReadonlyMap<string, TakenOver>;
   readonly git?: { readonly commit: string; readonly dirty: boolean };

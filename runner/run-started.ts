@@ -5,7 +5,7 @@ import type { RunOptions } from './run-options.ts';
 
 /** The first event of a run that this process carries out. The long parts stand last: a list of runs reads what is before them. */
 export function runStarted(options: RunOptions, runId: string, now: number): RunStarted {
-  const { name, pipeline, used, file, fileHash, params, rerunOf, selection, git, dagwrightVersion } = options;
+  const { name, pipeline, used, file, fileHash, params, rerunOf, selection, trigger, git, dagwrightVersion } = options;
   return {
     type: 'run_started',
     at: now,
@@ -20,6 +20,7 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     ...thisProcess(),
     ...(rerunOf !== undefined && { rerunOf }),
     ...(selection && { selection }),
+    ...(trigger && { trigger }),
     ...(git && { git }),
     versions: { dagwright: dagwrightVersion, node: process.versions.node },
     pipeline,

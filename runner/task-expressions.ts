@@ -12,6 +12,7 @@ import { MatchingInstances } from './matching-instance.ts';
 import type { RunState, TaskState } from './run-state.ts';
 import type { Condition } from './scheduler/scheduler-options.ts';
 import { localName, TaskIndex, type Viewpoint } from './task-index.ts';
+import { triggerValues } from './trigger-values.ts';
 
 /** A text with its expressions filled in, or a sentence on why that cannot be done. */
 export type Filled = { readonly text: string } | { readonly error: string };
@@ -30,6 +31,7 @@ export class TaskExpressions {
   readonly #state: RunState;
   readonly #matching: MatchingInstances;
   readonly #run: Json;
+  readonly #trigger: Json;
   readonly #hashFiles: HashFiles | undefined;
 
   constructor(state: RunState, hashFiles?: HashFiles) {
@@ -37,7 +39,9 @@ export class TaskExpressions {
     this.#state = state;
     this.index = new TaskIndex(state);
     this.#matching = new MatchingInstances(this.index);
-    this.#run = { id: state.started.runId, date: new Date(state.started.at).toISOString() };
+    const { runId, at, trigger } = state.started;
+    this.#run = { id: runId, date: new Date(trigger?.scheduledAt ?? at).toISOString() };
+    this.#trigger = triggerValues(trigger);
   }
 
   /** Whether the `if` of `task` holds. */
@@ -79,7 +83,7 @@ export class TaskExpressions {
     for (const task of this.#namedTasks(text, viewpoint)) {
       tasks[localName(task.name, scope)] = { status: task.status, outputs: this.outputsOf(task, viewpoint) };
     }
-    const values = { params: params ?? this.#paramsOf(scope), env, tasks, run: this.#run };
+    const values = { params: params ?? this.#paramsOf(scope), env, tasks, run: this.#run, trigger: this.#trigger };
     const hashFiles = this.#hashFiles;
     const more = hashFiles && {
       hashFiles: (globs: readonly string[]) => hashFiles(globs, this.#folderOf(scope)),

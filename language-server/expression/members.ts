@@ -1,6 +1,11 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import type { EntrySyntax, TaskSyntax } from '../../pipeline/syntax.ts';
-import { expressionContexts, runProperties, taskProperties } from '../../pipeline/vocabulary/expression-words.ts';
+import {
+  expressionContexts,
+  runProperties,
+  taskProperties,
+  triggerProperties,
+} from '../../pipeline/vocabulary/expression-words.ts';
 import type { CompletionKind } from '../completion/completion.ts';
 import { descriptionOf, entriesOf, entryIn, entryOf, scalarText, topEntry, upstreamOf } from '../task-facts.ts';
 
@@ -28,6 +33,8 @@ export function membersOf(analysis: Analysis, task: string, links: readonly stri
         return axesOf(own);
       case 'run':
         return runProperties.map(({ name, doc }) => ({ name, kind: 'variable', doc }));
+      case 'trigger':
+        return triggerProperties.map(({ name, doc }) => ({ name, kind: 'variable', doc }));
       case 'tasks':
         return upstreamMembers(analysis, task);
     }

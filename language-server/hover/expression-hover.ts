@@ -4,6 +4,7 @@ import {
   expressionFunctions,
   runProperties,
   taskProperties,
+  triggerProperties,
 } from '../../pipeline/vocabulary/expression-words.ts';
 import { cursorPlace } from '../cursor/cursor-place.ts';
 import { expressionStart } from '../cursor/expression-place.ts';
@@ -33,6 +34,7 @@ function docOf(chain: Chain, index: number): string | undefined {
   }
   if (index === 0) return expressionContexts.find(known => known.name === name)?.doc;
   if (context === 'run' && index === 1) return runProperties.find(known => known.name === name)?.doc;
+  if (context === 'trigger' && index === 1) return triggerProperties.find(known => known.name === name)?.doc;
   if (context === 'tasks' && index === 2) return taskProperties.find(known => known.name === name)?.doc;
   return undefined;
 }

@@ -11,6 +11,7 @@ import {
   expressionFunctions,
   runProperties,
   taskProperties,
+  triggerProperties,
 } from '../vocabulary/expression-words.ts';
 import { foreignContexts, foreignFunctions } from '../vocabulary/foreign-words.ts';
 
@@ -144,6 +145,11 @@ function checkContext(reference: Reference, body: ValueSyntax | undefined): Prob
     return checkProperty(
       first,
       runProperties.map(known => known.name),
+    );
+  if (context.name === 'trigger' && first)
+    return checkProperty(
+      first,
+      triggerProperties.map(known => known.name),
     );
   if (context.name === 'tasks' && second)
     return checkProperty(

@@ -106,12 +106,22 @@ export const expressionContexts: readonly ExpressionContext[] = [
     example: 'tasks.evaluate.outputs.accuracy',
   },
   { name: 'run', doc: 'The run: `run.id` and `run.date`.', example: 'run.id' },
+  { name: 'trigger', doc: 'What started the run: `trigger.kind`, `trigger.files` and more.', example: 'trigger.files' },
 ];
 
 /** What `run.` offers. */
 export const runProperties: readonly Pick<Key, 'name' | 'doc'>[] = [
   { name: 'id', doc: 'The id of the run; ids sort by time.' },
   { name: 'date', doc: 'The time the run is for: the scheduled time, or its start (ISO 8601).' },
+];
+
+/** What `trigger.` offers; a run that somebody starts by hand has the kind `manual`, and the rest is empty. */
+export const triggerProperties: readonly Pick<Key, 'name' | 'doc'>[] = [
+  { name: 'kind', doc: 'What started the run: `cron`, `files`, `pipeline`, `backfill` or `manual`.' },
+  { name: 'files', doc: 'The files that were added or changed, as a list of paths from the folder of this file.' },
+  { name: 'run', doc: 'The id of the run of the other pipeline that has ended.' },
+  { name: 'status', doc: 'How the run of the other pipeline ended: `success`, `failed` or `cancelled`.' },
+  { name: 'outputs', doc: 'The `outputs` of the other pipeline, by their names.' },
 ];
 
 /** What `tasks.<name>.` offers. */

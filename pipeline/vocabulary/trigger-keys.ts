@@ -90,9 +90,9 @@ const pipelineKeys: readonly Key[] = [
   },
   {
     name: 'if',
-    doc: 'An expression that must hold for the run to start.',
+    doc: 'An expression over the run that has ended that must hold for a run to start.',
     shape: { kind: 'expression' },
-    example: "if: params.region == 'eu'",
+    example: 'if: trigger.outputs.accuracy < 0.9',
   },
 ];
 

@@ -25,7 +25,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'runner (decisions)',
-    holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/(scheduler|select)\//,
+    holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/(scheduler|select|schedule)\//,
     files: [pipeline, runFacts],
     packages: [],
   },

@@ -1,0 +1,143 @@
+import type { Trigger } from '../../pipeline/pipeline.ts';
+import type { RunTrigger } from '../event.ts';
+import type { ScheduleRecord, StartedRun } from './schedule-record.ts';
+
+/** How a trigger stands. */
+export interface TriggerState {
+  readonly file: string;
+  definition: Trigger;
+  /** Everything up to this moment is decided, for good. */
+  decidedUpTo: number;
+  /** Ends of the other pipeline after that moment that are decided, by their runs. */
+  readonly ends: Set<string>;
+  /** Decided to be run, the first of them first. */
+  waiting: readonly RunTrigger[];
+}
+
+/** How a scheduler stands: the fold of its records. Only `applyRecord` writes to it. */
+export interface ScheduleState {
+  readonly triggers: Map<string, TriggerState>;
+  /** Runs that are not over, by their ids. */
+  readonly runs: Map<string, StartedRun>;
+  /** The same by their files. */
+  readonly runsOf: Map<string, Set<string>>;
+  /** Files that somebody switched off (true) or on. */
+  readonly paused: Map<string, boolean>;
+}
+
+export function emptyState(): ScheduleState {
+  return { triggers: new Map(), runs: new Map(), runsOf: new Map(), paused: new Map() };
+}
+
+/** Takes a record into the state. */
+export function applyRecord(state: ScheduleState, record: ScheduleRecord): void {
+  switch (record.type) {
+    case 'armed':
+      arm(state, record);
+      return;
+    case 'disarmed':
+      state.triggers.delete(record.trigger);
+      return;
+    case 'passed':
+      decided(state.triggers.get(record.trigger), record.upTo, record.run, record.reason);
+      return;
+    case 'waiting':
+      wait(state.triggers.get(record.trigger), record.causes);
+      return;
+    case 'start':
+      start(state, record);
+      return;
+    case 'renamed': {
+      const run = state.runs.get(record.run);
+      if (run) forget(state, record.run);
+      if (run) remember(state, record.as, run);
+      return;
+    }
+    case 'ended':
+      forget(state, record.run);
+      return;
+    case 'paused':
+      state.paused.set(record.file, record.paused);
+      return;
+    default:
+      record satisfies never;
+  }
+}
+
+/** The records that lead from nothing to this state: what a journal begins with that became too long. */
+export function recordsOf(state: ScheduleState, at: number): readonly ScheduleRecord[] {
+  const records: ScheduleRecord[] = [];
+  for (const [file, paused] of state.paused) records.push({ type: 'paused', at, file, paused });
+  for (const [run, { trigger, file, cause }] of state.runs) {
+    records.push({ type: 'start', at, trigger, file, run, cause });
+  }
+  for (const [trigger, { file, definition, decidedUpTo, ends, waiting }] of state.triggers) {
+    records.push({ type: 'armed', at, trigger, file, definition, from: decidedUpTo });
+    for (const run of ends) records.push({ type: 'passed', at, trigger, run, reason: 'overlap' });
+    if (waiting.length > 0) records.push({ type: 'waiting', at, trigger, causes: waiting });
+  }
+  return records;
+}
+
+type RecordOf<T extends ScheduleRecord['type']> = Extract<ScheduleRecord, { type: T }>;
+
+function arm(state: ScheduleState, { trigger, file, definition, from, at }: RecordOf<'armed'>): void {
+  const known = state.triggers.get(trigger);
+  if (known) known.definition = definition;
+  else {
+    state.triggers.set(trigger, { file, definition, decidedUpTo: from ?? at, ends: new Set(), waiting: [] });
+  }
+}
+
+function start(state: ScheduleState, { trigger, file, run, cause, upTo }: RecordOf<'start'>): void {
+  const known = state.triggers.get(trigger);
+  if (known) {
+    known.waiting = known.waiting.filter(other => !isSame(other, cause));
+    if (cause.kind === known.definition.kind) decidedBy(known, cause, upTo);
+  }
+  remember(state, run, { trigger, file, cause });
+}
+
+function wait(known: TriggerState | undefined, causes: readonly RunTrigger[]): void {
+  if (!known) return;
+  known.waiting = [...known.waiting, ...causes];
+  for (const cause of causes) decidedBy(known, cause, undefined);
+}
+
+function decidedBy(known: TriggerState, cause: RunTrigger, upTo: number | undefined): void {
+  if (cause.run !== undefined) known.ends.add(cause.run);
+  else known.decidedUpTo = Math.max(known.decidedUpTo, upTo ?? cause.scheduledAt);
+}
+
+function decided(
+  known: TriggerState | undefined,
+  upTo: number | undefined,
+  run: string | undefined,
+  reason: string,
+): void {
+  if (!known) return;
+  if (run !== undefined) known.ends.add(run);
+  if (upTo !== undefined) known.decidedUpTo = Math.max(known.decidedUpTo, upTo);
+  if (reason === 'replaced') known.waiting = [];
+}
+
+/** What is waited for is told apart by its time, or by the run whose end it is. */
+function isSame(one: RunTrigger, other: RunTrigger): boolean {
+  return one.scheduledAt === other.scheduledAt && one.run === other.run;
+}
+
+function remember(state: ScheduleState, run: string, started: StartedRun): void {
+  state.runs.set(run, started);
+  const others = state.runsOf.get(started.file);
+  if (others) others.add(run);
+  else state.runsOf.set(started.file, new Set([run]));
+}
+
+function forget(state: ScheduleState, run: string): void {
+  const started = state.runs.get(run);
+  if (!started) return;
+  state.runs.delete(run);
+  const others = state.runsOf.get(started.file);
+  others?.delete(run);
+  if (others?.size === 0) state.runsOf.delete(started.file);
+}
