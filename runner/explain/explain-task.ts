@@ -1,11 +1,11 @@
 import { outcomeText, reasonText } from '../run-directory/wording.ts';
 import type { RunState, TaskState } from '../run-state.ts';
-import { isEnd } from '../run-state.ts';
 import { Scopes } from '../scopes.ts';
 import { TaskExpressions } from '../task-expressions.ts';
-import { conditionOperands, type Operand } from './condition-operands.ts';
+import { conditionOperands, keptOperands, type Operand } from './condition-operands.ts';
 import { rootCause } from './root-cause.ts';
 import { type Waits, waitsOf } from './waits.ts';
+import { whySentence } from './why-sentence.ts';
 
 /** Why a task of a run came to its end as it did, as far as the run itself tells. */
 export interface TaskExplanation {
@@ -27,7 +27,7 @@ export function explainTask(state: RunState, task: TaskState): TaskExplanation {
   const [, ...chain] = rootCause(state, task);
   const condition = conditionOf(state, task);
   return {
-    why: whyOf(state, task),
+    why: whySentence(state, task),
     ...(condition && { condition }),
     needs: task.definition.needs.flatMap(need => {
       const status = state.tasks.get(need)?.status;
@@ -39,59 +39,25 @@ export function explainTask(state: RunState, task: TaskState): TaskExplanation {
   };
 }
 
-function whyOf(state: RunState, task: TaskState): string {
-  const { name, status, reason, attempts, source, definition } = task;
-  const rule = definition.triggerRule;
-  const last = attempts.at(-1);
-  if (source?.kind === 'cache')
-    return `${name} was not run: nothing that it depends on has changed since run ${source.run}, whose result it has.`;
-  if (source) return `${name} was not run: its success was taken over from run ${source.run}.`;
-  if (reason?.kind === 'condition') return `${name} was skipped: its condition was false.`;
-  if (reason?.kind === 'rule' && task.openedAt !== undefined)
-    return `${name} is a group and ${status.replaceAll('_', ' ')}, for ${reasonText(reason).replace(/^\w+: /, '')}.`;
-  if (reason?.kind === 'rule')
-    return `${name} was ${status === 'skipped' ? 'skipped' : 'not run'}: its trigger_rule ${rule} could no longer hold, for ${reasonText(reason)}.`;
-  if (reason) return `${name}: ${status.replaceAll('_', ' ')}, ${reasonText(reason)}.`;
-  if (!isEnd(status)) return notYet(state, task);
-  if (!last)
-    return task.openedAt === undefined
-      ? `${name}: ${status.replaceAll('_', ' ')}.`
-      : `${name} is a group: it ended as its members did.`;
-  const tries = attempts.length === 1 ? '' : ` in attempt ${attempts.length} of at most ${1 + definition.retries}`;
-  if (status === 'success')
-    return `${name} was run${task.missed ? ', for the cache had nothing for it,' : definition.cache ? '' : ' (it has no cache, so it is each time)'} and succeeded${tries}.`;
-  return `${name} ${status}${tries}${last.outcome ? `: ${outcomeText(last.outcome)}` : ''}.`;
-}
-
-function notYet(state: RunState, { name, status, definition }: TaskState): string {
-  if (state.status === 'interrupted') return `${name} has no end: the run was interrupted.`;
-  if (status === 'queued')
-    return `${name} waits for a free place: ${state.started.maxParallel} run at once${definition.pool === undefined ? '' : `, and its pool is ${definition.pool}`}.`;
-  if (status !== 'pending') return `${name} is ${status}.`;
-  const gates = definition.group === undefined ? definition.needs : [...definition.needs, definition.group];
-  const open = gates.filter(gate => {
-    const found = state.tasks.get(gate);
-    return found && (gate === definition.group ? found.openedAt === undefined : !isEnd(found.status));
-  });
-  return `${name} waits for ${open.join(', ') || 'its turn'}.`;
-}
-
 function ownReason(task: TaskState): { readonly why?: string } {
   if (task.reason) return task.reason.kind === 'rule' ? {} : { why: reasonText(task.reason) };
   const outcome = task.attempts.at(-1)?.outcome;
-  return outcome ? { why: outcomeText(outcome) } : {};
+  return outcome && outcome.kind !== 'success' ? { why: outcomeText(outcome) } : {};
 }
 
 /** A journal does not keep the variables from files, so a condition that reads one is not worked out. */
 function conditionOf(state: RunState, task: TaskState): TaskExplanation['condition'] {
   const { definition, reason } = task;
-  const wasAsked = task.attempts.length > 0 || task.openedAt !== undefined || reason?.kind === 'condition';
+  const wasFalse = reason?.kind === 'condition' && reason.expression === definition.if;
+  const wasAsked = task.attempts.length > 0 || task.openedAt !== undefined || wasFalse;
   if (definition.if === undefined || !wasAsked) return undefined;
   const expressions = new TaskExpressions(state);
   const scopes = new Scopes(state, expressions, new Map());
   const holds = reason?.kind !== 'condition';
   try {
-    return { expression: definition.if, holds, operands: conditionOperands(definition, { scopes, expressions }) };
+    const { envFiles } = scopes.of(definition).pipeline;
+    const operands = keptOperands(conditionOperands(definition, { scopes, expressions }), envFiles);
+    return { expression: definition.if, holds, operands };
   } catch {
     return { expression: definition.if, holds, operands: [] };
   }

@@ -58,7 +58,8 @@ export function sourceText({ kind, run }: Source): string {
   return kind === 'cache' ? 'cached' : `from run ${run}`;
 }
 
-function pastText(status: string): string {
+/** How something ended, behind its name: `failed`, `was skipped`. */
+export function pastText(status: string): string {
   if (status === 'failed') return 'failed';
   if (status === 'success') return 'succeeded';
   return status === 'upstream_failed' ? 'did not run' : `was ${statusText(status)}`;

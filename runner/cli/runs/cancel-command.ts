@@ -5,7 +5,7 @@ import { endRemains } from '../../processes/remains.ts';
 import { sendRequest } from '../../request.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { statusText } from '../../run-directory/wording.ts';
-import { isEnd } from '../../run-state.ts';
+import { isEnd, type TaskState } from '../../run-state.ts';
 import { systemText } from '../../system-text.ts';
 import { Refusal } from '../refusal.ts';
 import { type FoundRun, findRun, findTask } from './find-run.ts';
@@ -17,13 +17,14 @@ import { type FoundRun, findRun, findTask } from './find-run.ts';
 export async function cancel(typed: string, taskName: string | undefined): Promise<number> {
   const run = await findRun(typed);
   if (run.state.status === 'interrupted') return cancelInterrupted(run, taskName);
-  refuseOver(run, taskName);
+  const task = taskName === undefined ? undefined : findTask(run, taskName);
+  refuseOver(run, task);
   try {
-    sendRequest(run.folder, { type: 'cancel', ...(taskName === undefined ? {} : { task: taskName }) });
+    sendRequest(run.folder, { type: 'cancel', ...(task && { task: task.name }) });
   } catch (error) {
     throw new Refusal(`Run ${run.id} cannot be asked to stop: ${systemText(error)} (${run.folder}).`, 1);
   }
-  const what = taskName === undefined ? `Run ${run.id}` : `${taskName} in run ${run.id}`;
+  const what = task ? `${task.name} in run ${run.id}` : `Run ${run.id}`;
   process.stdout.write(`${what} was asked to stop.\n`);
   return 0;
 }
@@ -45,9 +46,8 @@ async function cancelInterrupted(run: FoundRun, taskName: string | undefined): P
   return 0;
 }
 
-function refuseOver(run: FoundRun, taskName: string | undefined): void {
+function refuseOver(run: FoundRun, task: TaskState | undefined): void {
   const { status } = run.state;
-  const task = taskName === undefined ? undefined : findTask(run, taskName);
   if (status !== 'running') throw new Refusal(`Run ${run.id} is over: ${statusText(status)}.`, 1);
   if (task && isEnd(task.status)) throw new Refusal(`${task.name} is over: ${statusText(task.status)}.`, 1);
 }

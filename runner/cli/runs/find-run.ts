@@ -4,6 +4,8 @@ import { resolveRun } from '../../run-directory/resolve-run.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { faultText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
+import { chooseTasks } from '../../select/choose-tasks.ts';
+import { taskGraph } from '../../select/task-graph.ts';
 import { Refusal } from '../refusal.ts';
 import { didYouMean } from '../suggestion.ts';
 import { orRefusal } from './or-refusal.ts';
@@ -35,10 +37,17 @@ export async function findRun(typed: string): Promise<FoundRun> {
   }
 }
 
-/** The task of `run` that is called `name`; a `Refusal` says that there is none, and which may be meant. */
+/** The task of `run` that `name` means, an instance also by some of its values; a `Refusal` says that there is none, or more than one, and which may be meant. */
 export function findTask(run: FoundRun, name: string): TaskState {
-  const task = run.state.tasks.get(name);
+  const { tasks } = run.state;
+  const task = tasks.get(name);
   if (task) return task;
+  const chosen = chooseTasks(taskGraph([...tasks.values()].map(({ definition }) => definition)), [name]);
+  const meant = 'names' in chosen ? chosen.names : [];
+  const [only = ''] = meant;
+  const found = meant.length === 1 ? tasks.get(only) : undefined;
+  if (found) return found;
+  if (meant.length > 1) throw new Refusal(`${name} may be more than one task:${listOf(meant)}`, 1);
   const hint = didYouMean(name, [...run.state.tasks.keys()]);
   throw new Refusal(`Run ${run.id} has no task called ${name}.${hint} Its tasks: dagwright show ${run.id}`, 1);
 }

@@ -5,6 +5,7 @@ import { readLastLines } from '../../run-directory/output-tail.ts';
 import { readRun } from '../../run-directory/read-run.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { listRuns } from '../../run-directory/run-list.ts';
+import { outcomeText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { causeText } from '../../select/cause.ts';
 import { taskChanges } from '../../select/task-changes.ts';
@@ -22,7 +23,7 @@ export async function why(typed: string, name: string, options: { readonly forma
   const since = await sinceSuccess(run, task);
   if (options.format === 'json') {
     const { attempts, status } = task;
-    const json = { run: run.id, task: name, status, ...explanation, attempts, lastLines: output, since };
+    const json = { run: run.id, task: task.name, status, ...explanation, attempts, lastLines: output, since };
     process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
   } else {
     const facts = { explanation, task, output, culprit, ...(since && { since }) };
@@ -33,7 +34,11 @@ export async function why(typed: string, name: string, options: { readonly forma
 
 async function lastLines({ folder }: FoundRun, task: TaskState): Promise<readonly string[]> {
   const attempt = task.attempts.length;
-  return attempt === 0 ? [] : readLastLines(outputLog(attemptPath(folder, task.name, attempt)), shownLines);
+  if (attempt === 0) return [];
+  const lines = await readLastLines(outputLog(attemptPath(folder, task.name, attempt)), shownLines);
+  const { outcome } = task.attempts.at(-1) ?? {};
+  // The runner has written it there too, and it is told already.
+  return lines.at(-1) === (outcome && outcomeText(outcome)) ? lines.slice(0, -1) : lines;
 }
 
 const shownLines = 10;

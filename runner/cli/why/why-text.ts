@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
+import type { Json } from '../../../pipeline/pipeline.ts';
 import type { TaskExplanation } from '../../explain/explain-task.ts';
 import { outcomeText, statusText } from '../../run-directory/wording.ts';
 import type { AttemptState, TaskState } from '../../run-state.ts';
@@ -34,7 +35,7 @@ function rowsOf({ explanation, task, since }: WhyFacts): [string, string][] {
   const { condition, because, needs, waits, missed = [] } = explanation;
   const rows: [string, string][] = [];
   if (condition) rows.push(['if', `${condition.expression}  (${condition.holds ? 'true' : 'false'})`]);
-  for (const { name, value } of condition?.operands ?? []) rows.push(['', `${name} = ${JSON.stringify(value)}`]);
+  for (const { name, value } of condition?.operands ?? []) rows.push(['', operandText(name, value)]);
   because.forEach(({ task: name, status, why }, index) => {
     rows.push([
       index === 0 ? 'because' : '',
@@ -57,6 +58,12 @@ function rowsOf({ explanation, task, since }: WhyFacts): [string, string][] {
     ]);
   }
   return rows;
+}
+
+function operandText(name: string, value: Json | undefined): string {
+  return value === undefined
+    ? `${name} came from env_files, whose values are not kept`
+    : `${name} = ${JSON.stringify(value)}`;
 }
 
 const shownNeeds = 8;
