@@ -16,7 +16,10 @@ export function retryDelay(task: Task, attempt: number, outcome: Outcome, random
 /** A year: what a backoff without a cap comes to rest at. */
 const longestDelay = 365 * 24 * 3600 * 1000;
 
-/** With `retry_on_exit_codes` only those codes are; death by a signal counts as 128 + its number, as in a shell. */
+/**
+ * With `retry_on_exit_codes` only those codes are; death by a signal counts as 128 + its number, as in a shell. They say
+ * nothing of an attempt that never got to tell one.
+ */
 function isWorthRetry(task: Task, outcome: Outcome): boolean {
   if (!task.retryOnExitCodes) return true;
   switch (outcome.kind) {
@@ -25,6 +28,6 @@ function isWorthRetry(task: Task, outcome: Outcome): boolean {
     case 'signal':
       return task.retryOnExitCodes.includes(statusOfSignal(outcome.signal));
     default:
-      return outcome.kind === 'timeout';
+      return outcome.kind === 'timeout' || outcome.kind === 'lost';
   }
 }

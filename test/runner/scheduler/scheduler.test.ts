@@ -78,6 +78,7 @@ test('only the exit codes that are worth it are tried again; a signal counts as 
   assert.equal(attempts({ kind: 'signal', signal: 'SIGKILL' }), true);
   assert.equal(attempts({ kind: 'signal', signal: 'SIGSEGV' }), false);
   assert.equal(attempts({ kind: 'timeout', afterMs: 5 }), true);
+  assert.equal(attempts({ kind: 'lost' }), true);
   assert.equal(attempts({ kind: 'error', message: 'an output is missing' }), false);
 });
 
