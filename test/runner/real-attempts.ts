@@ -67,8 +67,13 @@ export class RealAttempts {
     const action = { kind: 'script', script, shell: 'sh' } as const;
     const command = { action, path, workingDirectory: this.folder, ...more, env };
     let ended: (value: Ended) => void = () => {};
-    const promise = new Promise<Ended>(resolve => {
-      ended = resolve;
+    const promise = new Promise<Ended>((resolve, reject) => {
+      const fail = () => reject(new Error(`It did not end within ${longestWaitMs / 1000} s: ${script}`));
+      const timer = setTimeout(fail, longestWaitMs);
+      ended = value => {
+        clearTimeout(timer);
+        resolve(value);
+      };
     });
     const attempt = this.processes.start(command, (exit, usage) =>
       ended({ exit, log: logOf(path), ...(usage && { usage }) }),
@@ -122,10 +127,17 @@ export async function withAttempts(
   }
 }
 
-/** Resolves when `holds` does; looks again and again. */
+/** Resolves when `holds` does; looks again and again, and rejects with its text when it still does not after a minute. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise<void>(resolve => setTimeout(resolve, 5));
+  const end = performance.now() + longestWaitMs;
+  while (!holds()) {
+    if (performance.now() > end) throw new Error(`Waited ${longestWaitMs / 1000} s in vain: ${holds}`);
+    await new Promise<void>(resolve => setTimeout(resolve, 5));
+  }
 }
+
+/** Far more than anything takes on a busy machine, so that a test which fails says what it waited for. */
+const longestWaitMs = 60_000;
 
 function logOf(path: string): string {
   return existsSync(outputLog(path)) ? readFileSync(outputLog(path), 'utf8') : '(no log)';

@@ -40,3 +40,16 @@ export function survivors(root: string): string[] {
     }
   });
 }
+
+/** Kills what a test that failed left behind of the runs below `root`. */
+export function endSurvivors(root: string): void {
+  for (const pid of survivors(root).map(Number)) if (pid > 1 && pid !== process.pid) tryKill(pid);
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}

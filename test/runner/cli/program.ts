@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { endSurvivors } from '../whole-run.ts';
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
@@ -56,6 +57,7 @@ export class Running {
 export class Program implements Disposable {
   readonly #home = mkdtempSync(join(tmpdir(), 'dagwright-program-'));
   readonly #folders: string[] = [];
+  readonly #started = new Set<ChildProcess>();
 
   /** Bundles the program. */
   static async make(): Promise<Program> {
@@ -81,10 +83,15 @@ export class Program implements Disposable {
     return folder;
   }
 
-  /** Starts `dagwright …args` in `cwd`. */
+  /** Starts `dagwright …args` in `cwd`; one that does not end within two minutes is killed. */
   start(cwd: string, ...args: readonly string[]): Running {
     const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-    const child = spawn(process.execPath, [this.file, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [this.file, ...args], {
+      ...{ cwd, env, stdio: ['ignore', 'pipe', 'pipe'] },
+      ...{ timeout: longestWaitMs, killSignal: 'SIGKILL' },
+    });
+    this.#started.add(child);
+    child.once('exit', () => this.#started.delete(child));
     return new Running(child);
   }
 
@@ -93,7 +100,12 @@ export class Program implements Disposable {
     return this.start(cwd, ...args).ended;
   }
 
+  /** What a test that failed left running would keep it from ending. */
   [Symbol.dispose](): void {
+    for (const child of this.#started) child.kill('SIGKILL');
+    for (const folder of this.#folders) endSurvivors(folder);
     for (const folder of [this.#home, ...this.#folders]) rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const longestWaitMs = 120_000;

@@ -8,7 +8,7 @@ import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { journalFile, runFolder, tasksFolder } from '../../../runner/layout.ts';
 import { readRun } from '../../../runner/run-directory/read-run.ts';
 import type { RunState } from '../../../runner/run-state.ts';
-import { optionsFor, survivors } from '../whole-run.ts';
+import { endSurvivors, optionsFor, survivors } from '../whole-run.ts';
 import type { Mortal } from './mortal-runner.ts';
 
 /** How a runner ended. */
@@ -76,7 +76,7 @@ export class MortalRun implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const pid of this.survivors()) process.kill(Number(pid), 'SIGKILL');
+    endSurvivors(this.root);
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -91,5 +91,19 @@ function startRunner(mortal: Mortal): Promise<RunnerEnd> {
   child.stderr.setEncoding('utf8').on('data', text => {
     err += text;
   });
-  return new Promise(resolve => child.on('close', (code, signal) => resolve({ code, signal, out, err })));
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(
+        new Error(`The runner did not end within ${longestLifeMs / 1000} s: ${JSON.stringify(mortal.does)}\n${err}`),
+      );
+    }, longestLifeMs);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, out, err });
+    });
+  });
 }
+
+/** Far more than any of these runs takes on a busy machine. */
+const longestLifeMs = 120_000;
