@@ -3,6 +3,7 @@ import { registerEndNotification } from './end-notification.ts';
 import { registerGraph } from './graph/register-graph.ts';
 import { graphRunFacts } from './graph-run-facts.ts';
 import { registerGraphStatuses } from './graph-statuses.ts';
+import { registerTools } from './language-model/register-tools.ts';
 import { PipelineDocuments } from './pipeline-documents.ts';
 import { PipelineFiles } from './pipeline-files.ts';
 import { pipelineSelector } from './pipeline-language.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRunningContext(store),
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),
+    registerTools(context, store),
     registerTasks({ context, store, files, documents }),
   );
   setImmediate(() => startLanguageServer(context, log));

@@ -29,13 +29,14 @@ export async function* mergedOutput(
   yield remark(`${first.started.name} · run ${first.started.runId}`);
   const names = [...first.tasks.keys()].filter(shows);
   const width = Math.min(widest, Math.max(...names.map(name => name.length), 0));
+  const places = new Map(names.map((name, index) => [name, index]));
   const bell = new Bell(signal);
   const live = new LiveAttempts(bell);
   const taken = new Map<string, number>();
   using _following = store.onDidChange(() => bell.ring());
   for (let state = store.state(folder); state && !signal.aborted; state = store.state(folder)) {
     for (const [task, attempt] of freshAttempts(state, taken, shows)) {
-      const of = { folder, task, attempt, width };
+      const of = { folder, task, attempt, width, place: places.get(task.name) ?? 0 };
       if (isOver(state, task, attempt)) yield* attemptLines(of, AbortSignal.abort(), signal);
       else live.add(of, signal);
     }
@@ -135,15 +136,17 @@ interface AttemptOfRun {
   readonly task: TaskState;
   readonly attempt: number;
   readonly width: number;
+  /** Of the task among those that are shown. */
+  readonly place: number;
 }
 
 async function* attemptLines(
-  { folder, task, attempt, width }: AttemptOfRun,
+  { folder, task, attempt, width, place }: AttemptOfRun,
   ended: AbortSignal,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const path = outputLog(attemptPath(folder, task.name, attempt));
-  const [text, lines] = [new TerminalText(), new NamedLines(task.name, width)];
+  const [text, lines] = [new TerminalText(), new NamedLines(task.name, width, place)];
   for await (const part of tailOutput(path, ended, signal)) {
     if (part.kind === 'bytes') yield lines.push(text.push(part.bytes));
     else

@@ -3,10 +3,10 @@ export class NamedLines {
   readonly #start: string;
   #rest = '';
 
-  /** Names shorter than `width` are filled up, so that the lines of all tasks begin in one column. */
-  constructor(task: string, width: number) {
+  /** Names shorter than `width` are filled up, so that the lines of all tasks begin in one column; `place` among them gives the colour. */
+  constructor(task: string, width: number, place: number) {
     const name = task.replace(/\p{Cc}/gu, ' ');
-    this.#start = `\u001b[${colourOf(task)}m${name.padEnd(width)}\u001b[0m │ `;
+    this.#start = `\u001b[${colours[place % colours.length]}m${name.padEnd(width)}\u001b[0m │ `;
   }
 
   push(text: string): string {
@@ -44,9 +44,3 @@ const longest = 64 * 1024;
 const moves = /\p{Cc}\[[0-9;?]*[@-ln-~]|(?!\t)\p{Cc}(?!\[[\d;]*m)/gu;
 
 const colours = [36, 33, 35, 32, 34, 96, 93, 95, 92, 94];
-
-function colourOf(task: string): number {
-  let hash = 0;
-  for (const letter of task) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return colours[hash % colours.length] ?? 36;
-}

@@ -25,7 +25,7 @@ test('times, addresses, versions and very long lines are no links', () => {
 });
 
 test('each whole line of a task bears its name in one colour, also when it comes in pieces', () => {
-  const lines = new NamedLines('load', 6);
+  const lines = new NamedLines('load', 6, 0);
   assert.equal(lines.push('on'), '');
   const [first = '', more] = lines.push('e\r\ntwo').split('one');
   assert.equal(stripVTControlCharacters(first), 'load   │ ');
@@ -36,7 +36,7 @@ test('each whole line of a task bears its name in one colour, also when it comes
 });
 
 test('a progress bar is its last state, and no line moves the cursor of the others', () => {
-  const lines = new NamedLines('a', 1);
+  const lines = new NamedLines('a', 1, 1);
   const shown = lines.push('10%\r50%\r100%\r\n\u001b[2J\u001b[31mred\u001b[3A\n\u0007x\ty\n');
   assert.deepEqual(stripVTControlCharacters(shown).split('\r\n'), ['a │ 100%', 'a │ red', 'a │ x\ty', '']);
   assert.ok(shown.includes('│ \u001b[31mred\u001b[0m\r\n'), JSON.stringify(shown));
