@@ -2,42 +2,50 @@ import type { Admission, Grant } from './admission.ts';
 import { isMoreUrgent, ReadyQueue } from './ready-queue.ts';
 import type { TaskNode } from './task-node.ts';
 
+/**
+ * How many kinds of demand are refused before those behind them have to wait too, as batch systems limit how far they
+ * look for what fits: else each attempt that ends would cost as much as there are kinds.
+ */
+const mostRefused = 200;
+
 /** The tasks that wait for a free place: a queue for each kind of demand, so that one which has to wait holds up only its kind. */
 export class ReadyTasks {
   readonly #admission: Admission | undefined;
   readonly #undemanding = new ReadyQueue();
   readonly #kinds = new Map<string, ReadyQueue>();
-  /** The kinds that may have something to start. */
-  readonly #hopeful = new Map<string, ReadyQueue>();
+  /** The first of each kind that may have something to start, and some that were it. */
+  readonly #fronts = new ReadyQueue();
+  readonly #refused = new Set<ReadyQueue>();
+  /** How many more may be refused before an attempt has ended. */
+  #patience = mostRefused;
 
   constructor(admission: Admission | undefined) {
     this.#admission = admission;
   }
 
   add(node: TaskNode): void {
-    const kind = this.#admission?.kindOf(node.task);
-    if (kind === undefined) {
-      this.#undemanding.add(node);
-      return;
-    }
-    const queue = this.#kinds.get(kind) ?? new ReadyQueue();
-    this.#kinds.set(kind, queue);
-    const isFirst = queue.first === undefined;
+    const queue = this.#queueOf(node) ?? this.#undemanding;
     queue.add(node);
-    // A kind that waits has been refused its most urgent one, and goes on waiting.
-    if (isFirst || queue.first === node) this.#hopeful.set(kind, queue);
+    if (queue === this.#undemanding || queue.first !== node) return;
+    // A kind that waits has been refused its most urgent one till now.
+    this.#refused.delete(queue);
+    this.#patience = Math.max(1, this.#patience);
+    this.#fronts.add(node);
   }
 
   /** Takes out the most urgent one that may start now, with what it is given. */
   take(): { readonly node: TaskNode; readonly grant: Grant } | undefined {
     for (;;) {
       dropOthers(this.#undemanding);
-      const [kind, queue] = this.#mostUrgent();
-      const node = queue.first;
-      if (!node) return undefined;
-      const grant = kind === undefined ? nothing : this.#admission?.grant(node.task);
-      if (grant) return { node: queue.take() ?? node, grant };
-      if (kind !== undefined) this.#hopeful.delete(kind);
+      const plain = this.#undemanding.first;
+      const front = this.#patience > 0 ? this.#fronts.first : undefined;
+      if (!front || (plain && isMoreUrgent(plain, front))) {
+        this.#undemanding.take();
+        return plain && { node: plain, grant: {} };
+      }
+      this.#fronts.take();
+      const grant = this.#grant(front);
+      if (grant) return { node: front, grant };
     }
   }
 
@@ -50,22 +58,41 @@ export class ReadyTasks {
   ended(node: TaskNode): void {
     if (!this.#admission) return;
     this.#admission.ended(node.task);
-    if (this.#hopeful.size === this.#kinds.size) return;
-    for (const [kind, queue] of this.#kinds) if (queue.first) this.#hopeful.set(kind, queue);
+    for (const queue of this.#refused) this.#showFront(queue);
+    this.#refused.clear();
+    this.#patience = mostRefused;
   }
 
-  #mostUrgent(): readonly [string | undefined, ReadyQueue] {
-    let best: readonly [string | undefined, ReadyQueue] = [undefined, this.#undemanding];
-    for (const [kind, queue] of this.#hopeful) {
-      dropOthers(queue);
-      if (!queue.first) this.#hopeful.delete(kind);
-      else if (!best[1].first || isMoreUrgent(queue.first, best[1].first)) best = [kind, queue];
+  /** What a front is given; it is out of its queue then. One that is not the first of its kind any more is gone by. */
+  #grant(front: TaskNode): Grant | undefined {
+    const queue = this.#queueOf(front);
+    if (queue?.first !== front || this.#refused.has(queue)) return undefined;
+    const grant = front.status === 'queued' ? this.#admission?.grant(front.task) : undefined;
+    if (!grant && front.status === 'queued') {
+      this.#refused.add(queue);
+      this.#patience--;
+      return undefined;
     }
-    return best;
+    queue.take();
+    dropOthers(queue);
+    this.#showFront(queue);
+    return grant;
+  }
+
+  #showFront({ first }: ReadyQueue): void {
+    if (first) this.#fronts.add(first);
+  }
+
+  #queueOf({ task }: TaskNode): ReadyQueue | undefined {
+    const kind = this.#admission?.kindOf(task);
+    if (kind === undefined) return undefined;
+    const known = this.#kinds.get(kind);
+    if (known) return known;
+    const queue = new ReadyQueue();
+    this.#kinds.set(kind, queue);
+    return queue;
   }
 }
-
-const nothing: Grant = {};
 
 /** A task may have ended while it waited. */
 function dropOthers(queue: ReadyQueue): void {

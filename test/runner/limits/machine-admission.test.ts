@@ -4,6 +4,7 @@ import type { Resources, Task } from '../../../pipeline/pipeline.ts';
 import { demandsOf } from '../../../runner/limits/demand.ts';
 import { MachineAdmission } from '../../../runner/limits/machine-admission.ts';
 import { tooLarge } from '../../../runner/limits/too-large.ts';
+import type { Grant } from '../../../runner/scheduler/admission.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
 import { Simulation } from '../scheduler/simulation.ts';
 
@@ -182,4 +183,36 @@ test('a task that asks for more than there is is named with what it asks and wha
   assert.deepEqual(tooLarge([task('g', { gpus: 1 })], { ...machine, gpus: [] }), [
     'The task "g" asks for 1 GPU, and none was found on this machine.',
   ]);
+});
+
+test('of thousands of different figures only so many are tried each time that a task ends', () => {
+  const count = 3_000;
+  const tasks = Array.from({ length: count }, (_, at) => task(`t${at}`, { memoryBytes: 2 ** 33 - at }));
+  const pipeline = makePipeline(tasks);
+  const admission = new MachineAdmission(
+    machine,
+    demandsOf(tasks, () => ({ key: '', pipeline }), machine.cpus),
+  );
+  const tried: string[] = [];
+  const counting = {
+    kindOf: (of: Task) => admission.kindOf(of),
+    started: (of: Task, grant: Grant) => admission.started(of, grant),
+    ended: (of: Task) => admission.ended(of),
+    grant: (of: Task) => {
+      tried.push(of.name);
+      return admission.grant(of);
+    },
+  };
+  const run = new Simulation(pipeline, { maxParallel: 100, admission: counting });
+  for (let at = 0; at < count; at++) run.end(`t${at}`);
+  assert.equal(run.state.status, 'success');
+  assert.ok(tried.length <= 201 * count, `${tried.length} were tried`);
+});
+
+test('however many wait, a more urgent one that comes later is tried', () => {
+  const large = Array.from({ length: 500 }, (_, at) => task(`l${at}`, { cpus: 4, memoryBytes: at }));
+  const urgent = task('urgent', { cpus: 1 }, { priority: 1, needs: ['first'] });
+  const run = simulation([task('a', { cpus: 3 }), task('first', { cpus: 0 }), ...large, urgent]);
+  run.end('first');
+  assert.equal(running(run), 'a urgent');
 });
