@@ -4,6 +4,7 @@ import type { RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { clockTime } from '../time-text.ts';
 import { type Change, changeOf } from './change-text.ts';
+import { HitsAtOnce, isHit } from './hits-at-once.ts';
 import { outputLines } from './output-lines.ts';
 import type { Reporter, ReportStyle } from './reporter.ts';
 import { summaryText } from './summary-text.ts';
@@ -12,6 +13,7 @@ import { summaryText } from './summary-text.ts';
 export class PlainReporter implements Reporter {
   readonly #write: (text: string) => void;
   readonly #style: ReportStyle;
+  readonly #hits = new HitsAtOnce();
   /** Lines wait for the output before them. */
   #written: Promise<void> = Promise.resolve();
 
@@ -42,7 +44,9 @@ export class PlainReporter implements Reporter {
   #tell({ task, kind, text, failedAttempt, why }: Change, at: number, runId: string): void {
     const between = text === why ? ': ' : ' ';
     const said = kind === 'success' || kind === 'failed' ? `${kind}${between}${text}`.trimEnd() : text;
-    this.#line(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
+    const line = () => this.#stamped(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
+    if (!isHit(task)) this.#later(line);
+    else if (this.#hits.add(line)) this.#later(() => this.#hits.take(words => this.#stamped(at, words)));
     if (failedAttempt === undefined) return;
     this.#later(async () => {
       const lines = await outputLines(this.#style.root, runId, task.name, failedAttempt, why);
@@ -51,7 +55,11 @@ export class PlainReporter implements Reporter {
   }
 
   #line(at: number, text: string): void {
-    this.#later(() => `${this.#style.paint('dim', clockTime(at))} ${text}\n`);
+    this.#later(() => this.#stamped(at, text));
+  }
+
+  #stamped(at: number, text: string): string {
+    return `${this.#style.paint('dim', clockTime(at))} ${text}\n`;
   }
 
   #later(text: () => string | Promise<string>): void {

@@ -2,6 +2,7 @@ import type { RunEvent } from '../../event.ts';
 import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
 import { paintStatus } from '../symbols.ts';
 import { type Change, changeOf } from './change-text.ts';
+import { HitsAtOnce, isHit } from './hits-at-once.ts';
 import { LiveArea, type Screen } from './live-area.ts';
 import { pictureLines } from './live-picture.ts';
 import { outputLines } from './output-lines.ts';
@@ -23,6 +24,7 @@ export class PrettyReporter implements Reporter {
   readonly #timer: NodeJS.Timeout;
   readonly #active = new Map<string, TaskState>();
   readonly #progress = new RunProgress();
+  readonly #hits = new HitsAtOnce();
   #state: RunState | undefined;
   #stopping = false;
   #permanent = '';
@@ -39,8 +41,8 @@ export class PrettyReporter implements Reporter {
 
   report(event: RunEvent, state: RunState): void {
     this.recall(event, state);
-    if (event.type === 'run_started') this.#say(`${this.#style.paint('dim', startText(event))}\n`);
-    if (event.type === 'run_resumed') this.#say(`${this.#style.paint('dim', resumeText(state))}\n`);
+    if (event.type === 'run_started') this.#sayNow(startText(event));
+    if (event.type === 'run_resumed') this.#sayNow(resumeText(state));
     const change = changeOf(event, state);
     if (change && this.#isWorthALine(change)) this.#tell(change, state);
   }
@@ -89,9 +91,10 @@ export class PrettyReporter implements Reporter {
     const { task, kind, text, failedAttempt, why } = change;
     const status = kind === 'retry' ? 'retrying' : task.status;
     const symbol = paintStatus(this.#style.paint, status, this.#style.symbols.status[status]);
-    this.#say(
-      `${symbol} ${kind === 'not-run' ? this.#style.paint('dim', task.name) : task.name}  ${this.#style.paint('dim', text)}\n`,
-    );
+    const line = () =>
+      `${symbol} ${kind === 'not-run' ? this.#style.paint('dim', task.name) : task.name}  ${this.#style.paint('dim', text)}\n`;
+    if (!isHit(task)) this.#say(line);
+    else if (this.#hits.add(line)) this.#say(() => this.#hits.take(words => `${symbol} ${words}\n`));
     if (failedAttempt === undefined) return;
     const { runId } = state.started;
     this.#pending = this.#pending.then(async () => {
@@ -101,9 +104,13 @@ export class PrettyReporter implements Reporter {
     });
   }
 
-  #say(text: string): void {
+  #sayNow(text: string): void {
+    this.#say(() => `${this.#style.paint('dim', text)}\n`);
+  }
+
+  #say(text: () => string): void {
     this.#pending = this.#pending.then(() => {
-      this.#permanent += text;
+      this.#permanent += text();
     });
   }
 

@@ -121,6 +121,22 @@ test('what came from the cache is told so, line by line and at the end', async (
   assert.match(written, /a: success cached\n.*b: success from run r0\n/);
 });
 
+test('of many that come from the cache at once only the number is told', async () => {
+  const names = Array.from({ length: 13 }, (_, place) => `t${place}`);
+  const hits = names.map(name => ended(name, 'success', { source: { kind: 'cache', run: 'r0' } }));
+  let written = '';
+  const reporter = new PlainReporter(text => {
+    written += text;
+  }, style);
+  const state = stateAfter(
+    names.map(name => task(name)),
+    hits,
+  );
+  for (const hit of hits) reporter.report(hit, state);
+  await reporter.end();
+  assert.match(written, /^\S+ 13 tasks cached\n$/);
+});
+
 test('a group that could not be opened says why, line by line too', async () => {
   const failed = ended('m', 'failed', { reason: { kind: 'error', message: 'No list.' } });
   assert.match(await linesAfter(fanned(0), [failed]), /m: failed: No list\.\n/);
