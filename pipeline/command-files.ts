@@ -1,5 +1,6 @@
 import type { Analysis } from './analyse.ts';
 import { scalarsOf, valueUnder } from './reading/fields.ts';
+import { certainPart } from './script-effects.ts';
 import { type NamedFile, scriptFiles } from './script-files.ts';
 import type { TaskSyntax } from './syntax.ts';
 
@@ -10,25 +11,19 @@ import type { TaskSyntax } from './syntax.ts';
 export function commandFiles(analysis: Analysis, task: TaskSyntax): readonly NamedFile[] {
   const run = valueUnder(task.block.body, 'run');
   if (!run || (run.kind === 'scalar' && writesFiles.test(run.text))) return [];
-  return scriptFiles(analysis, task)
+  const begin = run.range.start + task.start;
+  const files = scriptFiles(analysis, task);
+  if (files.length === 0) return files;
+  const certain = run.kind === 'list' ? 0 : begin + certainPart(analysis.text.slice(begin, run.range.end + task.start));
+  return files
     .filter(({ range }) =>
       run.kind === 'list'
         ? isFirst(task, range.start)
-        : startsCommand(analysis.text, run.range.start + task.start, range.start),
+        : range.end <= certain && startsCommand(analysis.text, begin, range.start),
     )
     .map(({ range, path }) => ({ path, range: { start: range.start - task.start, end: range.end - task.start } }));
 }
 
-/** Whether a task may bring files that no output tells of: by fetching, unpacking or copying. */
-export function mayFetch({ block }: TaskSyntax): boolean {
-  const run = valueUnder(block.body, 'run');
-  return run?.kind === 'list'
-    ? fetching.test(scalarsOf(run)[0]?.text ?? '')
-    : run?.kind === 'scalar' && fetching.test(run.text);
-}
-
-const fetching =
-  /(?:^|[\s;&|(])(?:git|hg|svn|curl|wget|unzip|tar|gunzip|rsync|scp|sftp|dvc|aws|gsutil|gcloud|az|make|cookiecutter|terraform)(?:\s|$)/;
 /** What follows in the same script may be written by it: a redirect into a file, a copy, a folder of its own. */
 const writesFiles = /(?:^|[^<>&=-])>(?!&|\s*\/dev\/)|(?:^|[\s;&|(])(?:tee|cp|mv|ln|mkdir|touch|install)\s/;
 const interpreter =
@@ -39,7 +34,10 @@ function startsCommand(text: string, run: number, at: number): boolean {
   const before = text.slice(Math.max(run, at - 300), at);
   const command = before.slice(before.lastIndexOf('\n') + 1);
   const last = command.split(/;|&&|\|\|?|\(/).at(-1) ?? '';
-  return interpreter.test(last.replace(/^\s*["']?/, '')) && !/[<>$`\\]|\b(?:if|while|for|test|\[)\s/.test(command);
+  return (
+    interpreter.test(last.replace(/^\s*["']?/, '')) &&
+    !/[<>$`\\]|(?:^|[\s;&|(!])(?:if|while|until|for|case|test|command|which|\[\[?)\s/.test(command)
+  );
 }
 
 function isFirst({ block, start }: TaskSyntax, at: number): boolean {

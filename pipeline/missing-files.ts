@@ -1,10 +1,12 @@
 import type { Analysis } from './analyse.ts';
 import { closest } from './closest.ts';
-import { commandFiles, mayFetch } from './command-files.ts';
+import { commandFiles } from './command-files.ts';
 import { withoutIgnored } from './ignore-comments.ts';
+import { MadeBefore } from './made-before.ts';
 import { type Problem, problem, replacement, shiftProblem } from './problem.ts';
 import { entriesOf, scalarOf, valueUnder } from './reading/fields.ts';
-import type { NamedFile } from './script-files.ts';
+import { mayFetch, onlyKnown } from './script-effects.ts';
+import { type NamedFile, scriptFiles } from './script-files.ts';
 import type { EntrySyntax, TaskBlock, TaskSyntax } from './syntax.ts';
 
 /** What is known of the files beside a pipeline; paths count from its folder, with `/` between their parts. */
@@ -20,6 +22,8 @@ interface Named {
   readonly block: TaskBlock;
   readonly missing: readonly NamedFile[];
   readonly fetches: boolean;
+  /** The names of other script files that it speaks of: it may write them. */
+  readonly mentions: readonly string[];
   /** What the paths begin with that it may write. */
   readonly writes: readonly string[];
 }
@@ -53,7 +57,6 @@ export class MissingFiles {
     const before = sameText(defaults, this.#defaults) ? this.#named : [];
     this.#defaults = defaults;
     const named: Named[] = [];
-    let fetches = false;
     let hasMissing = false;
     for (let index = 0; index < syntax.tasks.length; index++) {
       const task = syntax.tasks[index];
@@ -61,31 +64,55 @@ export class MissingFiles {
       const known = before[index];
       const now = known?.block === task.block ? known : this.#name(analysis, task);
       named.push(now);
-      fetches ||= now.fetches;
       hasMissing ||= now.missing.length > 0;
     }
     this.#named = named;
-    if (fetches || !hasMissing) return [];
+    return hasMissing ? withoutIgnored(text, this.#tellAll(analysis, named)) : [];
+  }
+
+  #tellAll({ text, syntax }: Analysis, named: readonly Named[]): readonly Problem[] {
     const writes = [...new Set(named.flatMap(task => task.writes))];
+    const mentions = new Set(named.flatMap(task => task.mentions));
+    const fetching = named.filter(({ fetches }) => fetches).map(({ block }) => block);
+    const before = new MadeBefore(syntax, fetching);
     const problems: Problem[] = [];
     for (const [index, { missing }] of named.entries()) {
+      const task = syntax.tasks[index];
+      if (missing.length === 0 || !task || before.mayBe(task.block)) continue;
       for (const file of missing) {
-        if (writes.some(written => plain(file.path).startsWith(written))) continue;
-        problems.push(shiftProblem(this.#tell(file), syntax.tasks[index]?.start ?? 0));
+        const isMade = writes.some(written => plain(file.path).startsWith(written)) || mentions.has(nameOf(file.path));
+        if (!isMade && this.#isCertain(text, task, file)) problems.push(shiftProblem(this.#tell(file), task.start));
       }
       if (problems.length >= most) break;
     }
-    return withoutIgnored(text, problems);
+    return problems;
+  }
+
+  /** Whether nothing before it in its script may write a file, nor a task above it the folder. */
+  #isCertain(text: string, task: TaskSyntax, { path, range }: NamedFile): boolean {
+    const run = valueUnder(task.block.body, 'run')?.range.start ?? 0;
+    const before = withoutStart(text.slice(task.start + run, task.start + range.start));
+    const isFirst = before.trim() === '' && !valueUnder(task.block.body, 'needs');
+    return onlyKnown(before) && (isFirst || !this.#isFolderMissing(path));
   }
 
   #name(analysis: Analysis, task: TaskSyntax): Named {
     const { body } = task.block;
-    const missing = commandFiles(analysis, task).filter(({ path }) => this.#isMissing(path));
+    const started = commandFiles(analysis, task);
+    const missing = started.filter(({ path }) => this.#isMissing(path));
     const writes = entriesOf(valueUnder(body, 'outputs')).flatMap(({ value }) => {
       const path = scalarOf(value, 'path');
       return path ? [plain(path.text.split(/\$\{\{|[*?[{]/)[0] ?? '')] : [];
     });
-    return { block: task.block, missing, fetches: mayFetch(task), writes };
+    const starts = new Set(started.map(({ range }) => range.start + task.start));
+    const others = scriptFiles(analysis, task).filter(({ range }) => !starts.has(range.start));
+    const mentions = others.map(({ path }) => nameOf(path));
+    return { block: task.block, missing, fetches: mayFetch(task.block), writes, mentions };
+  }
+
+  #isFolderMissing(path: string): boolean {
+    const slash = plain(path).lastIndexOf('/');
+    return slash > 0 && this.#isMissing(plain(path).slice(0, slash));
   }
 
   #isMissing(path: string): boolean {
@@ -120,6 +147,17 @@ const most = 200;
 
 function plain(path: string): string {
   return path.trim().replace(/^(?:\.\/)+/, '');
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A part of a script without the sign or the quote that it begins with, and without the command that it ends in. */
+function withoutStart(part: string): string {
+  const script = part.replace(/^(?:\|[-+]?|["'])/, '');
+  const last = Math.max(...['\n', ';', '&&', '|', '('].map(sign => script.lastIndexOf(sign)));
+  return script.slice(0, Math.max(0, last));
 }
 
 function sameText(one: EntrySyntax | undefined, other: EntrySyntax | undefined): boolean {

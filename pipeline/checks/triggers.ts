@@ -21,15 +21,16 @@ function checkSchedule(trigger: ValueSyntax): Problem[] {
     const message = `This schedule never fires: it ends on ${end.text}, before it begins on ${start.text}.`;
     return [problem('never-fires', end.range, message)];
   }
-  const next = nextTime(cron.text, first ?? new Date(Date.UTC(2000, 0, 1)));
+  const next = nextTime(cron.text, new Date((first?.getTime() ?? Date.UTC(2000, 0, 1)) - oneDay));
   if (next === 'wrong') return [];
   if (next === undefined) {
     return [problem('never-fires', cron.range, `${say(cron)} never fires: there is no such day in any year.`)];
   }
-  const oneDay = 86_400_000;
   if (!last || !end || next.getTime() < last.getTime() + 2 * oneDay) return [];
   return [problem('never-fires', cron.range, `${say(cron)} never fires: its first time comes after ${end.text}.`)];
 }
+
+const oneDay = 86_400_000;
 
 function dateOf(trigger: ValueSyntax, key: string): Date | 'wrong' | undefined {
   const found = scalarOf(trigger, key);
@@ -37,7 +38,7 @@ function dateOf(trigger: ValueSyntax, key: string): Date | 'wrong' | undefined {
   return isDate(found.text) ? new Date(found.text.slice(0, 10)) : 'wrong';
 }
 
-/** Time zones move a time by less than a day, and not from one year into none. */
+/** The first time behind a moment; time zones move one by less than a day, and not from one year into none. */
 function nextTime(pattern: string, from: Date): Date | 'wrong' | undefined {
   try {
     return new Cron(pattern.trim(), { paused: true, timezone: 'UTC' }).nextRun(from) ?? undefined;

@@ -75,11 +75,12 @@ function checkList(tree: Binary, left: ValueType, right: ValueType, condition: C
   return problem('mismatched-types', range, message);
 }
 
-/** A number or a boolean beside a text: one of them is turned into a number before they are compared, which is rarely meant. */
+/** A number or a boolean beside a text: one of them is turned into a number before they are compared, which is rarely meant, but of the environment, which knows only texts. */
 function checkKinds(tree: Binary, left: ValueType, right: ValueType, condition: Condition): Problem | undefined {
   const [odd, text, oddTree, textTree] =
     right.kind === 'string' ? [left, right, tree.left, tree.right] : [right, left, tree.right, tree.left];
   if (text.kind !== 'string' || (odd.kind !== 'number' && odd.kind !== 'boolean')) return undefined;
+  if (odd.kind === 'number' && namesOfChain(textTree)?.[0] === 'env') return undefined;
   const place = placer(condition.expression);
   const range = place(expressionRange(tree, condition.parsed.text));
   const [value, name] = [textOf(oddTree, condition), textOf(textTree, condition)];

@@ -1,3 +1,4 @@
+import { contradict } from '../expressions/guards.ts';
 import { matches } from '../file-pattern.ts';
 import type { FileFact, TaskFacts } from '../reading/task-facts.ts';
 import type { Finding } from './finding.ts';
@@ -36,6 +37,7 @@ export function findBadFiles(
       for (const known of writersOf(file, all)) {
         if (known.some(writer => writer.task === task || upstream.mayReach(task, writer.task))) continue;
         const writer = known[0]?.task ?? 0;
+        if (runApart(table, task, writer)) continue;
         const wouldCycle = upstream.reaches(writer, task);
         if (wouldCycle && file.pattern) continue;
         findings.push({ kind: 'missing-needs', task, read, writer, wouldCycle });
@@ -79,21 +81,42 @@ function conflicts(table: TaskTable, writers: readonly Writer[], upstream: Upstr
       .find(
         before =>
           before.task !== task &&
-          !excludeEachOther(table, task, before.task) &&
           !upstream.mayReach(task, before.task) &&
-          !upstream.mayReach(before.task, task),
+          !upstream.mayReach(before.task, task) &&
+          !excludeEachOther(table, task, before.task),
       );
     if (other) findings.push({ kind: 'conflict', task, write, other: other.task, otherWrite: other.write });
   }
   return findings;
 }
 
-/** Two tasks that each run only under a condition, or by different rules, may be two ways to make one file. */
-function excludeEachOther({ units }: TaskTable, a: number, b: number): boolean {
-  const [one, other] = [units[a]?.facts, units[b]?.facts];
-  if (!one || !other) return false;
-  return (one.hasIf && other.hasIf) || waitsForSuccess(one) !== waitsForSuccess(other);
+/** Two tasks of which each, or one above it, runs only under a condition, or by different rules, may be two ways to make one file. */
+function excludeEachOther(table: TaskTable, a: number, b: number): boolean {
+  const [one, other] = [conditionsOf(table, a), conditionsOf(table, b)];
+  return (one.hasIf && other.hasIf) || one.waitsForFailure !== other.waitsForFailure;
 }
+
+/** Whether the conditions of two tasks never hold together. */
+function runApart({ units }: TaskTable, a: number, b: number): boolean {
+  const others = units[b]?.facts.guards ?? [];
+  return units[a]?.facts.guards.some(guard => others.some(other => contradict(guard, other))) ?? false;
+}
+
+/** What stands in the way of a task and of all above it; asked only of tasks that write the same file. */
+function conditionsOf({ units, needs }: TaskTable, asked: number) {
+  const way = new Set([asked]);
+  const found = { hasIf: false, waitsForFailure: false };
+  for (const task of way) {
+    const facts = units[task]?.facts;
+    if (facts?.hasIf) found.hasIf = true;
+    if (facts && !waitsForSuccess(facts)) found.waitsForFailure = true;
+    if (way.size < mostAbove) for (const need of needs[task] ?? []) if (need !== -1) way.add(need);
+  }
+  return found;
+}
+
+/** So many tasks are looked at above one that writes a file which another writes too. */
+const mostAbove = 200;
 
 function waitsForSuccess({ rule }: TaskFacts): boolean {
   return !rule || !['all_failed', 'one_failed', 'all_skipped'].includes(rule.text);

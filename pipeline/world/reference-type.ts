@@ -22,7 +22,9 @@ export function referenceTypes(unit: TaskUnit | undefined, { file, table }: Type
     if (context === undefined) return unknownType;
     if (name === undefined) return { kind: 'object' };
     if (context === 'params') return property === undefined ? paramType(file, name) : unknownType;
-    if (context === 'env' || context === 'run') return { kind: 'string' };
+    if (context === 'run') return { kind: 'string' };
+    if (context === 'env')
+      return file.env.has(name) || unit?.facts.env.includes(name) ? { kind: 'string' } : unknownType;
     if (context === 'matrix') return property === undefined ? axisType(unit, name) : unknownType;
     if (context !== 'tasks') return unknownType;
     if (property === 'status') return statusType(unit, name, table);
@@ -44,13 +46,16 @@ function paramType(file: FileFacts, name: string): ValueType {
   return allowed.length > 0 && values.length === allowed.length ? { kind, values } : { kind };
 }
 
-/** All values that the axis and its `include` list; of several kinds none is told. */
+/** All values that the axis and its `include` list; none is told of several kinds, nor where an instance may be without one. */
 function axisType(unit: TaskUnit | undefined, axis: string): ValueType {
   const matrix = valueUnder(unit?.block.body, 'matrix');
   const included = valueUnder(matrix, 'include');
   const added = included?.kind === 'list' ? included.items.map(item => valueUnder(item, axis)) : [];
-  if (!matrix || (added.includes(undefined) && !valueUnder(matrix, axis))) return unknownType;
-  const scalars = [...scalarsOf(valueUnder(matrix, axis)), ...added.flatMap(value => scalarsOf(value))];
+  const values = valueUnder(matrix, axis);
+  const isEverywhere = values ? values.kind === 'list' : unit !== undefined && axesOf(unit).length === 0;
+  if (!isEverywhere || added.includes(undefined)) return unknownType;
+  const scalars = [...scalarsOf(values), ...added.flatMap(value => scalarsOf(value))];
+  if (scalars.some(({ text }) => text.includes('${{'))) return unknownType;
   const kinds = new Set(scalars.map(({ value }) => typeof value));
   const [kind] = kinds;
   if (kinds.size !== 1 || (kind !== 'string' && kind !== 'number' && kind !== 'boolean')) return unknownType;

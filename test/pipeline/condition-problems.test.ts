@@ -75,3 +75,17 @@ test('A condition that reads nothing is told of as a whole', () => {
     assert.match(problemsIn(text), new RegExp(`constant-condition: This is always ${truth}, whatever`), condition);
   }
 });
+
+test('What only some instances have is known of none, and numbers of the environment are texts that are meant', () => {
+  const clean = (text: string) => assert.equal(problemsIn(`env: { PORT: "80", CI: "1" }\ntasks:\n${text}`), '');
+  clean("  a: { matrix: { n: [1, 2], include: [{ n: 2, x: y }] }, if: matrix.x == 'y', run: x }\n");
+  clean('  a: { matrix: { n: [1, 2], include: [{ n: 3, o: y }, { o: z }] }, if: matrix.n == 4, run: x }\n');
+  clean('  a: { if: env.PORT > 1024 || env.PORT == 80, run: x }\n');
+  const told = (text: string) => problemsIn(`env: { CI: "1" }\ntasks:\n${text}`);
+  assert.match(told('  a: { if: env.CI == true, run: x }\n'), /mismatched-types/);
+  assert.doesNotMatch(told('  a: { if: env.C == true, run: x }\n'), /mismatched-types/);
+  assert.match(
+    told('  a: { matrix: { include: [{ x: y }, { x: z }] }, if: matrix.x == 1, run: x }\n'),
+    /mismatched-types/,
+  );
+});

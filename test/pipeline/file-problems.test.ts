@@ -53,3 +53,17 @@ test('What is wrong in an anchor is told once, however many tasks take it', () =
   const text = 'x-common: &common { shell: [1] }\ntasks:\n  a: { <<: *common, run: x }\n  b: { <<: *common, run: x }\n';
   assert.equal(problemsIn(text).split('invalid-value').length, 2);
 });
+
+test('Branches of which only one runs may write the same file, and need not wait for one another', () => {
+  const branches = (one: string, other: string) =>
+    problemsIn(
+      `params: { mode: x }\ntasks:\n  a: { run: x, ${one} }\n  b: { run: x, ${other} }\n  wa: { needs: a, run: x, outputs: { o: { path: out } } }\n  wb: { needs: b, run: x, outputs: { o: { path: out } } }\n`,
+    );
+  assert.equal(branches("if: params.mode == 'x'", "if: params.mode != 'x'"), '');
+  assert.equal(branches("if: params.mode == 'x'", 'needs: a, trigger_rule: one_failed'), '');
+  assert.match(branches("if: params.mode == 'x'", 'retries: 1'), /output-conflict/);
+  const apart =
+    "params: { mode: x }\ntasks:\n  w: { run: x, if: params.mode == 'x', outputs: { o: { path: out } } }\n  r: { run: x, if: params.mode == 'y', inputs: [out] }\n";
+  assert.equal(problemsIn(apart), '');
+  assert.match(problemsIn(apart.replace("'y'", "'x'")), /missing-needs/);
+});

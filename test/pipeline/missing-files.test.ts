@@ -54,3 +54,40 @@ test('A keystroke looks only for the files of the task that it touches', () => {
   assert.deepEqual(files.problems(after), []);
   assert.deepEqual(asked, ['a.py', 'b.py', 'xb.py']);
 });
+
+/** The words that are underlined in one script, literal, with LF and with CRLF. */
+function lostIn(...lines: readonly string[]): readonly string[] {
+  const text = `tasks:\n  a:\n    run: |\n${lines.map(line => `      ${line}\n`).join('')}`;
+  const found = lost(text);
+  assert.deepEqual(lost(text.replaceAll('\n', '\r\n')), found);
+  return found;
+}
+
+test('In a script only what certainly runs here is looked for', () => {
+  assert.deepEqual(lostIn('docker run img \\', '  python x.py'), []);
+  assert.deepEqual(lostIn("ssh host '", 'python x.py', "'"), []);
+  assert.deepEqual(lostIn('bash <<END', 'python x.py', 'END'), []);
+  assert.deepEqual(lostIn('if [ -f x.py ]', 'then', '  python x.py', 'fi'), []);
+  assert.deepEqual(lostIn('[ -f x.py ] && python x.py', 'python y.py'), []);
+  assert.deepEqual(lostIn('[ -f x.py ] || exit 0', 'python x.py'), []);
+  assert.deepEqual(lostIn('echo begin', 'python x.py'), ['x.py']);
+  assert.deepEqual(lost('tasks:\n  a:\n    run: >\n      ssh host\n      ./x.sh\n'), []);
+  assert.deepEqual(lost('tasks:\n  a:\n    run: ssh host\n      ./x.sh\n'), []);
+});
+
+test('What a program above, or before in the script, may have made is not looked for', () => {
+  const below = (before: string, file = 'x.js') =>
+    lost(
+      `tasks:\n  a: { run: ${before} }\n  b: { needs: a, run: node y.js }\n  c: { needs: [b], run: node ${file} }\n`,
+      ['y.js', 'make.js'],
+    );
+  assert.deepEqual(below('npm run build'), []);
+  assert.deepEqual(below('[npx, tsc]'), []);
+  assert.deepEqual(below('node make.js'), ['x.js']);
+  assert.deepEqual(below('node make.js --out x.js'), []);
+  assert.deepEqual(below('node make.js', 'made/x.js'), []);
+  assert.deepEqual(lostIn('npm run build', 'node x.js'), []);
+  const after = 'tasks:\n  a: { run: node x.js }\n  b: { needs: a, run: curl url }\n';
+  assert.deepEqual(lost(after), ['x.js']);
+  assert.deepEqual(lost(after.replace('needs: a, ', '')), []);
+});

@@ -40,3 +40,14 @@ test('Waits that are longer than the whole run are told of where they are said',
                             ^ warning timeout-too-short: The waits before the retries take 2m 35s, but the whole run may take only 1m ("timeout" of the file): the last attempt is never reached.
     `,
   ));
+
+test('A schedule that fires at the very moment it begins does fire', () =>
+  expectProblems(
+    `
+    triggers:
+      - { cron: "0 0 1 1 *", start_date: 2026-01-01, end_date: 2026-01-01 }
+    tasks:
+      a: { run: x }
+    `,
+    '',
+  ));
