@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { WatchedFiles } from './watched-files.ts';
 
@@ -44,6 +44,12 @@ export class FileChanges {
     watcher.on('error', () => {});
     await new Promise<void>(resolve => watcher.once('ready', resolve));
     await before?.close();
+  }
+
+  /** The files that are there, of those that are listened at. */
+  get files(): readonly string[] {
+    const watched = Object.entries(this.#watcher?.getWatched() ?? {});
+    return watched.flatMap(([folder, names]) => names.map(name => join(folder, name)));
   }
 
   /** What has changed so far. */

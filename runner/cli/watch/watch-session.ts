@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { RunEvent, Selection } from '../../event.ts';
 import { runPipeline } from '../../run-pipeline.ts';
 import { applyEvent, initialState, type RunState } from '../../run-state.ts';
@@ -13,6 +12,8 @@ import { type Presentation, presentRun } from '../run/present-run.ts';
 import { selectedRun } from '../run/selected-run.ts';
 import type { StopSignals } from '../run/stop-signals.ts';
 import { type FileChange, FileChanges } from './file-changes.ts';
+import { FileContents } from './file-contents.ts';
+import { filesInError } from './files-in-error.ts';
 import { OwnWrites } from './own-writes.ts';
 import { SessionRuns } from './session-runs.ts';
 import type { WatchTeller } from './watch-teller.ts';
@@ -35,8 +36,11 @@ export class WatchSession {
   readonly #teller: WatchTeller;
   readonly #changes = new FileChanges(() => void this.#cancelOutdated());
   readonly #own = new OwnWrites();
+  readonly #contents = new FileContents();
   readonly #runs = new SessionRuns();
   #files: WatchedFiles | undefined;
+  /** What has changed since the newest run began, and no run has answered yet. */
+  #unanswered: ReadonlyMap<string, FileChange> = new Map();
   /** How the newest run stands, while it goes on and after it. */
   #state: RunState | undefined;
   #cancel: AbortController | undefined;
@@ -72,16 +76,21 @@ export class WatchSession {
     const { file, wishes, selection } = this.#watched;
     try {
       const prepared = await prepareRun(file, wishes);
-      this.#files = watchedFiles(prepared.options);
-      await this.#changes.listen(this.#files);
+      await this.#listen(watchedFiles(prepared.options));
       const part = selection ? await selectedRun(prepared, selection, this.#state ? [this.#state] : []) : prepared;
       return await this.#withGiven(part);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#teller.refused(error.message);
-      if (!this.#files) await this.#changes.listen(onlyFile(file));
+      await this.#listen(filesInError(file, this.#files));
       return undefined;
     }
+  }
+
+  async #listen(files: WatchedFiles): Promise<void> {
+    this.#files = files;
+    await this.#changes.listen(files);
+    this.#contents.learn(this.#changes.files.filter(path => files.writersOf(path).length === 0));
   }
 
   /** Secrets are taken out of the environment when a run begins: for the next they are put back. */
@@ -97,8 +106,10 @@ export class WatchSession {
     const { polite, atOnce } = this.#stop;
     const stop = { polite: AbortSignal.any([polite, this.#cancel.signal]), atOnce };
     const fold = (event: RunEvent) => {
-      if (event.type === 'run_started') this.#state = initialState(event);
-      else if (this.#state) applyEvent(this.#state, event);
+      if (event.type === 'run_started') {
+        this.#state = initialState(event);
+        this.#unanswered = new Map();
+      } else if (this.#state) applyEvent(this.#state, event);
     };
     const carryOut: Parameters<typeof presentRun>[2] = ({ onEvent, signal, killSignal }) => {
       const both = (event: RunEvent) => {
@@ -127,6 +138,7 @@ export class WatchSession {
     const cancel = this.#cancel;
     if (!cancel) return;
     this.#forgetOwn();
+    this.#forgetSame();
     for (const [path, change] of this.#changes.changes) {
       const isOutdated = this.#files?.isPipeline(path) ? await this.#isOtherPipeline() : this.#hasBegun(path, change);
       if (!isOutdated || cancel !== this.#cancel || cancel.signal.aborted) continue;
@@ -168,18 +180,33 @@ export class WatchSession {
     do {
       await this.#changes.come(polite);
       this.#forgetOwn();
+      const same = this.#forgetSame();
+      if (same.length > 0 && this.#changes.changes.size === 0) this.#teller.same(same);
     } while (this.#changes.changes.size === 0 && !polite.aborted);
-    return this.#changes.take();
+    const changes = this.#changes.take();
+    for (const path of changes.keys()) this.#contents.look(path);
+    return changes;
   }
 
   #forgetOwn(): void {
     if (!this.#files || !this.#state) return;
     for (const [path, change] of this.#changes.changes) {
-      if (this.#own.isOwn(path, change, this.#files, this.#state)) this.#changes.forget(path);
+      if (!this.#own.isOwn(path, change, this.#files, this.#state)) continue;
+      this.#changes.forget(path);
+      this.#contents.leave(path);
     }
   }
 
-  async #answer(changes: ReadonlyMap<string, FileChange>): Promise<PreparedRun | undefined> {
+  /** What was touched only. */
+  #forgetSame(): readonly string[] {
+    const same = [...this.#changes.changes.keys()].filter(path => this.#contents.isSame(path));
+    for (const path of same) this.#changes.forget(path);
+    return same;
+  }
+
+  async #answer(news: ReadonlyMap<string, FileChange>): Promise<PreparedRun | undefined> {
+    const changes = new Map([...this.#unanswered, ...news]);
+    this.#unanswered = changes;
     const isPipeline = [...changes.keys()].some(path => this.#files?.isPipeline(path) ?? true);
     const before = this.#state;
     const prepared = await this.#prepare();
@@ -193,6 +220,7 @@ export class WatchSession {
     const woke = [...changes.keys()];
     if (!again || (start.size === 0 && !isPipeline)) {
       this.#teller.nothing(woke);
+      this.#unanswered = new Map();
       return undefined;
     }
     this.#teller.runs(woke, namesOf(again));
@@ -202,10 +230,4 @@ export class WatchSession {
 
 function namesOf({ plan }: Again): readonly string[] {
   return plan.tasks.flatMap(({ name }) => (plan.causes.has(name) ? [name] : []));
-}
-
-function onlyFile(typed: string): WatchedFiles {
-  const file = resolve(typed);
-  const isPipeline = (path: string) => path === file;
-  return { key: file, places: [file], isPipeline, isOfInterest: isPipeline, readersOf: () => [], writersOf: () => [] };
 }

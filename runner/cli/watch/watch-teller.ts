@@ -27,6 +27,10 @@ export class WatchTeller {
     this.#line(`${filesText(woke)} changed: nothing to run.`);
   }
 
+  same(paths: readonly string[]): void {
+    this.#line(`${filesText(paths)} ${paths.length === 1 ? 'holds' : 'hold'} the same: nothing to run.`);
+  }
+
   cancels(path: string): void {
     this.#line(`\n${filesText([path])} changed: the run is cancelled and begins again.`);
   }

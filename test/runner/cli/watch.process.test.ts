@@ -100,6 +100,49 @@ test('a task that writes what it reads does not go round for ever', async () => 
   assert.ok(read(folder).length <= 5, read(folder).join());
 });
 
+test('a file that was touched, or saved as it was, runs nothing', async () => {
+  const { folder, watching, did } = await watched({ [file]: text, 'in.txt': '1', 'train.sh': ':' });
+  did();
+  writeFileSync(join(folder, 'in.txt'), '1');
+  await watching.says(/in\.txt holds the same: nothing to run\.\n/);
+  writeFileSync(join(folder, 'train.sh'), 'true');
+  await watching.says(/train\.sh changed: train\n[\s\S]*Watching/);
+  writeFileSync(join(folder, 'train.sh'), ':');
+  await watching.says(/(train\.sh changed: train\n[\s\S]*Watching[\s\S]*){2}/);
+  assert.deepEqual(did(), ['train', 'train']);
+  await stopped(watching);
+});
+
+test('what is edited while the pipeline has errors runs when they are mended', async () => {
+  const { folder, watching, did } = await watched({ [file]: text, 'in.txt': '1', 'train.sh': ':' });
+  did();
+  writeFileSync(join(folder, file), 'tasks: {');
+  await watching.says(/is not a valid pipeline[\s\S]*Watching/);
+  writeFileSync(join(folder, 'in.txt'), '2');
+  await watching.says(/(is not a valid pipeline[\s\S]*Watching[\s\S]*){2}/);
+  writeFileSync(join(folder, file), text);
+  await watching.says(times(4));
+  assert.deepEqual(did(), ['load', 'train']);
+  await stopped(watching);
+});
+
+test('a used pipeline with errors is listened at too, from the first and when it comes to be used', async () => {
+  const uses = (name: string) => `tasks:\n  u: { uses: ${name}.pipeline.yaml }\n`;
+  const good = (word: string) => `tasks:\n  a: { run: "echo ${word} >> done" }\n`;
+  const folder = program.folder({ [file]: uses('one'), 'one.pipeline.yaml': 'tasks: {', 'two.pipeline.yaml': '{' });
+  const watching = start(folder);
+  await watching.says(waiting);
+  writeFileSync(join(folder, 'one.pipeline.yaml'), good('one'));
+  await watching.says(times(2));
+  assert.deepEqual(read(folder), ['one']);
+  writeFileSync(join(folder, file), uses('two'));
+  await watching.says(times(3));
+  writeFileSync(join(folder, 'two.pipeline.yaml'), good('two'));
+  await watching.says(times(4));
+  assert.deepEqual(read(folder), ['one', 'two']);
+  await stopped(watching);
+});
+
 test('a session keeps its newest runs only', async () => {
   const { folder, watching } = await watched({ [file]: text, 'in.txt': '1', 'train.sh': ':' });
   for (let edit = 2; edit <= 13; edit++) {
