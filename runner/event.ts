@@ -1,4 +1,5 @@
 import type { Json, ParamValue, Pipeline, Task } from '../pipeline/pipeline.ts';
+import type { TakenOver } from './select/taken-over.ts';
 
 /** The version of the journal that this program writes, and the newest it reads. */
 export const journalVersion = 1;
@@ -131,6 +132,8 @@ export interface RunStarted extends Owner {
   readonly pipeline: Pipeline;
   /** The pipelines that tasks use, by the absolute path of their file, as in the file. */
   readonly used?: Readonly<Record<string, UsedPipeline>>;
+  /** The successes of earlier runs that stand in this one, by the full name of the task; also of members that are known only later. */
+  readonly takenOver?: Readonly<Record<string, TakenOver>>;
   /** Absolute path of the pipeline file. */
   readonly file: string;
   /** SHA-256 of the file's bytes, in hex. */

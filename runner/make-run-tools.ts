@@ -21,13 +21,12 @@ import { Scheduler } from './scheduler/scheduler.ts';
 import { ownEnvironment, Scopes } from './scopes.ts';
 import { allSecrets } from './secrets/given.ts';
 import { SecretValues } from './secrets/secret-values.ts';
+import type { TakenOver } from './select/taken-over.ts';
 import { TaskExpressions } from './task-expressions.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What of a run's options its tools depend on. */
-export interface ToolOptions
-  extends CacheWishes,
-    Pick<RunOptions, 'takenOver' | 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
+export interface ToolOptions extends CacheWishes, Pick<RunOptions, 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
   /** What the tasks share, where `machineFor` says that it is limited. */
   readonly machine?: Machine;
   /** Processes of the run may be older than this one. */
@@ -47,6 +46,7 @@ export function makeRunTools(
   const cache = openRunCache(run, () => place, systemClock, options);
   const place = makeWorkplace(run, state, cache, options);
   const groups = new Groups(place);
+  const takenOver = new Map(Object.entries(state.started.takenOver ?? {}));
   const tools: RunTools = {
     state,
     journal,
@@ -56,11 +56,11 @@ export function makeRunTools(
       opened: (_group, members) => place.expressions.index.opened(members),
       outputsOf: group => groups.outputsOf(group),
       limitOf: group => groups.limitOf(group),
-      takenOver: task => options.takenOver?.get(task.name),
+      takenOver: task => takenOver.get(task.name),
     },
     clock: systemClock,
     cache,
-    scheduler: makeScheduler(place, options),
+    scheduler: makeScheduler(place, takenOver, options),
     processes: localProcesses(processSettings(place, options), systemClock),
     ...(place.secrets && { secrets: place.secrets }),
     onEvent: options.onEvent ?? (() => {}),
@@ -83,7 +83,11 @@ function makeWorkplace(
   return { run, state, expressions, scopes, inputs, secrets, ...(machine && { machine }) };
 }
 
-function makeScheduler(place: Workplace, { takenOver, durations }: ToolOptions): Scheduler {
+function makeScheduler(
+  place: Workplace,
+  takenOver: ReadonlyMap<string, TakenOver>,
+  { durations }: ToolOptions,
+): Scheduler {
   const { state, expressions, scopes, machine } = place;
   const { pipeline, maxParallel, failFast, used } = state.started;
   const ranks = durations && remainingPaths(pipeline.tasks, durations);
@@ -97,7 +101,7 @@ function makeScheduler(place: Workplace, { takenOver, durations }: ToolOptions):
       return 'error' in env ? env : expressions.condition(task, env.values);
     },
     ...(ranks && { rank: task => ranks.get(task.name) ?? ranks.get(task.group ?? '') ?? 0 }),
-    ...(takenOver && { isTakenOver: task => takenOver.has(task.name) }),
+    ...(takenOver.size > 0 && { isTakenOver: task => takenOver.has(task.name) }),
     ...(machine && { admission: admissionFor(state, machine) }),
     ...(used && { usedBy: task => usedBy(state, task) }),
   });

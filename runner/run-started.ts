@@ -5,7 +5,20 @@ import type { RunOptions } from './run-options.ts';
 
 /** The first event of a run that this process carries out. The long parts stand last: a list of runs reads what is before them. */
 export function runStarted(options: RunOptions, runId: string, now: number): RunStarted {
-  const { name, pipeline, used, file, fileHash, params, rerunOf, selection, trigger, git, dagwrightVersion } = options;
+  const {
+    takenOver,
+    name,
+    pipeline,
+    used,
+    file,
+    fileHash,
+    params,
+    rerunOf,
+    selection,
+    trigger,
+    git,
+    dagwrightVersion,
+  } = options;
   return {
     type: 'run_started',
     at: now,
@@ -25,5 +38,6 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     versions: { dagwright: dagwrightVersion, node: process.versions.node },
     pipeline,
     ...(used && { used }),
+    ...(takenOver && takenOver.size > 0 && { takenOver: Object.fromEntries(takenOver) }),
   };
 }
