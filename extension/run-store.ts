@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runsFolder } from '../runner/layout.ts';
 import { type RunSummary, summarise, summaryOf } from '../runner/run-directory/run-summary.ts';
 import type { RunState } from '../runner/run-state.ts';
 import { FollowedRun, type RunProgress } from './followed-run.ts';
+import { InterruptedRuns } from './interrupted-runs.ts';
 import { PastRuns } from './past-runs.ts';
 import { RunRoot } from './run-root.ts';
 import type { ReadableRun } from './run-text.ts';
@@ -21,6 +22,7 @@ export class RunStore implements Disposable {
   readonly #summaries = new Map<string, RunSummary>();
   readonly #followed = new Map<string, FollowedRun>();
   readonly #past = new PastRuns();
+  readonly #interrupted = new InterruptedRuns(folder => this.#lookAgain(folder));
   readonly #retries = new Map<string, NodeJS.Timeout>();
   readonly #news = new RunsNews(changed => this.#updateSummaries(changed));
   #sorted: SortedRuns | undefined;
@@ -85,6 +87,7 @@ export class RunStore implements Disposable {
     for (const { watched } of this.#roots.values()) watched[Symbol.dispose]();
     for (const timer of this.#retries.values()) clearTimeout(timer);
     for (const run of this.#followed.values()) run[Symbol.dispose]();
+    this.#interrupted[Symbol.dispose]();
     this.#news[Symbol.dispose]();
   }
 
@@ -107,11 +110,26 @@ export class RunStore implements Disposable {
     const summary = await summarise(id, folder);
     if (!this.#roots.get(root)?.ids?.has(id)) return;
     if (!summary) return this.#takeRunLater(root, id, retryMs);
+    this.#takeSummary(folder, summary, isNew);
+  }
+
+  #takeSummary(folder: string, summary: RunSummary, isNew: boolean): void {
     this.#summaries.set(folder, summary);
     this.#sorted = undefined;
     this.#news.listChanged();
+    if (summary.kind === 'run' && summary.status === 'interrupted') this.#interrupted.watch(folder);
     if (summary.kind === 'run' && summary.status === 'running') this.#follow(folder);
     else if (isNew) this.#news.ended(folder);
+  }
+
+  /** A run that was interrupted is read again when somebody goes on with it. */
+  async #lookAgain(folder: string): Promise<void> {
+    const summary = await summarise(basename(folder), folder);
+    if (!summary || !this.#summaries.has(folder)) return;
+    if (summary.kind !== 'run' || summary.status === 'interrupted') return;
+    this.#interrupted.forget(folder);
+    this.#past.forget(folder);
+    this.#takeSummary(folder, summary, true);
   }
 
   #takeRunLater(root: string, id: string, retryMs: number): void {
@@ -135,6 +153,7 @@ export class RunStore implements Disposable {
     if (lost || !ended) return;
     this.#followed.delete(folder);
     if (state) this.#past.keep(folder, state);
+    if (state?.status === 'interrupted') this.#interrupted.watch(folder);
     this.#news.ended(folder);
   };
 
@@ -162,6 +181,7 @@ export class RunStore implements Disposable {
     clearTimeout(this.#retries.get(folder));
     this.#followed.get(folder)?.[Symbol.dispose]();
     this.#followed.delete(folder);
+    this.#interrupted.forget(folder);
     this.#past.forget(folder);
     this.#summaries.delete(folder);
     this.#sorted = undefined;

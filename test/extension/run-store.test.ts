@@ -56,6 +56,25 @@ describe('the run store', () => {
     assert.deepEqual(summaries(), ['2 interrupted 0/2', '1 success 2/2']);
   });
 
+  test('sees that a run which was interrupted is gone on with elsewhere, to its end', async () => {
+    begin('1', 1000, { pid: 2 ** 30 });
+    store.addRoot(root);
+    await until(() => summaries()[0] === '1 interrupted 0/2');
+    const resumed = {
+      type: 'run_resumed',
+      at: 2000,
+      host: hostname(),
+      versions: { dagwright: '0', node: '0' },
+    } as const;
+    append('1', { ...resumed, pid: 2 ** 30 });
+    append('1', { ...resumed, pid: process.pid });
+    await until(() => store.state(runFolder(root, '1'))?.status === 'running');
+    append('1', { type: 'task_ended', at: 2500, task: 'a', status: 'success' });
+    await until(() => summaries()[0] === '1 running 1/2');
+    append('1', { type: 'run_ended', at: 3000, status: 'success' });
+    await until(() => store.state(runFolder(root, '1'))?.status === 'success');
+  });
+
   test('forgets the runs of a root that is not kept', async () => {
     begin('1', 1000);
     store.addRoot(root);
