@@ -1,6 +1,7 @@
 import { isGroup } from '../pipeline/pipeline.ts';
 import { AttemptInputs } from './attempt-inputs.ts';
 import type { CacheWishes } from './cache/cache-wishes.ts';
+import { callsHashFiles } from './cache/calls-hash-files.ts';
 import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
@@ -11,6 +12,7 @@ import type { Journal } from './journal.ts';
 import { inputsFile } from './layout.ts';
 import type { Machine } from './limits/machine.ts';
 import { admissionFor } from './limits/run-limits.ts';
+import { OutputClaims } from './output-claims.ts';
 import { prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
 import type { ProcessSettings } from './processes/processes.ts';
@@ -46,11 +48,12 @@ export function makeRunTools(
   const cache = openRunCache(run, () => place, systemClock, options);
   const place = makeWorkplace(run, state, cache, options);
   const groups = new Groups(place);
+  const claims = new OutputClaims(place);
   const takenOver = new Map(Object.entries(state.started.takenOver ?? {}));
   const tools: RunTools = {
     state,
     journal,
-    prepare: (task, attempt, grant) => prepareAttempt(task, attempt, grant, place),
+    prepare: (task, attempt, grant) => prepareAttempt(task, attempt, grant, place, claims),
     facts: {
       open: group => groups.open(group),
       opened: (_group, members) => place.expressions.index.opened(members),
@@ -95,7 +98,7 @@ function makeScheduler(
     maxParallel,
     failFast,
     random: Math.random,
-    looksUp: task => task.cache && !isGroup(task),
+    looksUp: task => (task.cache || callsHashFiles(task)) && !isGroup(task),
     condition: task => {
       const env = ownEnvironment(task, scopes.of(task), expressions);
       return 'error' in env ? env : expressions.condition(task, env.values);

@@ -1,7 +1,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
+import type { Clock } from '../clock.ts';
 import { appendLines, replaceFile } from './append-lines.ts';
 import type { CacheLayout } from './cache-layout.ts';
-import { isRacy, isSameStamp } from './file-stamp.ts';
+import { isRacy, isSameStamp, racyForMs, stampOf } from './file-stamp.ts';
 import { Gate } from './gate.ts';
 import { type HashedFile, hashLater, hashNow, smallFile } from './hash-file.ts';
 import { hashLine, type KnownFile, parseHashLines } from './hash-lines.ts';
@@ -12,13 +13,15 @@ import { Uncacheable } from './uncacheable.ts';
 export class FileHashes {
   readonly #layout: CacheLayout;
   readonly #now: () => number;
+  readonly #after: Clock['after'] | undefined;
   readonly #gate = new Gate(filesAtOnce);
   readonly #underWay = new Map<string, Promise<HashedFile | undefined>>();
   #files: Map<string, KnownFile> | undefined;
   #lines = 0;
   readonly #learnt = new Map<string, KnownFile>();
 
-  constructor(layout: CacheLayout, now: () => number) {
+  constructor(layout: CacheLayout, now: () => number, after?: Clock['after']) {
+    this.#after = after;
     this.#layout = layout;
     this.#now = now;
   }
@@ -32,6 +35,7 @@ export class FileHashes {
       const fresh = tries === 0 ? stats : statSync(path);
       const known = this.known(path, fresh);
       if (known !== undefined) return known;
+      if (signal) yield this.settled(fresh);
       const begunAt = this.#now();
       const hashed = yield* this.#read(path, fresh.size, signal);
       if (!hashed) continue;
@@ -39,6 +43,13 @@ export class FileHashes {
       return hashed.hash;
     }
     throw new Uncacheable(`${path} changes while it is read`);
+  }
+
+  /** A moment to wait before a large file is read that was touched just now: what is racy has to be read again the next time. */
+  settled(stats: Stats): Promise<void> | undefined {
+    const after = this.#after;
+    const wait = stats.size > smallFile ? racyForMs(stampOf(stats), this.#now()) : 0;
+    return after && wait > 0 ? new Promise(resolve => after(wait, resolve)) : undefined;
   }
 
   /** What the file at `path` holds, when that is known without reading it; `stats` is what the system just told of it. */

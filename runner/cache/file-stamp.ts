@@ -48,6 +48,11 @@ export function isRacy(stamp: FileStamp, begunAt: number): boolean {
   return begunAt - touchedAt < tickOf(touchedAt);
 }
 
+/** How long to wait, in milliseconds, until a file can be read from `now` on without being racy. */
+export function racyForMs(stamp: FileStamp, now: number): number {
+  return isRacy(stamp, now) ? tickOf(Math.max(stamp.ctimeMs, stamp.mtimeMs)) : 0;
+}
+
 /** FAT tells even seconds, some others whole ones; elsewhere the tick is that of the kernel, at most 10 ms. */
 function tickOf(time: number): number {
   return time % 1000 === 0 ? 2000 : 20;

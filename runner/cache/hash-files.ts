@@ -27,13 +27,18 @@ export function hashFilesIn(root: string, now: () => number): (globs: readonly s
   return (globs, folder) => hashOfFiles(globs, folder, sight);
 }
 
-function* hashAll(globs: readonly string[], folder: string, { hashes, listing }: Omit<Sight, 'signal'>): Steps<string> {
+/** As `hashOfFiles`, in steps that leave turns to others; large files are read until `sight.signal` aborts. */
+export function* hashAll(
+  globs: readonly string[],
+  folder: string,
+  { hashes, listing, signal }: Omit<Sight, 'signal'> & Partial<Pick<Sight, 'signal'>>,
+): Steps<string> {
   const { files } = yield* matchingFiles(globs, folder, listing);
   if (files.length === 0) return '';
   const all = createHash('sha256');
   for (const path of files) {
     const stats = statusOf(path);
-    if (stats?.isFile()) all.update(Buffer.from(yield* hashes.of(path, stats), 'hex'));
+    if (stats?.isFile()) all.update(Buffer.from(yield* hashes.of(path, stats, signal), 'hex'));
     else all.update(createHash('sha256').update(readlinkSync(path)).digest());
   }
   return all.digest('hex');

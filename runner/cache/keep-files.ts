@@ -41,6 +41,7 @@ function* keepFile(path: string, name: string, stats: Stats | undefined, keeping
   if (!stats?.isFile()) throw new Uncacheable(`${path} is not a file`);
   if (roomOf(stats) > keeping.maxBytes) throw new Uncacheable(`${path} is larger than the cache may be`);
   const mode = stats.mode & 0o777;
+  yield keeping.hashes.settled(stats);
   const begunAt = keeping.now();
   const known = keeping.hashes.known(path, stats);
   if (known !== undefined && keeping.objects.hold(known)) return [name, known, mode];

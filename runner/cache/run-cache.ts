@@ -23,6 +23,7 @@ export function openRunCache(
   return new SharedCache({
     root: rootOfRun(run),
     now: clock.now,
+    after: clock.after,
     maxBytes: cacheMaxBytes,
     ignoresKept: ignoresCache,
     subjectOf: task => taskSubject(task, place(), given),

@@ -1,14 +1,16 @@
 import type { Json, Task } from '../../pipeline/pipeline.ts';
+import type { Clock } from '../clock.ts';
 import { makeCacheFolder } from './cache-folder.ts';
 import { type CacheLayout, cacheLayout } from './cache-layout.ts';
 import type { CacheSubject } from './cache-subject.ts';
+import { callsHashFiles } from './calls-hash-files.ts';
 import { Entries } from './entries.ts';
 import type { CacheEntry, KeptFile } from './entry.ts';
 import type { Seen } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
 import { compareFingerprints, type FingerprintParts } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
-import { hashOfFiles } from './hash-files.ts';
+import { hashAll, hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
 import { hitOf, keptOutputs, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
 import { Objects } from './objects.ts';
@@ -27,6 +29,7 @@ export interface SharedCacheOptions {
   /** The folder that holds `.dagwright`: all runs below it share one cache. */
   readonly root: string;
   readonly now: () => number;
+  readonly after?: Clock['after'];
   /** How much room the kept files may take. */
   readonly maxBytes: number;
   /** Every look-up is in vain; what tasks give is kept all the same. */
@@ -46,20 +49,24 @@ export class SharedCache implements TaskCache {
   readonly #tools: FingerprintTools;
   readonly #stop = new AbortController();
   readonly #missed = new Map<string, Missed>();
+  /** What expressions ask `hashFiles` for, while that is only to be known. */
+  #asked: { readonly globs: readonly string[]; readonly folder: string }[] | undefined;
   #hasAdded = false;
 
   constructor(options: SharedCacheOptions) {
-    const { root, now, maxBytes } = options;
+    const { root, now, after, maxBytes } = options;
     this.#options = options;
     this.#layout = cacheLayout(root);
     this.#entries = new Entries(this.#layout, now);
     const { signal } = this.#stop;
-    const sight = { hashes: new FileHashes(this.#layout, now), listing: new FolderListing(now), signal };
+    const sight = { hashes: new FileHashes(this.#layout, now, after), listing: new FolderListing(now), signal };
     this.#tools = { ...sight, root, salt: new SaltedHash(this.#layout) };
     this.#keeping = { ...sight, objects: new Objects(this.#layout, now, signal), now, maxBytes };
   }
 
   lookUp(task: Task): LookUp | Promise<LookUp> {
+    if (callsHashFiles(task)) return take(this.#lookUpHashing(task), this.#stop.signal);
+    if (!task.cache) return { kind: 'miss', why: [] };
     const subject = this.#options.subjectOf(task);
     if ('error' in subject) return { kind: 'miss', why: [] };
     return this.#quickHit(subject) ?? take(this.#lookUp(subject), this.#stop.signal);
@@ -77,6 +84,7 @@ export class SharedCache implements TaskCache {
 
   /** What `hashFiles` does in expressions, at once; see `hashOfFiles`. */
   hashFiles(globs: readonly string[], folder: string): string {
+    if (this.#asked?.push({ globs, folder })) return '';
     return hashOfFiles(globs, folder, this.#tools);
   }
 
@@ -99,6 +107,24 @@ export class SharedCache implements TaskCache {
     const before = this.#options.lookedUpBefore?.(task);
     const subject = before && this.#options.subjectOf(task);
     return subject && !('error' in subject) ? { subject, key: before.key, since: before.at } : undefined;
+  }
+
+  /** First reads what `hashFiles` will ask for: an expression is worked out all at once, and nothing could stop it. */
+  *#lookUpHashing(task: Task): Steps<LookUp> {
+    this.#asked = [];
+    this.#options.subjectOf(task);
+    const asked = this.#asked;
+    this.#asked = undefined;
+    try {
+      for (const { globs, folder } of asked) yield* hashAll(globs, folder, this.#tools);
+    } catch (error) {
+      // The expression itself says what is wrong.
+      problemText(error);
+    }
+    const { signal } = this.#stop;
+    if (!task.cache || signal.aborted) return { kind: 'miss', why: [] };
+    const subject = this.#options.subjectOf(task);
+    return 'error' in subject ? { kind: 'miss', why: [] } : yield* this.#lookUp(subject);
   }
 
   /** A hit of which nothing has to be read or brought back. */

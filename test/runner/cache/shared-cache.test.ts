@@ -17,6 +17,9 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { SharedCache } from '../../../runner/cache/shared-cache.ts';
+import { makeTask } from '../make-pipeline.ts';
+import { countOpens } from './count-opens.ts';
 import { cachedTask, TrialCache } from './trial-cache.ts';
 
 const model = { outputs: { model: { path: 'model.bin' } }, inputs: ['in.csv'] } as const;
@@ -151,6 +154,19 @@ test('an input that is written while the task runs, even with the same content, 
   assert.match(back, /in\.csv was written while the task ran\.$/);
   const added = await trial.run({ inputs: ['*.csv'] }, () => void trial.write({ 'b.csv': '' }));
   assert.match(added, /b\.csv is new while the task ran\.$/);
+});
+
+test('what is unchanged is not opened again, large or small, by any run', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ small: '1', large: 'x'.repeat(3_000_000), 'data/a': '1' });
+  const needs = { load: { values: { raw: trial.path('large') }, files: ['raw'] } };
+  const subject = { inputs: ['small', 'data/*'], outputs: { copy: { path: 'copy' } }, needs };
+  const opens = countOpens(context, trial.root);
+  await trial.run(subject, () => void trial.write({ copy: 'x'.repeat(3_000_000) }));
+  assert.ok(opens().length > 0);
+  opens().length = 0;
+  for (let round = 0; round < 2; round++) assert.equal(await trial.run(subject), 'hit {"copy":"copy"}');
+  assert.deepEqual(opens(), []);
 });
 
 test('an edit that keeps size and time of the file is seen', async context => {
@@ -369,6 +385,35 @@ test('a look-up that is stopped while a large file is read is a miss', async con
   const found = cache.lookUp(cachedTask());
   cache.cancel();
   assert.deepEqual(await found, { kind: 'miss', why: ['the run was stopped meanwhile'] });
+});
+
+test('what hashFiles will ask for is read before, and stopped when the run is', async context => {
+  const trial = new TrialCache(context);
+  trial.write({ big: 'x'.repeat(3_000_000) });
+  const task = { ...makeTask('a', "echo ${{ hashFiles('big') }}"), cache: false };
+  const open = (asked: string[]) => {
+    const cache: SharedCache = new SharedCache({
+      ...{ root: trial.root, now: () => trial.now, maxBytes: 1e9 },
+      subjectOf: () => {
+        asked.push(cache.hashFiles(['big'], trial.root));
+        return trial.subject('a');
+      },
+    });
+    return cache;
+  };
+  const before: string[] = [];
+  const cache = open(before);
+  assert.deepEqual(await cache.lookUp(task), { kind: 'miss', why: [] });
+  assert.deepEqual(before, ['']);
+  const opens = countOpens(context, trial.root);
+  assert.match(cache.hashFiles(['big'], trial.root), /^[0-9a-f]{64}$/);
+  assert.deepEqual(opens(), []);
+  const after: string[] = [];
+  const other = open(after);
+  const found = other.lookUp({ ...task, cache: true });
+  other.cancel();
+  assert.deepEqual(await found, { kind: 'miss', why: [] });
+  assert.deepEqual(after, ['']);
 });
 
 test('hashFiles names the file that cannot be read', async context => {
