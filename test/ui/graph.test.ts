@@ -75,6 +75,7 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
     for (const saveAs of [undefined, 'another.pipeline.yaml']) {
       await workbench.command('View: Close All Editors');
       await workbench.command('Dagwright: New Pipeline');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Small' }).click();
       await page.locator('.tab.active', { hasText: /^my/ }).waitFor();
       await workbench.command('Dagwright: Show Graph');
       await workbench.graph().locator('g.node[data-task="prepare"]').waitFor();

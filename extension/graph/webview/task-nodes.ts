@@ -115,7 +115,7 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   const progress = svgElement('text', {
     class: 'progress',
     x: String(right),
-    y: String(Number(box?.getAttribute('y')) + 11),
+    y: String(Number(box?.getAttribute('y')) - 3),
   });
   element.append(badge, progress);
   const description = [node.detail, node.fault].filter(Boolean).join('. ');

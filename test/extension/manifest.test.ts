@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const texts: Record<string, string> = JSON.parse(readFileSync('package.nls.json', 'utf8'));
+
+test('every text of the manifest that is translated is there in English, and no other', () => {
+  const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '');
+  assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+});
+
+test('what people read in the manifest can be translated', () => {
+  const { commands, configuration, views, viewsWelcome, walkthroughs } = manifest.contributes;
+  const shown: unknown[] = [
+    ...commands.map(({ title }: { title: string }) => title),
+    ...Object.values<Record<string, unknown>>(configuration.properties).map(one => one.markdownDescription),
+    ...views.dagwright.map(({ name }: { name: string }) => name),
+    ...viewsWelcome.map(({ contents }: { contents: string }) => contents),
+    ...walkthroughs.map(({ title }: { title: string }) => title),
+  ];
+  assert.deepEqual(
+    shown.filter(text => !/^%[\w.]+%$/.test(String(text))),
+    [],
+  );
+});
+
+test('every setting is told in a sentence', () => {
+  for (const [key, text] of Object.entries(texts))
+    if (/^setting\.[\w]+(\.[a-zA-Z]+)?$/.test(key) && !key.endsWith('pattern')) assert.match(text, /\.$/, key);
+});
