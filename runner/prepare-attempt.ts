@@ -5,6 +5,7 @@ import type { Expected } from './expected-outputs.ts';
 import { fillTask } from './fill-task.ts';
 import { attemptPath, outputsFile } from './layout.ts';
 import { gpuVariables } from './limits/run-limits.ts';
+import type { OutputClaims } from './output-claims.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Workplace } from './workplace.ts';
@@ -13,9 +14,15 @@ import type { Workplace } from './workplace.ts';
 export type Prepared = { readonly command: AttemptCommand; readonly expected: Expected } | { readonly error: string };
 
 /** Works out what an attempt runs; what cannot be done is in its log too. Throws when the run's folder cannot be written. */
-export function prepareAttempt(task: Task, attempt: number, grant: Grant, place: Workplace): Prepared {
+export function prepareAttempt(
+  task: Task,
+  attempt: number,
+  grant: Grant,
+  place: Workplace,
+  claims: OutputClaims,
+): Prepared {
   const path = attemptPath(place.run, task.name, attempt);
-  const prepared = prepareAs(path, task, attempt, grant, place);
+  const prepared = prepareAs(path, task, attempt, grant, place, claims);
   if ('error' in prepared) appendMessage(path, prepared.error);
   return prepared;
 }
@@ -29,12 +36,19 @@ export function expectedOf(task: Task, attempt: number, place: Workplace): Expec
     : { outputs: filled.outputs, base: filled.scope.base, path };
 }
 
-function prepareAs(path: string, task: Task, attempt: number, grant: Grant, place: Workplace): Prepared {
+function prepareAs(
+  path: string,
+  task: Task,
+  attempt: number,
+  grant: Grant,
+  place: Workplace,
+  claims: OutputClaims,
+): Prepared {
   const filled = fillTask(task, place);
   if ('error' in filled) return filled;
   const { scope, action, workingDirectory, outputs } = filled;
-  const missing = missingFolder(workingDirectory, scope.base);
-  if (missing !== undefined) return { error: missing };
+  const fault = missingFolder(workingDirectory, scope.base) ?? claims.conflict(task, outputs, scope.base);
+  if (fault !== undefined) return { error: fault };
   const env = {
     ...scope.added,
     ...scope.secrets,

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { whyText } from '../../runner/run-directory/wording.ts';
+import { runFiles } from './run-files.ts';
+import { makeRoot } from './whole-run.ts';
+
+const inner = 'tasks: { a: { run: touch out, outputs: { f: { path: out } } } }\n';
+
+test('a file is written by one task only, whatever instances and used pipelines there are', async context => {
+  const files = {
+    'inner.yaml': inner,
+    'p.pipeline.yaml': `
+tasks:
+  list: { run: 'echo "v=[1,2]" >> $PIPELINE_OUTPUT', outputs: { v: json } }
+  each: { needs: [list], foreach: tasks.list.outputs.v, run: touch e, outputs: { f: { path: e } } }
+  one: { uses: inner.yaml }
+  two: { uses: inner.yaml }
+`,
+  };
+  const state = await runFiles(makeRoot(context), files, { maxParallel: 1 });
+  const failed = [...state.tasks.values()].filter(({ status }) => status === 'failed');
+  const why = 'Its output `f` is a file that';
+  const advice = 'Use two files, or let one need the other.';
+  assert.deepEqual(
+    failed.map(task => [task.name, whyText(task)]).filter(([name]) => /[/[]/.test(name ?? '')),
+    [
+      ['two/a', `${why} one/a writes too, and neither waits for the other: out. ${advice}`],
+      ['each[item=2]', `${why} each[item=1] writes too, and neither waits for the other: e. ${advice}`],
+    ],
+  );
+});
+
+test('one that waits for the other may write its file again, so may another attempt', async context => {
+  const state = await runFiles(makeRoot(context), {
+    'inner.yaml': inner,
+    'p.pipeline.yaml': `
+tasks:
+  before: { run: touch out, outputs: { f: { path: out } } }
+  one: { needs: [before], uses: inner.yaml }
+  two: { needs: [one], uses: inner.yaml }
+  after: { needs: [two], retries: 1, run: 'touch out; test $PIPELINE_ATTEMPT = 2', outputs: { f: { path: out } } }
+`,
+  });
+  assert.equal(state.status, 'success');
+});
