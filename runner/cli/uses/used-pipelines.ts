@@ -21,6 +21,8 @@ export async function usedPipelines(analysis: Analysis, file: string): Promise<U
   const wrong = [checked(file, analysis, path, reader)];
   const used: [string, UsedPipeline][] = [];
   for (const target of paths) {
+    // What leads back to the file itself is told where it begins.
+    if (target === path) continue;
     const found = reader.find(target);
     if (!found || !('analysis' in found) || !isPipelineText(found.analysis)) continue;
     wrong.push(checked(reader.name(target), found.analysis, target, reader));

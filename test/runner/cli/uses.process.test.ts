@@ -71,6 +71,12 @@ test('check names what cannot be used, and what was meant', async () => {
   );
 });
 
+test('a file that uses itself is told of once', async () => {
+  const folder = program.folder({ 'a.pipeline.yaml': 'tasks: { one: { uses: a.pipeline.yaml } }\n' });
+  const { err } = await program.run(folder, 'run', 'a.pipeline.yaml');
+  assert.deepEqual(err.match(/error: a\S+ uses itself, so it would never end/g)?.length, 1);
+});
+
 test('run starts nothing while a file that it uses has errors, and shows them at their place', async () => {
   const folder = program.folder({ 'a.pipeline.yaml': 'tasks: { one: { uses: b.yaml } }\n', 'b.yaml': faulty });
   const { code, out, err } = await program.run(folder, 'run', 'a.pipeline.yaml');
