@@ -1,14 +1,10 @@
 /**
  * Writes to `stream` for as long as somebody reads it. When the reader goes (`| head`), the run goes on: its work is
- * worth more than its report.
+ * worth more than its report. The door of the program hears the stream's error.
  */
 export function lastingWriter(stream: NodeJS.WriteStream): (text: string) => void {
-  let isOpen = true;
-  stream.on('error', () => {
-    isOpen = false;
-  });
   return text => {
-    if (isOpen) stream.write(text);
+    if (!stream.errored) stream.write(text);
   };
 }
 

@@ -12,6 +12,7 @@ export function filesInError(typed: string, before: WatchedFiles | undefined): W
     key: JSON.stringify([before?.key, ...pipelines]),
     places: [...new Set([...(before?.places ?? []), ...pipelines])],
     isPipeline,
+    isSource: path => isPipeline(path) || (before?.isSource(path) ?? false),
     isOfInterest: path => isPipeline(path) || (before?.isOfInterest(path) ?? false),
     readersOf: path => before?.readersOf(path) ?? [],
     writersOf: path => before?.writersOf(path) ?? [],

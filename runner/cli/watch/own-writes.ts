@@ -11,13 +11,19 @@ export class OwnWrites {
   readonly #suspicion = new Map<string, { readonly run: string; readonly runs: number }>();
 
   /**
-   * Whether a change that happened during the run `state`, whenever it was heard of, is the run's own: a declared output of a task that
-   * ran; or a file that changed in each of several runs, one after the other.
+   * Whether a change that happened during the run `state`, whenever it was heard of, is the run's own: `output`, a declared one of a
+   * task that ran; or `usual`, for the file has changed in each of several runs, one after the other.
    */
-  isOwn(path: string, change: FileChange, files: WatchedFiles, state: RunState): boolean {
-    if (files.isPipeline(path) || changedAt(path, change) > (state.endedAt ?? Number.POSITIVE_INFINITY)) return false;
+  isOwn(path: string, change: FileChange, files: WatchedFiles, state: RunState): 'output' | 'usual' | undefined {
+    if (files.isSource(path) || changedAt(path, change) > (state.endedAt ?? Number.POSITIVE_INFINITY)) return undefined;
     const hasRun = (name: string) => (state.tasks.get(name)?.attempts.length ?? 0) > 0;
-    return files.writersOf(path).some(hasRun) || this.#isUsual(path, state.started.runId);
+    if (files.writersOf(path).some(hasRun)) return 'output';
+    return this.#isUsual(path, state.started.runId) ? 'usual' : undefined;
+  }
+
+  /** The run is over and all its changes are known: what it left alone is free from suspicion. */
+  ended(run: string): void {
+    for (const [path, suspicion] of this.#suspicion) if (suspicion.run !== run) this.#suspicion.delete(path);
   }
 
   #isUsual(path: string, run: string): boolean {

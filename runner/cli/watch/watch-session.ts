@@ -41,6 +41,8 @@ export class WatchSession {
   #files: WatchedFiles | undefined;
   /** What has changed since the newest run began, and no run has answered yet. */
   #unanswered: ReadonlyMap<string, FileChange> = new Map();
+  /** What changed in run after run; it counts again with the next edit. */
+  readonly #doubtful = new Map<string, FileChange>();
   /** How the newest run stands, while it goes on and after it. */
   #state: RunState | undefined;
   #cancel: AbortController | undefined;
@@ -129,6 +131,10 @@ export class WatchSession {
       // What it wrote last is heard of after its end.
       await this.#changes.quiet(polite);
       this.#forgetOwn();
+      if (this.#state) this.#own.ended(this.#state.started.runId);
+      if (this.#doubtful.size > 0) this.#teller.doubts([...this.#doubtful.keys()]);
+      this.#unanswered = new Map([...this.#unanswered, ...this.#doubtful]);
+      this.#doubtful.clear();
       if (this.#state) this.#runs.keep(options.root, this.#state.started.runId);
     }
   }
@@ -191,9 +197,11 @@ export class WatchSession {
   #forgetOwn(): void {
     if (!this.#files || !this.#state) return;
     for (const [path, change] of this.#changes.changes) {
-      if (!this.#own.isOwn(path, change, this.#files, this.#state)) continue;
+      const own = this.#own.isOwn(path, change, this.#files, this.#state);
+      if (!own) continue;
       this.#changes.forget(path);
       this.#contents.leave(path);
+      if (own === 'usual') this.#doubtful.set(path, change);
     }
   }
 

@@ -31,6 +31,14 @@ export class WatchTeller {
     this.#line(`${filesText(paths)} ${paths.length === 1 ? 'holds' : 'hold'} the same: nothing to run.`);
   }
 
+  doubts(paths: readonly string[]): void {
+    const [changes, is] =
+      paths.length === 1 ? ['changes', 'it is taken for one'] : ['change', 'they are taken for ones'];
+    this.#line(
+      `${filesText(paths)} ${changes} in run after run: ${is} that the runs write. An edit while nothing runs counts.`,
+    );
+  }
+
   cancels(path: string): void {
     this.#line(`\n${filesText([path])} changed: the run is cancelled and begins again.`);
   }

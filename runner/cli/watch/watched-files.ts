@@ -14,6 +14,8 @@ export interface WatchedFiles {
   readonly isOfInterest: (path: string) => boolean;
   /** The pipeline's file and those that it uses. */
   readonly isPipeline: (path: string) => boolean;
+  /** Whether a file is written by people: a pipeline, or a script that a `run` names. */
+  readonly isSource: (path: string) => boolean;
   /** The tasks that read a file: it is among their `inputs`, a script that their `run` names, or an `env_files` of theirs. */
   readonly readersOf: (path: string) => readonly string[];
   /** The tasks that declare a file, or a folder that it is in, as an output. */
@@ -33,10 +35,13 @@ export function watchedFiles(options: RunOptions): WatchedFiles {
   const places = new Set(files);
   const readers: Interest[] = [];
   const writers: Interest[] = [];
+  const scripts = new Set<string>();
   const key: unknown[] = [files];
   for (const task of options.pipeline.tasks) {
     const base = baseOf(task, options);
-    const inputs = [...task.inputs, ...scriptsOf(task, base), ...envFilesOf(task, options)].map(glob => anyValue(glob));
+    const named = scriptsOf(task, base);
+    for (const script of named) scripts.add(script);
+    const inputs = [...task.inputs, ...named, ...envFilesOf(task, options)].map(glob => anyValue(glob));
     for (const glob of inputs) if (!glob.startsWith('!')) places.add(placeOf(glob, base));
     if (inputs.length > 0) key.push(base, inputs);
     if (inputs.length > 0) readers.push({ task: task.name, fits: fitsAny(inputs, base) });
@@ -48,6 +53,7 @@ export function watchedFiles(options: RunOptions): WatchedFiles {
     key: JSON.stringify(key),
     places: [...places],
     isPipeline,
+    isSource: path => isPipeline(path) || scripts.has(path),
     isOfInterest: path => isPipeline(path) || readers.some(({ fits }) => fits(path)),
     readersOf: path => readers.filter(({ fits }) => fits(path)).map(({ task }) => task),
     writersOf: path => writers.filter(({ fits }) => fits(path)).map(({ task }) => task),

@@ -100,6 +100,47 @@ test('a task that writes what it reads does not go round for ever', async () => 
   assert.ok(read(folder).length <= 5, read(folder).join());
 });
 
+test('a script that is edited in each of many runs is never taken for one that they write', async () => {
+  const slow = `tasks:\n  a: { run: "sh a.sh" }\n`;
+  const folder = program.folder({ [file]: slow, 'a.sh': 'echo 0 >> done; while :; do sleep 0.02; done' });
+  const watching = start(folder);
+  for (let edit = 1; edit <= 6; edit++) {
+    await watching.says(new RegExp(`(a: started[\\s\\S]*){${edit}}`));
+    writeFileSync(join(folder, 'a.sh'), `echo ${edit} >> done; ${edit === 6 ? '' : 'while :; do sleep 0.02; done'}`);
+  }
+  await watching.says(waiting);
+  assert.equal(read(folder).at(-1), '6');
+  await stopped(watching);
+});
+
+test('a file that changed in some runs, but not one after the other, is not taken for one that they write', async () => {
+  const gated = `
+tasks:
+  a: { run: "cat a.txt >> done", inputs: [a.txt] }
+  b: { needs: [a], run: "echo up; while ! test -e go; do sleep 0.02; done; rm go", inputs: [b.txt] }
+`;
+  const folder = program.folder({ [file]: gated, 'a.txt': '0\n', 'b.txt': '0' });
+  const watching = start(folder);
+  const goOn = () => writeFileSync(join(folder, 'go'), '');
+  let runs = 0;
+  for (let edit = 1; edit <= 4; edit++) {
+    await watching.says(new RegExp(`(b: started[\\s\\S]*){${++runs}}`));
+    writeFileSync(join(folder, 'a.txt'), `${edit}\n`);
+    await watching.says(new RegExp(`(b: started[\\s\\S]*){${++runs}}`));
+    goOn();
+    await watching.says(times(edit * 2 - 1));
+    writeFileSync(join(folder, 'b.txt'), String(edit));
+    await watching.says(new RegExp(`(b: started[\\s\\S]*){${++runs}}`));
+    goOn();
+    await watching.says(times(edit * 2));
+    writeFileSync(join(folder, 'b.txt'), `${edit} again`);
+  }
+  assert.equal(read(folder).at(-1), '4');
+  await watching.says(new RegExp(`(b: started[\\s\\S]*){${++runs}}`));
+  goOn();
+  await stopped(watching);
+});
+
 test('a file that was touched, or saved as it was, runs nothing', async () => {
   const { folder, watching, did } = await watched({ [file]: text, 'in.txt': '1', 'train.sh': ':' });
   did();
