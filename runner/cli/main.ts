@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { CommanderError } from 'commander';
 import { paintFor } from './paint.ts';
 import { makeProgram } from './program.ts';
@@ -15,7 +17,10 @@ process.stderr.on('error', () => undefined);
 process.on('uncaughtExceptionMonitor', () => process.stderr.write(`${ourFault}\n`));
 
 const program = makeProgram({
-  entry: import.meta.url,
+  // What was started, not what this text was bundled into; links to it lead there.
+  get entry() {
+    return pathToFileURL(realpathSync(process.argv[1] ?? '')).href;
+  },
   done: exitCode => {
     process.exitCode = exitCode;
   },
@@ -46,6 +51,6 @@ function isWithoutFolder(error: unknown): boolean {
 }
 
 function endOnClosedPipe(error: Error): void {
-  const isRun = ['run', 'rerun', 'resume', 'watch'].includes(process.argv[2] ?? '');
+  const isRun = ['run', 'run-ordered', 'rerun', 'resume', 'watch', 'schedule'].includes(process.argv[2] ?? '');
   if (!isRun) process.exit('code' in error && error.code === 'EPIPE' ? (process.exitCode ?? 0) : 74);
 }

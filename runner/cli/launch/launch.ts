@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { codeCache } from './code-cache.ts';
 import { loadCompiled } from './load-compiled.ts';
@@ -16,7 +15,7 @@ const [, , word = ''] = process.argv;
 const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'other';
 const cache = codeCache(`${programFile}-${command}`, process.env);
 const { run, code } = loadCompiled(join(__dirname, 'dagwright', programFile), cache?.read());
-run(createRequire(__filename), __filename);
+run();
 if (code && cache) process.once('exit', exitCode => keep(cache, code, exitCode));
 
 /** Only what a command that exists has compiled; after a long time Node has thrown away what it began with. */

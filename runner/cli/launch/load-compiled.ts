@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 
 /** A program that is compiled as far as is known. */
 export interface Loaded {
-  /** Runs it as a CommonJS module that takes itself for the file `name`. */
-  run(require: NodeJS.Require, name: string): void;
+  run(): void;
   /** What Node has compiled of it by then; there when `compiled` was not used. */
   readonly code?: () => Buffer;
 }
@@ -19,9 +19,9 @@ export function loadCompiled(file: string, compiled?: Buffer): Loaded {
     filename: file,
     ...(compiled && { cachedData: compiled }),
   });
-  const run = (require: NodeJS.Require, name: string) => {
+  const run = () => {
     const module = { exports: {} };
-    script.runInThisContext()(module.exports, require, module, name);
+    script.runInThisContext()(module.exports, createRequire(file), module, file);
   };
   return compiled && !script.cachedDataRejected ? { run } : { run, code: () => script.createCachedData() };
 }
