@@ -1,4 +1,4 @@
-import { isGroup } from '../pipeline/pipeline.ts';
+import { isGroup, type Task } from '../pipeline/pipeline.ts';
 import { AttemptInputs } from './attempt-inputs.ts';
 import type { CacheWishes } from './cache/cache-wishes.ts';
 import { callsHashFiles } from './cache/calls-hash-files.ts';
@@ -6,6 +6,7 @@ import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
 import { Groups, usedBy } from './groups.ts';
+import type { Durations } from './history/durations.ts';
 import { remainingPaths } from './history/remaining-paths.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
 import type { Journal } from './journal.ts';
@@ -93,7 +94,9 @@ function makeScheduler(
 ): Scheduler {
   const { state, expressions, scopes, machine } = place;
   const { pipeline, maxParallel, failFast, used } = state.started;
-  const ranks = durations && remainingPaths(pipeline.tasks, durations);
+  let known: ReturnType<typeof remainingPaths> | undefined;
+  // A run in which everything is cached wants none of them.
+  const ranksBy = (past: Durations) => (known ??= remainingPaths(pipeline.tasks, past));
   return new Scheduler(pipeline, {
     maxParallel,
     failFast,
@@ -103,11 +106,15 @@ function makeScheduler(
       const env = ownEnvironment(task, scopes.of(task), expressions);
       return 'error' in env ? env : expressions.condition(task, env.values);
     },
-    ...(ranks && { rank: task => ranks.get(task.name) ?? ranks.get(task.group ?? '') ?? 0 }),
+    ...(durations && { rank: task => rankIn(ranksBy(durations), task) }),
     ...(takenOver.size > 0 && { isTakenOver: task => takenOver.has(task.name) }),
     ...(machine && { admission: admissionFor(state, machine) }),
     ...(used && { usedBy: task => usedBy(state, task) }),
   });
+}
+
+function rankIn(ranks: ReadonlyMap<string, number>, { name, group = '' }: Task): number {
+  return ranks.get(name) ?? ranks.get(group) ?? 0;
 }
 
 function processSettings(place: Workplace, { isResumed, maskProgram }: ToolOptions): ProcessSettings {

@@ -20,13 +20,23 @@ export function entryLine(line: EntryLine): string {
   return `${line.key} ${line.owner} ${line.at} ${line.bytes} ${line.gave}\t${line.parts}\n`;
 }
 
-/** The line that a text tells; nothing when it is torn or strange. */
+/** The line that a text tells; nothing when it is torn or strange. What its two texts hold is not looked at. */
 export function parseEntryLine(text: string): EntryLine | undefined {
-  const [, key, owner, at, bytes, gave, parts] = shape.exec(text) ?? [];
-  if (key === undefined || at === undefined) return undefined;
-  if (owner === 'use') return bytes === undefined ? { kind: 'use', key, at: Number(at) } : undefined;
-  if (owner === undefined || bytes === undefined || gave === undefined || parts === undefined) return undefined;
-  return { kind: 'success', key, owner, at: Number(at), bytes: Number(bytes), gave, parts };
+  const key = text.slice(0, keyLength);
+  const tab = text.indexOf('\t', keyLength);
+  const open = tab === -1 ? -1 : text.indexOf(' {', keyLength);
+  const [before, owner, at, bytes] = text.slice(keyLength, open === -1 ? undefined : open).split(' ');
+  if (before !== '' || owner === undefined || !isKey.test(key) || !isNumber(at)) return undefined;
+  if (owner === 'use' && bytes === undefined) return { kind: 'use', key, at: Number(at) };
+  if (open === -1 || !isNumber(bytes) || owner.length !== ownerLength || !text.endsWith('}')) return undefined;
+  const texts = { gave: text.slice(open + 1, tab), parts: text.slice(tab + 1) };
+  return { kind: 'success', key, owner, at: Number(at), bytes: Number(bytes), ...texts };
 }
 
-const shape = /^([0-9a-f]{64}) (use|[0-9a-f]{16}) (\d+)(?: (\d+) (\{[^\t]*\})\t(\{.*\}))?$/;
+function isNumber(text: string | undefined): boolean {
+  return text !== undefined && /^\d+$/.test(text);
+}
+
+const isKey = /^[0-9a-f]{64}$/;
+const keyLength = 64;
+const ownerLength = 16;

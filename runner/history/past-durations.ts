@@ -26,9 +26,15 @@ export async function pastDurations(root: string, file: string): Promise<Duratio
 /** Adds what a run that is over has shown to the history of its pipeline. A history that cannot be written stays as it was. */
 export function rememberDurations(root: string, state: RunState): void {
   const { file } = state.started;
+  if (!hasWorked(state)) return;
   const before = readHistory(root, file) ?? { runs: [], tasks: new Map() };
   const after = withRun(before, state);
   if (after !== before) writeHistory(root, file, after);
+}
+
+function hasWorked({ tasks }: RunState): boolean {
+  for (const { attempts } of tasks.values()) if (attempts.length > 0) return true;
+  return false;
 }
 
 async function rebuilt(root: string, file: string): Promise<History> {
