@@ -1,6 +1,6 @@
+import { paramValueOf, unknownParam } from '../../../pipeline/param-values.ts';
 import type { Param, ParamValue } from '../../../pipeline/pipeline.ts';
 import { Refusal } from '../refusal.ts';
-import { didYouMean } from '../suggestion.ts';
 
 type Params = Readonly<Record<string, Param>>;
 
@@ -29,56 +29,11 @@ function readParam(params: Params, word: string): { name: string; value: ParamVa
   const name = word.slice(0, at);
   const text = word.slice(at + 1);
   const param = Object.hasOwn(params, name) ? params[name] : undefined;
-  if (!param) {
-    const names = Object.keys(params);
-    const known = names.length === 0 ? ' It has none.' : ` It has: ${names.join(', ')}.`;
-    return `The pipeline has no param ${name}.${didYouMean(name, names) || known}`;
-  }
-  const value = typedValue(param, text);
-  if (value === undefined) return `The param ${name} must be ${articled(param.type)}, not ${shown(text)}.`;
-  return complaint(name, param, value) ?? { name, value };
-}
-
-function typedValue(param: Param, text: string): ParamValue | undefined {
-  switch (param.type) {
-    case 'string':
-      return text;
-    case 'boolean':
-      return text === 'true' ? true : text === 'false' ? false : undefined;
-    case 'number':
-    case 'integer': {
-      const value = text.trim() === '' ? Number.NaN : Number(text);
-      return (param.type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value)) ? value : undefined;
-    }
-    default:
-      param.type satisfies never;
-      return undefined;
-  }
-}
-
-function complaint(name: string, param: Param, value: ParamValue): string | undefined {
-  if (param.enum && !param.enum.includes(value)) {
-    return `The param ${name} must be one of ${param.enum.join(', ')}, not ${shown(value)}.`;
-  }
-  if (typeof value !== 'number') return undefined;
-  if (param.minimum !== undefined && value < param.minimum) {
-    return `The param ${name} must be at least ${param.minimum}, not ${value}.`;
-  }
-  if (param.maximum !== undefined && value > param.maximum) {
-    return `The param ${name} must be at most ${param.maximum}, not ${value}.`;
-  }
-  return undefined;
-}
-
-function articled(type: Param['type']): string {
-  if (type === 'boolean') return 'true or false';
-  return type === 'integer' ? 'a whole number' : `a ${type}`;
+  if (!param) return unknownParam(name, Object.keys(params));
+  const read = paramValueOf(name, param, text);
+  return 'message' in read ? read.message : { name, value: read.value };
 }
 
 function exampleOf(param: Param): string {
   return String(param.enum?.[0] ?? `<${param.type}>`);
-}
-
-function shown(value: ParamValue): string {
-  return value === '' ? 'empty' : String(value);
 }

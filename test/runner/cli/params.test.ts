@@ -43,7 +43,7 @@ test('a value that does not fit its param is refused in one sentence', () => {
 });
 
 test('an unknown or missing param is named, with what may be meant', () => {
-  assert.equal(wrong(['treshold=1']), 'The pipeline has no param treshold. Did you mean threshold?');
+  assert.equal(wrong(['treshold=1']), 'The pipeline has no param treshold. Did you mean "threshold"?');
   assert.equal(wrong(['xyz=1']), 'The pipeline has no param xyz. It has: threshold, region, folds, dry.');
   assert.equal(wrong(['__proto__=1'], {}), 'The pipeline has no param __proto__. It has none.');
   assert.equal(wrong(['threshold']), '--param threshold has no value. Write it as name=value.');
