@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { journalFile, runFolder, tasksFolder } from '../../../runner/layout.ts';
 import { readRun } from '../../../runner/run-directory/read-run.ts';
 import type { RunState } from '../../../runner/run-state.ts';
 import { endSurvivors, optionsFor, survivors } from '../whole-run.ts';
+import { bundledRunner } from './bundled-runner.ts';
 import type { Mortal } from './mortal-runner.ts';
 
 /** How a runner ended. */
@@ -19,7 +19,7 @@ export interface RunnerEnd {
   readonly err: string;
 }
 
-const runnerProgram = fileURLToPath(new URL('mortal-runner.ts', import.meta.url));
+const runnerProgram = await bundledRunner();
 
 /** One run in a folder of its own, whose runners may die. Dispose of it. */
 export class MortalRun implements Disposable {
