@@ -35,7 +35,9 @@ export function panelPage(parts: PageParts): string {
 <title>Pipeline graph</title>
 </head>
 <body data-uri="${escaped(parts.uri)}" data-vscode-context="${escaped(JSON.stringify(menuContext(parts)))}">
-<header id="tools" role="toolbar" aria-label="Graph">
+<header>
+<h1 class="unseen">Pipeline graph</h1>
+<div id="tools" role="toolbar" aria-label="Graph">
 <input id="search" type="search" placeholder="Search Tasks" aria-label="Search tasks" spellcheck="false">
 <output id="found"></output>
 <button id="focus" disabled>Focus</button>
@@ -44,6 +46,7 @@ export function panelPage(parts: PageParts): string {
 <button id="direction"></button>
 <button id="time-button" aria-pressed="false" aria-controls="time" title="Show When Each Task Ran">Time</button>
 <button id="table-button" aria-pressed="false" aria-controls="table" title="Show the Graph as a Table Too">Table</button>
+</div>
 </header>
 <p id="notice" role="status"></p>
 <div id="view">
