@@ -1,6 +1,7 @@
 import { runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
 import type { AttemptState, RunState, TaskState } from '../../run-state.ts';
+import { repeatCommand } from './repeat-command.ts';
 
 /** A run as data for programs: all that is known of it, and what follows from that. Times are milliseconds since 1970. */
 export function runRecord(id: string, folder: string, state: RunState): object {
@@ -10,6 +11,7 @@ export function runRecord(id: string, folder: string, state: RunState): object {
   return {
     ...{ id, folder, status, startedAt: at, endedAt, message, cancelRequested },
     ...started,
+    command: repeatCommand(state.started),
     owner: { host: owner.host, pid: owner.pid },
     used: usedFiles(state),
     progress: progressOf(state),
