@@ -43,7 +43,7 @@ export class AttemptsUnderWay {
     failed: (error: unknown) => void,
   ) {
     this.#tools = tools;
-    this.#ended = ended;
+    this.#ended = result => ended({ ...result, outcome: withoutSecrets(result.outcome, tools.secrets) });
     this.#failed = failed;
   }
 
@@ -117,6 +117,12 @@ export class AttemptsUnderWay {
     if (published instanceof Promise) published.then(end, this.#failed);
     else end(published);
   }
+}
+
+/** A message may name what the file says. */
+function withoutSecrets(outcome: Outcome, secrets: SecretValues | undefined): Outcome {
+  if (outcome.kind !== 'error' || !secrets || secrets.isEmpty) return outcome;
+  return { kind: 'error', message: secrets.masked(outcome.message) };
 }
 
 type Result = Omit<EndedAttempt, 'task' | 'attempt'>;

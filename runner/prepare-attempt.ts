@@ -23,7 +23,7 @@ export function prepareAttempt(
 ): Prepared {
   const path = attemptPath(place.run, task.name, attempt);
   const prepared = prepareAs(path, task, attempt, grant, place, claims);
-  if ('error' in prepared) appendMessage(path, prepared.error);
+  if ('error' in prepared) appendMessage(path, place.secrets?.masked(prepared.error) ?? prepared.error);
   return prepared;
 }
 

@@ -10,6 +10,7 @@ import { makeRunFolder } from './run-folder.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
 import { runStarted } from './run-started.ts';
 import { initialState, type RunState } from './run-state.ts';
+import { refuseSecretParams } from './secrets/secret-params.ts';
 import { systemText } from './system-text.ts';
 
 /**
@@ -17,6 +18,7 @@ import { systemText } from './system-text.ts';
  * `CannotStart` when it cannot begin, and nothing has been started then. The run is kept below `root`.
  */
 export async function runPipeline(options: RunOptions, open: JournalOpener = openJournal): Promise<RunState> {
+  refuseSecretParams(options);
   const machine = await machineFor(options);
   const now = systemClock.now();
   const runId = makeRunFolder(options.root, now, options.runId);

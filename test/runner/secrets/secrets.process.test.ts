@@ -164,6 +164,31 @@ test('an output that holds a secret fails the attempt, and is kept nowhere', asy
   assert.ok(!everything(root).includes(token));
 });
 
+test('a param that holds a secret stops the run before anything is there', async context => {
+  const root = makeRoot(context);
+  const options = secretRun(
+    root,
+    [makeTask('a', 'true')],
+    { API_TOKEN: token },
+    { params: { url: `https://${token}@x` } },
+  );
+  await assert.rejects(runPipeline(options), {
+    name: 'CannotStart',
+    message: /^The param url holds the secret API_TOKEN, and params are kept .* from \$API_TOKEN instead\.$/,
+  });
+  assert.deepEqual(readdirSync(root), []);
+});
+
+test('what a message says of a task has no secret in it', async context => {
+  const root = makeRoot(context);
+  const task = makeTask('a', 'true', { workingDirectory: '${{ env.PLACE }}', env: { PLACE: token } });
+  const state = await runPipeline(secretRun(root, [task], { API_TOKEN: token }));
+  assert.deepEqual(state.tasks.get('a')?.attempts[0]?.outcome, {
+    ...{ kind: 'error', message: `Its working directory is not there: ${root}/***` },
+  });
+  assert.equal(logOf(root, state, 'a'), `Its working directory is not there: ${root}/***\n`);
+});
+
 test('an attempt that is stopped before its output is waited for ends at once', async context => {
   const root = makeRoot(context);
   const tasks = Array.from({ length: 8 }, (_, at) => makeTask(`t${at}`, 'sleep 60', { timeoutMs: 1 + at * 40 }));
