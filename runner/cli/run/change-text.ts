@@ -78,6 +78,6 @@ function endOf(task: TaskState): Change {
     case 'cancelled':
       return { task, kind: 'cancelled', text: [statusText(task.status), words].filter(Boolean).join('  ') };
     default:
-      return { task, kind: 'not-run', text: [statusText(task.status), words].filter(Boolean).join(': ') };
+      return { task, kind: 'not-run', text: [statusText(task.status), why.why].filter(Boolean).join(': ') };
   }
 }
