@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
  *
  *   .dagwright/history/<pipeline>.json    how long the tasks of a pipeline took: see `historyFile`
  *   .dagwright/history/<pipeline>.pipeline  what its file means, of a large one: it is not read again while it is the same
+ *   .dagwright/schedule/                  of the scheduler: see `docs/schedules.md`
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
  *     owner.<n>                         who carries the run out: the newest one does
@@ -43,6 +44,11 @@ export function pipelineMemoryFile(root: string, file: string): string {
 
 function historyName(root: string, file: string): string {
   return createHash('sha256').update(relative(root, file).split(sep).join('/')).digest('hex').slice(0, 32);
+}
+
+/** Where the scheduler of a folder keeps what it decided, its state, and what is asked of it. */
+export function scheduleFolder(root: string): string {
+  return join(root, stateFolderName, 'schedule');
 }
 
 export function runFolder(root: string, runId: string): string {

@@ -17,8 +17,8 @@ export function makeRunFolder(root: string, now: number, wanted?: string): strin
   }
 }
 
-/** Each folder by itself: of a file system that is read-only, Node says that it is not there when asked for both at once. */
-function makeStateFolder(root: string, state: string): void {
+/** Makes `.dagwright` with what belongs in it. Each folder by itself: of a file system that is read-only, Node says that it is not there when asked for both at once. */
+export function makeStateFolder(root: string, state = join(root, stateFolderName)): void {
   for (const folder of [state, runsFolder(root)]) if (!existsSync(folder)) makeFolder(folder);
   const ignore = join(state, '.gitignore');
   if (!existsSync(ignore)) writeFileSync(ignore, '*\n');

@@ -4,6 +4,7 @@ import { addFileCommands } from './commands/file-commands.ts';
 import { examples } from './commands/option-words.ts';
 import { addRunRecordCommands } from './commands/run-record-commands.ts';
 import { addRunningCommands } from './commands/running-commands.ts';
+import { addScheduleCommands } from './commands/schedule-commands.ts';
 import { addUpkeepCommands } from './commands/upkeep-commands.ts';
 import { version } from './version.ts';
 
@@ -20,6 +21,8 @@ export function makeProgram(door: Door): Command {
     .exitOverride();
   program.commandsGroup('Run:');
   addRunningCommands(program, door);
+  program.commandsGroup('Runs that start by themselves:');
+  addScheduleCommands(program, door);
   program.commandsGroup('Runs, past and live:');
   addRunRecordCommands(program, door);
   program.commandsGroup('Upkeep:');

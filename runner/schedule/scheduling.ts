@@ -78,13 +78,11 @@ export class Scheduling {
     this.#wake(started.file, now);
   }
 
-  /** Files were added or changed and are complete; all that happened up to `upTo` is among them. False: a run goes on, so ask again when it is over. */
-  filesChanged(key: string, files: readonly string[], upTo: number, now: number): boolean {
+  /** Files were added or changed and are complete; all that happened up to `upTo` is among them. While a run goes on nothing is decided: ask again when it is over. */
+  filesChanged(key: string, files: readonly string[], upTo: number, now: number): void {
     const known = this.state.triggers.get(key);
-    if (!known || this.isPaused(known.file)) return true;
-    if (this.state.runsOf.has(known.file)) return false;
+    if (!known || this.isPaused(known.file) || this.state.runsOf.has(known.file)) return;
     this.#start(key, known.file, { kind: 'files', scheduledAt: now, files }, now, upTo);
-    return true;
   }
 
   /** Nothing is started for what happened up to `upTo`. */

@@ -112,6 +112,6 @@ test('What does not happen yet is named', () => {
   const { pipeline } = analyse(churn);
   assert.ok(pipeline);
   assert.deepEqual(dormantFeatures(pipeline), [
-    'The file uses "triggers", which do not start anything yet: it runs only when it is started by hand.',
+    'The file has "triggers", and no scheduler runs. Start them: dagwright schedule',
   ]);
 });

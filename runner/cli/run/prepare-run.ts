@@ -7,6 +7,7 @@ import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
 import { readPipelineFile } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
+import { isScheduled } from '../schedule/picture.ts';
 import { version } from '../version.ts';
 import { gitState } from './git-state.ts';
 import { paramValues } from './params.ts';
@@ -64,7 +65,8 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
     ...(git === undefined ? {} : { git }),
     ...upkeep(wishes),
   };
-  return { options, notes: dormantFeatures(said) };
+  const notes = said.triggers.length > 0 && isScheduled(root) ? [] : dormantFeatures(said);
+  return { options, notes };
 }
 
 /** What a shorter file means is found out in no time. */

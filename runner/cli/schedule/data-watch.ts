@@ -1,0 +1,103 @@
+import { type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import { passedOver } from './armed-files.ts';
+import type { FileTrigger } from './file-trigger.ts';
+
+/** How often it is looked whether a folder has gone, has come, or is another one of the same name. */
+const foldersMs = 500;
+
+/** Listens at the folders of all `files` triggers, also at those that come, go and come back. Close it. */
+export class DataWatch {
+  readonly #triggers = new Map<string, FileTrigger>();
+  /** The folders that are listened at, with what tells each from another of its name; nothing for one that is not there. */
+  readonly #folders = new Map<string, string | undefined>();
+  #watcher: FSWatcher | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Listens for a trigger, and lets it look once at what happened before. */
+  listen(key: string, trigger: FileTrigger): void {
+    this.#triggers.set(key, trigger);
+    for (const { folder } of trigger.places) this.#add(folder);
+    this.#timer ??= setInterval(() => this.#lookAtFolders(), foldersMs);
+    trigger.lookAgain();
+  }
+
+  /** The trigger is gone; what others listen at stays. */
+  leave(key: string): void {
+    const left = this.#triggers.get(key);
+    this.#triggers.delete(key);
+    left?.close();
+    for (const { folder } of left?.places ?? []) {
+      if (this.#triggersAt(folder).length > 0) continue;
+      this.#folders.delete(folder);
+      this.#watcher?.unwatch(folder);
+    }
+  }
+
+  get(key: string): FileTrigger | undefined {
+    return this.#triggers.get(key);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const trigger of this.#triggers.values()) trigger.close();
+    await this.#watcher?.close();
+  }
+
+  #add(folder: string): void {
+    const identity = identityOf(folder);
+    const isKnown = this.#folders.has(folder) && this.#folders.get(folder) === identity;
+    this.#folders.set(folder, identity);
+    const watcher = this.#open();
+    // What is listened at already may have been passed over for want of a trigger for it.
+    if (isKnown) watcher.unwatch(folder);
+    if (identity !== undefined) watcher.add(folder);
+  }
+
+  #open(): FSWatcher {
+    if (this.#watcher) return this.#watcher;
+    const watcher = watch([], {
+      ...{ ignoreInitial: true, ignorePermissionErrors: true },
+      ignored: (path, stats) => this.#isIgnored(path, stats),
+    });
+    this.#watcher = watcher;
+    watcher.on('add', path => this.#heard(path));
+    watcher.on('change', path => this.#heard(path));
+    watcher.on('error', () => {});
+    return watcher;
+  }
+
+  #isIgnored(path: string, stats: Stats | undefined): boolean {
+    if (passedOver.has(basename(path))) return true;
+    if (!stats) return false;
+    const triggers = [...this.#triggers.values()];
+    if (stats.isDirectory()) return !triggers.some(trigger => trigger.reaches(path));
+    return !triggers.some(trigger => trigger.fits(path));
+  }
+
+  #heard(path: string): void {
+    for (const trigger of this.#triggers.values()) if (trigger.fits(path)) trigger.heard();
+  }
+
+  #triggersAt(folder: string): readonly FileTrigger[] {
+    return [...this.#triggers.values()].filter(({ places }) => places.some(place => place.folder === folder));
+  }
+
+  #lookAtFolders(): void {
+    for (const [folder, before] of this.#folders) {
+      const identity = identityOf(folder);
+      if (identity === before) continue;
+      this.#folders.set(folder, identity);
+      this.#watcher?.unwatch(folder);
+      if (identity === undefined) continue;
+      this.#watcher?.add(folder);
+      for (const trigger of this.#triggersAt(folder)) trigger.heard();
+    }
+  }
+}
+
+function identityOf(folder: string): string | undefined {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeMs}` : undefined;
+}

@@ -1,0 +1,50 @@
+import { formatDuration } from '../../../pipeline/duration.ts';
+import type { Trigger } from '../../../pipeline/pipeline.ts';
+import { CronTimes } from '../../../pipeline/schedule.ts';
+import { wordsOf } from '../../schedule/trigger-key.ts';
+
+/** A start that is to come, and why. */
+export interface NextStart {
+  readonly at: number;
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** The next starts that schedules of some files will bring, the soonest first. */
+export function nextStarts(
+  files: Iterable<readonly [file: string, triggers: readonly Trigger[]]>,
+  now: number,
+  count: number,
+): readonly NextStart[] {
+  const starts: NextStart[] = [];
+  for (const [file, triggers] of files) {
+    for (const trigger of triggers) {
+      if (trigger.kind !== 'cron') continue;
+      const times = new CronTimes(trigger);
+      let at = times.after(now);
+      for (let number = 0; at !== undefined && number < count; number++) {
+        starts.push({ at, file, reason: reasonOf(trigger) });
+        at = times.after(at);
+      }
+    }
+  }
+  return starts.sort((one, other) => one.at - other.at).slice(0, count);
+}
+
+/** Why a trigger starts a run, in words. */
+export function reasonOf(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'cron': {
+      const jitter = trigger.jitterMs > 0 ? `, put off by up to ${formatDuration(trigger.jitterMs)}` : '';
+      return `${wordsOf(trigger)}${jitter}`;
+    }
+    case 'files':
+      return `when ${trigger.files.join(', ')} change, ${formatDuration(trigger.debounceMs)} after the last change`;
+    case 'pipeline': {
+      const end = { success: 'succeeded', failure: 'not succeeded', end: 'ended' }[trigger.on];
+      return `when ${trigger.file} has ${end}${trigger.if === undefined ? '' : ` and ${trigger.if}`}`;
+    }
+    default:
+      return trigger satisfies never;
+  }
+}
