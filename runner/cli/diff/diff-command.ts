@@ -27,6 +27,9 @@ export async function diff(
     typedOther === undefined
       ? await withPredecessor(await findRun(typed))
       : [await findRun(typed), await findRun(typedOther)];
+  if (one.id === other.id) {
+    throw new Refusal(`Both are run ${one.id}: name another one. The runs: dagwright runs`, 2);
+  }
   const difference = differenceOf(one.state, other.state);
   if (options.format === 'json') {
     process.stdout.write(`${JSON.stringify({ before: one.id, after: other.id, ...difference }, undefined, 2)}\n`);

@@ -36,6 +36,10 @@ function taskText(task: TaskDifference, paint: Paint, symbols: Symbols): string 
   const rows = [
     ...task.definition.map(change => row(change, paint, symbols)),
     ...[task.status, task.source, task.attempts].flatMap(change => (change ? [row(change, paint, symbols)] : [])),
+    ...(task.missed ?? []).map((found, place) => [
+      paint('dim', place === 0 ? 'since its last success' : ''),
+      oneLine(found),
+    ]),
     ...task.outputs.map(change => row({ ...change, what: `output ${change.what}` }, paint, symbols)),
     ...(task.duration ? [durationRow(task.duration, paint, symbols)] : []),
   ];
@@ -61,9 +65,13 @@ function durationRow({ before, after }: Change, paint: Paint, { arrow }: Symbols
 
 function shown(what: string, value: Json | undefined): string {
   if (value === undefined) return 'none';
+  if (typeof value === 'number' && durations.has(what)) return formatDuration(value);
   if (typeof value !== 'string') return typeof value === 'boolean' ? (value ? 'yes' : 'no') : JSON.stringify(value);
   return what === 'status' ? statusText(value) : value;
 }
+
+/** Keys of a task whose values are milliseconds. */
+const durations: ReadonlySet<string> = new Set(['timeout', 'retry_delay', 'max_retry_delay', 'grace_period']);
 
 const longest = 60;
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../../pipeline/pipeline.ts';
+import { countedTasks } from '../../run-directory/counted-tasks.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { type Change, changes } from './change.ts';
 import { definitionChanges } from './definition-changes.ts';
@@ -14,6 +15,8 @@ export interface TaskDifference {
   readonly source?: Change;
   readonly attempts?: Change;
   readonly outputs: readonly Change[];
+  /** What the cache found different from the last success, when it was asked in vain in the later run alone, or found something else: `data/raw.csv has changed`. */
+  readonly missed?: readonly string[];
   /** Milliseconds from the first start to the end; only when they differ notably. */
   readonly duration?: Change;
 }
@@ -23,7 +26,7 @@ export interface Difference {
   /** What they were started with and where: params, versions, commit, the pipeline's own keys. */
   readonly run: readonly Change[];
   readonly tasks: readonly TaskDifference[];
-  /** How many tasks did not differ. */
+  /** How many tasks did not differ; groups are not counted where their members are. */
   readonly same: number;
 }
 
@@ -35,7 +38,9 @@ export function differenceOf(before: RunState, after: RunState): Difference {
     const difference = taskDifference(name, before.tasks.get(name), after.tasks.get(name));
     if (difference) tasks.push(difference);
   }
-  return { run: runChanges(before, after), tasks, same: names.size - tasks.length };
+  const differ = new Set(tasks.map(({ task }) => task));
+  const same = countedTasks(after).filter(({ name }) => !differ.has(name)).length;
+  return { run: runChanges(before, after), tasks, same };
 }
 
 function runChanges(before: RunState, after: RunState): Change[] {
@@ -87,13 +92,16 @@ function taskDifference(
   const [source] = changes([['source', sourceOf(before), sourceOf(after)]]);
   const [attempts] = changes([['attempts', before.attempts.length, after.attempts.length]]);
   const duration = durationChange(before, after);
-  if (definition.length + outputs.length === 0 && !status && !source && !attempts && !duration) return undefined;
+  const missed = JSON.stringify(before.missed) === JSON.stringify(after.missed) ? undefined : after.missed;
+  const isSame = definition.length + outputs.length === 0 && !status && !source && !attempts && !duration && !missed;
+  if (isSame) return undefined;
   return {
     ...{ task: name, kind: 'changed', definition },
     ...(status && { status }),
     ...(source && { source }),
     ...(attempts && !source && { attempts }),
     outputs,
+    ...(missed && { missed }),
     ...(duration && { duration }),
   };
 }

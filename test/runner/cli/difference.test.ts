@@ -13,6 +13,25 @@ test('two runs that went alike do not differ', () => {
   assert.equal(told(run(), run()), '  Nothing differed in 1 task.\n');
 });
 
+test('a difference names what the cache found changed, and counts no group beside its members', () => {
+  const matrix = { axes: { i: [1] }, include: [], exclude: [] };
+  const tasks = [makeTask('m', '', { matrix }), makeTask('m[i=1]', '', { group: 'm' }), makeTask('load', 'true')];
+  const before = stateAfter(tasks, ran('load', 0, 0, 1000));
+  const after = stateAfter(tasks, ran('load', 0, 0, 1000));
+  const load = after.tasks.get('load');
+  if (load) load.missed = ['data/a.csv has changed', 'data/b.csv is new'];
+  assert.equal(
+    told(before, after),
+    [
+      '  ~ load',
+      '      since its last success  data/a.csv has changed',
+      '                              data/b.csv is new',
+      '  1 task without a difference',
+      '',
+    ].join('\n'),
+  );
+});
+
 test('a difference tells of params, commit and versions', () => {
   const before = stateAfter([], [], { params: { t: 0.5, old: 'x' }, git: { commit: 'aaa', dirty: false } });
   const after = stateAfter([], [], { params: { t: 1 }, git: { commit: 'bbb', dirty: true }, fileHash: 'bbbb' });
@@ -52,7 +71,7 @@ test('a difference tells what was said otherwise of a task, and what came of it'
       '  ~ train',
       '      run              train.py → train.py --fast',
       '      env A            1 → 2',
-      '      timeout          none → 5000',
+      '      timeout          none → 5s',
       '      attempts         1 → 2',
       '      output accuracy  0.9 → 0.945  +0.045 (+5 %)',
       '      took             1s → 2.5s  2.5 times',

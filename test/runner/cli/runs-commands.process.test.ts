@@ -75,6 +75,9 @@ test('diff tells what differed from the run before, or that there was none', asy
     [1, true],
   );
   await program.run(place, 'run', 'p.pipeline.yaml', '--param', 'a=2');
+  const same = await program.run(place, 'diff', 'last', 'last');
+  assert.equal(same.code, 2);
+  assert.match(same.err, /^error: Both are run \S+: name another one\./);
   const { code, out } = await program.run(place, 'diff', 'last');
   assert.equal(code, 0);
   assert.match(out, /param a +1 → 2 /);
