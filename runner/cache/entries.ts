@@ -12,7 +12,9 @@ export class Entries {
   readonly #path: string;
   readonly #now: () => number;
   readonly #byKey = new Map<string, Success>();
-  readonly #newest = new Map<string, Success>();
+  /** All that were read or added, the newest last. */
+  readonly #successes: Success[] = [];
+  #newest: Map<string, Success> | undefined;
   readonly #usedAt = new Map<string, number>();
   readonly #uses = new Map<string, number>();
   readonly #dropped = new Set<string>();
@@ -33,6 +35,7 @@ export class Entries {
 
   /** What the newest success of `owner` depended on. */
   newestOf(owner: string): KeptParts | undefined {
+    this.#newest ??= new Map(this.#successes.map(success => [success.owner, success]));
     const line = this.#newest.get(owner);
     return line && parseParts(line.parts);
   }
@@ -49,7 +52,8 @@ export class Entries {
   /** Remembers that a success was used: what was not used for long is removed first. */
   use(key: string): void {
     const now = this.#now();
-    if (now - (this.#usedAt.get(key) ?? 0) > usesEveryMs) this.#uses.set(key, now);
+    const usedAt = Math.max(this.#usedAt.get(key) ?? 0, this.#byKey.get(key)?.at ?? 0);
+    if (now - usedAt > usesEveryMs) this.#uses.set(key, now);
   }
 
   /** Leaves a success out from now on: its files can no longer be had. */
@@ -74,10 +78,13 @@ export class Entries {
   }
 
   #take(line: EntryLine): void {
-    this.#usedAt.set(line.key, line.at);
-    if (line.kind === 'use') return;
+    if (line.kind === 'use') {
+      this.#usedAt.set(line.key, line.at);
+      return;
+    }
     this.#byKey.set(line.key, line);
-    this.#newest.set(line.owner, line);
+    this.#successes.push(line);
+    this.#newest?.set(line.owner, line);
   }
 
   /** What was added since it was read, in whole lines; all of it when the file was replaced. */

@@ -26,7 +26,7 @@ export function parseEntryLine(text: string): EntryLine | undefined {
   const tab = text.indexOf('\t', keyLength);
   const open = tab === -1 ? -1 : text.indexOf(' {', keyLength);
   const [before, owner, at, bytes] = text.slice(keyLength, open === -1 ? undefined : open).split(' ');
-  if (before !== '' || owner === undefined || !isKey.test(key) || !isNumber(at)) return undefined;
+  if (before !== '' || owner === undefined || key.includes(' ') || !isNumber(at)) return undefined;
   if (owner === 'use' && bytes === undefined) return { kind: 'use', key, at: Number(at) };
   if (open === -1 || !isNumber(bytes) || owner.length !== ownerLength || !text.endsWith('}')) return undefined;
   const texts = { gave: text.slice(open + 1, tab), parts: text.slice(tab + 1) };
@@ -37,6 +37,5 @@ function isNumber(text: string | undefined): boolean {
   return text !== undefined && /^\d+$/.test(text);
 }
 
-const isKey = /^[0-9a-f]{64}$/;
 const keyLength = 64;
 const ownerLength = 16;
