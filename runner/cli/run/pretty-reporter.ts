@@ -72,10 +72,10 @@ export class PrettyReporter implements Reporter {
     else if (task.status !== 'pending' && task.status !== 'queued') this.#active.set(task.name, task);
   }
 
-  /** Starts are seen in the picture; tasks that a cancel kept from starting are counted at the end, as is what went well in a large group. */
+  /** Starts are seen in the picture; tasks that a cancel kept from starting are counted at the end, as is in a large group all that did not fail. */
   #isWorthALine({ kind, task }: Change): boolean {
     if (kind === 'started' || (kind === 'cancelled' && task.attempts.length === 0)) return false;
-    if (kind !== 'success' && kind !== 'not-run') return true;
+    if (kind === 'failed' || kind === 'retry') return true;
     return !this.#isOneOfMany(task);
   }
 

@@ -90,6 +90,12 @@ test('of many instances a screen shows how far their group is, and by themselves
   );
 });
 
+test('of many instances that are cancelled a screen does not tell one by one', async () => {
+  const reason = { reason: { kind: 'cancelled', by: 'user' } };
+  const events = [opened, started('m[x=0]'), ended('m[x=0]', 'cancelled', reason), ended('m', 'cancelled', reason)];
+  assert.match(await screenAfter(fanned(100), events), /^.*\n. m {2}cancelled {2}1s {2}by request\n\n/);
+});
+
 test('of a few instances a screen tells each', async () => {
   const seen = await screenAfter(fanned(2), [opened, started('m[x=0]'), ended('m[x=0]')]);
   assert.match(seen, /✓ m\[x=0\] {2}1s\n\n● m {2}1\/2/);
