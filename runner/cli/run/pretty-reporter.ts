@@ -73,8 +73,9 @@ export class PrettyReporter implements Reporter {
   }
 
   /** Starts are seen in the picture; tasks that a cancel kept from starting are counted at the end, as is in a large group all that did not fail. */
-  #isWorthALine({ kind, task }: Change): boolean {
-    if (kind === 'started' || (kind === 'cancelled' && task.attempts.length === 0)) return false;
+  #isWorthALine(change: Change): boolean {
+    const { kind, task } = change;
+    if (kind === 'started' || isKeptFromStarting(change)) return false;
     if (kind === 'failed' || kind === 'retry') return true;
     return !this.#isOneOfMany(task);
   }
@@ -123,4 +124,8 @@ export class PrettyReporter implements Reporter {
     this.#area.draw(this.#permanent, ['', ...lines]);
     this.#permanent = '';
   }
+}
+
+function isKeptFromStarting({ kind, task }: Change): boolean {
+  return kind === 'cancelled' && task.attempts.length === 0 && task.openedAt === undefined;
 }
