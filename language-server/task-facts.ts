@@ -70,16 +70,26 @@ export function upstreamOf(analysis: Analysis, name: string): ReadonlySet<string
 }
 
 /** All that waits for a task, directly and through others. */
-export function downstreamOf(analysis: Analysis, name: string): ReadonlySet<string> {
-  const waiting = new Map<string, string[]>();
-  for (const task of analysis.syntax.tasks) {
-    for (const need of needsOf(task)) {
-      const names = waiting.get(need);
-      if (names) names.push(nameOf(task));
-      else waiting.set(need, [nameOf(task)]);
+export function downstreamOf({ syntax, kept }: Analysis, name: string): ReadonlySet<string> {
+  const table = kept.assembly?.world.table;
+  const from = table?.positions.get(name);
+  if (!table || from === undefined) return new Set();
+  const waiting = new Map<number, number[]>();
+  for (let task = 0; task < table.needs.length; task++) {
+    for (const need of table.needs[task] ?? []) {
+      const tasks = waiting.get(need);
+      if (tasks) tasks.push(task);
+      else waiting.set(need, [task]);
     }
   }
-  return reached(name, at => waiting.get(at) ?? []);
+  const found = new Set<number>();
+  const open = [...(waiting.get(from) ?? [])];
+  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+    if (found.has(task)) continue;
+    found.add(task);
+    for (const next of waiting.get(task) ?? []) open.push(next);
+  }
+  return new Set([...found].flatMap(task => syntax.tasks[task]?.block.name.text ?? []));
 }
 
 /** The tasks that name this one in their `needs`, in the order of the file. */

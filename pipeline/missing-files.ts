@@ -52,7 +52,7 @@ export class MissingFiles {
 
   /** The problems, in the order of the text; none where nothing is known of the files. */
   problems(analysis: Analysis): readonly Problem[] {
-    const { text, syntax } = analysis;
+    const { text, syntax, kept } = analysis;
     const defaults = syntax.entries.find(entry => entry.key.text === 'defaults');
     const before = sameText(defaults, this.#defaults) ? this.#named : [];
     this.#defaults = defaults;
@@ -67,20 +67,29 @@ export class MissingFiles {
       hasMissing ||= now.missing.length > 0;
     }
     this.#named = named;
-    return hasMissing ? withoutIgnored(text, this.#tellAll(analysis, named)) : [];
+    if (!hasMissing) return [];
+    const problems = this.#tellAll(analysis, named);
+    return kept.units?.units.some(({ silences }) => silences) === false ? problems : withoutIgnored(text, problems);
   }
 
   #tellAll({ text, syntax }: Analysis, named: readonly Named[]): readonly Problem[] {
-    const writes = [...new Set(named.flatMap(task => task.writes))];
-    const mentions = new Set(named.flatMap(task => task.mentions));
-    const fetching = named.filter(({ fetches }) => fetches).map(({ block }) => block);
+    const writes = new Set<string>();
+    const mentions = new Set<string>();
+    const fetching: TaskBlock[] = [];
+    for (const task of named) {
+      for (const path of task.writes) writes.add(path);
+      for (const name of task.mentions) mentions.add(name);
+      if (task.fetches) fetching.push(task.block);
+    }
+    const beginnings = [...writes];
     const before = new MadeBefore(syntax, fetching);
     const problems: Problem[] = [];
     for (const [index, { missing }] of named.entries()) {
       const task = syntax.tasks[index];
       if (missing.length === 0 || !task || before.mayBe(task.block)) continue;
       for (const file of missing) {
-        const isMade = writes.some(written => plain(file.path).startsWith(written)) || mentions.has(nameOf(file.path));
+        const isMade =
+          beginnings.some(written => plain(file.path).startsWith(written)) || mentions.has(nameOf(file.path));
         if (!isMade && this.#isCertain(text, task, file)) problems.push(shiftProblem(this.#tell(file), task.start));
       }
       if (problems.length >= most) break;

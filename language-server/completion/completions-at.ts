@@ -25,7 +25,8 @@ export function completionsAt(
   beside?: Beside,
 ): readonly Completion[] {
   const { text } = analysis;
-  const place = cursorPlace(text, offset);
+  const found = cursorPlace(text, offset);
+  const place = found && { ...found, cursor: offset };
   const start = expressionStart(text, offset, place);
   const task = place?.path[0] === 'tasks' ? place.path[1] : undefined;
   if (start !== undefined) return expressionCompletions(analysis, String(task ?? ''), start, offset, beside?.usedBy);

@@ -2,14 +2,21 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import type { CursorPlace } from '../cursor/cursor-place.ts';
 import { descriptionOf, downstreamOf, nameOf, needsOf } from '../task-facts.ts';
 import type { Completion } from './completion.ts';
+import { isSpelledWithin, mostShown, typedAt } from './fitting.ts';
 
-/** The tasks that the task at a place may still need: not itself, none that it needs already, none that waits for it. */
+/**
+ * The tasks that the task at a place may still need: not itself, none that it needs already, none that waits for it. Of
+ * very many those that fit what is typed, and one more than are shown.
+ */
 export function taskCompletions(analysis: Analysis, place: CursorPlace): readonly Completion[] {
   const own = String(place.path[1] ?? '');
   const excluded = new Set([own, ...place.siblings, ...downstreamOf(analysis, own)]);
   const found: Completion[] = [];
+  const { size } = analysis.syntax.tasksByName;
+  const typed = size > mostShown ? typedAt(analysis.text, place.word.start, place.cursor ?? place.word.end) : '';
   for (const [name, task] of analysis.syntax.tasksByName) {
-    if (excluded.has(name)) continue;
+    if (excluded.has(name) || !isSpelledWithin(typed, name)) continue;
+    if (found.length > mostShown) break;
     const doc = descriptionOf(task);
     found.push({
       label: name,

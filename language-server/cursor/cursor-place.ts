@@ -19,6 +19,8 @@ export interface CursorPlace {
   readonly siblings: readonly string[];
   /** Whether a colon stands behind the word already. */
   readonly hasColon: boolean;
+  /** Where the cursor stands in the word; told to completion. */
+  readonly cursor?: number;
 }
 
 /** The place of `offset`; nothing inside a comment, and where no word can begin. Looks at the lines above, and no further than needed. */

@@ -6,11 +6,9 @@ import {
   MarkupKind,
 } from 'vscode-languageserver-types';
 import type { Completion, CompletionKind } from '../completion/completion.ts';
+import { isSpelledWithin, mostShown, typedAt } from '../completion/fitting.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { rangeAt } from '../position.ts';
-
-/** More than anyone reads; with more, the editor asks again at each letter. */
-const most = 500;
 
 const kinds: Record<CompletionKind, CompletionItemKind> = {
   key: CompletionItemKind.Property,
@@ -39,25 +37,16 @@ export function completionList(
   offset: number,
   support: CompletionSupport,
 ): CompletionList {
-  const isIncomplete = completions.length > most;
-  const shown = isIncomplete ? fitting(document, completions, offset).slice(0, most) : completions;
+  const isFiltered =
+    document.analysis.syntax.tasksByName.size > mostShown && completions.some(({ kind }) => kind === 'task');
+  const isIncomplete = isFiltered || completions.length > mostShown;
+  const shown = isIncomplete ? fitting(document, completions, offset).slice(0, mostShown) : completions;
   return { isIncomplete, items: shown.map((completion, index) => itemOf(document, completion, index, support)) };
 }
 
 function fitting({ text }: OpenDocument, completions: readonly Completion[], offset: number): readonly Completion[] {
-  const start = completions[0]?.range.start ?? offset;
-  const typed = text.slice(start, Math.max(start, offset)).toLowerCase();
-  return completions.filter(({ label }) => isSpelledWithin(typed, label.toLowerCase()));
-}
-
-/** Whether the letters stand in the name in their order: `ldt` in `load_data`. */
-function isSpelledWithin(letters: string, name: string): boolean {
-  let at = 0;
-  for (const letter of letters) {
-    at = name.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
+  const typed = typedAt(text, completions[0]?.range.start ?? offset, offset);
+  return completions.filter(({ label }) => isSpelledWithin(typed, label));
 }
 
 function itemOf(

@@ -2,6 +2,7 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import { MissingFiles } from '../../pipeline/missing-files.ts';
 import type { Problem } from '../../pipeline/problem.ts';
 import { checkUses } from '../../pipeline/uses/check-uses.ts';
+import { hasUses } from '../../pipeline/uses/uses-of.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The problems of a document that only the files around it tell; found again when the text or the files have changed. */
@@ -36,9 +37,7 @@ export class FileProblems {
 
   #ofUses(analysis: Analysis): readonly Problem[] {
     const path = this.#workspace.disk?.pathOf(this.#uri);
-    return path === undefined || !/\buses["']?\s*:/.test(analysis.text)
-      ? []
-      : checkUses(analysis, path, this.#workspace);
+    return path === undefined || !hasUses(analysis) ? [] : checkUses(analysis, path, this.#workspace);
   }
 }
 

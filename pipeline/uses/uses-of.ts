@@ -28,6 +28,12 @@ export function usesOf({ syntax }: Analysis): readonly Use[] {
   });
 }
 
+/** Whether any task uses another pipeline: asked at each keystroke. */
+export function hasUses({ syntax, kept }: Analysis): boolean {
+  const units = kept.assembly?.world.table.units;
+  return units ? units.some(({ facts }) => facts.outputsUnknown) : syntax.tasks.length > 0;
+}
+
 /** Whether a text at least wants to be a pipeline: it says "tasks". */
 export function isPipelineText({ syntax }: Analysis): boolean {
   return syntax.tasks.length > 0 || syntax.entries.some(({ key }) => key.text === 'tasks');

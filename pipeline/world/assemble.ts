@@ -12,10 +12,11 @@ import { type FileFacts, fileFacts, type PlacedEntry } from './file-facts.ts';
 import { findBetweenTasks } from './find.ts';
 import { lastGivers, unusedOutputs, unusedParams } from './find-unused.ts';
 import type { Finding } from './finding.ts';
+import { type MarkedTasks, markedTasks } from './marked-tasks.ts';
 import { NearestTask } from './nearest-task.ts';
 import { type Order, orderOf, Upstream } from './order.ts';
 import { sameToOthers } from './same-to-others.ts';
-import { type TaskTable, taskTable } from './task-table.ts';
+import { taskTable } from './task-table.ts';
 import { TasksByName } from './tasks-by-name.ts';
 import { tell } from './tell.ts';
 import { toldOnce } from './told-once.ts';
@@ -32,6 +33,7 @@ export interface Assembly {
   readonly findings: readonly Finding[];
   /** The tasks whose outputs may be read by nobody. */
   readonly givers: readonly number[];
+  readonly marked: MarkedTasks;
   /** For each task what is wrong with its references; ranges as in the unit. */
   readonly references: readonly (readonly Problem[])[];
   /** The tasks as they were when the file last had no error. */
@@ -67,8 +69,8 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   const heard = units.units.some(unit => unit.silences) ? withoutIgnored(text, found) : found;
   const problems = toldOnce(text, withoutForeignEdits(heard, units), units);
-  const { world, order, findings, givers } = told;
-  const known = { syntax, problems, entries, world, order, findings, givers, references };
+  const { world, order, findings, givers, marked } = told;
+  const known = { syntax, problems, entries, world, order, findings, givers, marked, references };
   if (problems.some(({ severity }) => severity === 'error')) {
     return previous?.built ? { ...known, built: previous.built } : known;
   }
@@ -103,29 +105,21 @@ function sameEntries(before: readonly PlacedEntry[], now: readonly PlacedEntry[]
 /** What is true between tasks: as before, when no change matters to it. */
 function between(units: readonly TaskUnit[], file: FileFacts, previous: Assembly | undefined) {
   if (previous && file === previous.world.file && sameToOthers(previous.world.table.units, units)) {
-    const { world, order, findings, givers } = previous;
-    return { same: true, world: { ...world, table: { ...world.table, units } }, order, findings, givers };
+    const { world, order, findings, givers, marked } = previous;
+    return { same: true, world: { ...world, table: { ...world.table, units } }, order, findings, givers, marked };
   }
   const table = taskTable(units, previous?.world.table);
   const order = orderOf(table.needs);
-  const upstream = new Upstream(table.needs, order, openTasks(table));
+  const marked = markedTasks(table, previous && { table: previous.world.table, marked: previous.marked });
+  const upstream = new Upstream(table.needs, order, marked.open);
   const world = { file, table, upstream, nearest: new NearestTask(table.positions) };
-  const findings = findBetweenTasks(world, order);
-  return { same: false, world, order, findings, givers: lastGivers(table, order) };
+  const findings = findBetweenTasks(world, order, marked);
+  return { same: false, world, order, findings, givers: lastGivers(table, order), marked };
 }
 
 /** A name that is mistyped is not read: that it then seems unused would only say the same again. */
 function mayHideReading({ code }: Problem): boolean {
   return code === 'yaml-syntax' || code === 'expression-syntax' || code === 'unknown-reference';
-}
-
-/** The tasks of which a need may be missing: it has no such name, or the task itself could not be read. */
-function openTasks({ units, needs }: TaskTable): readonly number[] {
-  const open: number[] = [];
-  for (let task = 0; task < units.length; task++) {
-    if (units[task]?.facts.broken || needs[task]?.includes(-1)) open.push(task);
-  }
-  return open;
 }
 
 function collect(lists: readonly (readonly Problem[])[], tasks: readonly TaskSyntax[], problems: Problem[]): void {

@@ -4,19 +4,18 @@ import { cyclesOf } from './cycles.ts';
 import { findExclusive } from './find-exclusive.ts';
 import { findBadFiles } from './find-files.ts';
 import type { Finding } from './finding.ts';
-import { markedTasks } from './marked-tasks.ts';
+import type { MarkedTasks } from './marked-tasks.ts';
 import type { NearestTask } from './nearest-task.ts';
 import type { Order, Upstream } from './order.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** Everything that is wrong between the tasks of a file. Linear in tasks and needs, but for unknown names. */
-export function findBetweenTasks(world: World, order: Order): readonly Finding[] {
+export function findBetweenTasks(world: World, order: Order, marked: MarkedTasks): readonly Finding[] {
   const { table, upstream } = world;
   const { pools } = world.file;
-  const marked = markedTasks(table);
   const findings: Finding[] = [
     ...table.duplicates.map(duplicate => ({ kind: 'duplicate' as const, ...duplicate })),
-    ...findUnknownNeeds(table, world.nearest),
+    ...findUnknownNeeds(table, world.nearest, marked.open),
     ...(world.file.isBroken('pools') ? [] : findPools(table, pools, marked.pooled)),
   ];
   if (order.cyclic) {
@@ -32,9 +31,13 @@ export function findBetweenTasks(world: World, order: Order): readonly Finding[]
   return findings;
 }
 
-function findUnknownNeeds({ units, needs }: TaskTable, nearest: NearestTask): readonly Finding[] {
+function findUnknownNeeds(
+  { units, needs }: TaskTable,
+  nearest: NearestTask,
+  open: readonly number[],
+): readonly Finding[] {
   const findings: Finding[] = [];
-  for (let task = 0; task < needs.length; task++) {
+  for (const task of open) {
     const targets = needs[task] ?? [];
     for (let need = targets.indexOf(-1); need !== -1; need = targets.indexOf(-1, need + 1)) {
       const facts = units[task]?.facts;

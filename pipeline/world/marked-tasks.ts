@@ -11,27 +11,57 @@ export interface MarkedTasks {
   readonly branching: readonly number[];
   /** They do not begin in the column of the first. */
   readonly misplaced: readonly number[];
+  /** A need of them may be missing: it has no such name, or the task itself could not be read. */
+  readonly open: readonly number[];
 }
 
-/** Looks at every task once. */
-export function markedTasks({ units }: TaskTable): MarkedTasks {
-  const marked = { pooled: [], ruled: [], writing: [], reading: [], branching: [], misplaced: [] } as Record<
+/** The tasks of a table with what is marked of them. */
+export interface MarkedTable {
+  readonly table: TaskTable;
+  readonly marked: MarkedTasks;
+}
+
+/** Looks at every task once; where those of `previous` have the same names, only at what changed. */
+export function markedTasks(table: TaskTable, previous?: MarkedTable): MarkedTasks {
+  if (previous && previous.table.positions === table.positions && sameMarks(previous.table, table)) {
+    return previous.marked;
+  }
+  const marked = { pooled: [], ruled: [], writing: [], reading: [], branching: [], misplaced: [], open: [] } as Record<
     keyof MarkedTasks,
     number[]
   >;
-  const indent = units[0]?.indent;
-  for (let task = 0; task < units.length; task++) {
-    const unit = units[task];
-    if (!unit) continue;
-    const { facts } = unit;
-    if (unit.indent !== indent) marked.misplaced.push(task);
-    if (facts.pool) marked.pooled.push(task);
-    if (facts.rule) marked.ruled.push(task);
-    if (facts.writes.length > 0) marked.writing.push(task);
-    if (facts.reads.length > 0) marked.reading.push(task);
-    if (facts.guards.length > 0 || waitsForFailure(facts)) marked.branching.push(task);
+  for (let task = 0; task < table.units.length; task++) {
+    const marks = marksOf(table, task);
+    if (marks === 0) continue;
+    for (const [bit, name] of names.entries()) if (marks & (1 << bit)) marked[name].push(task);
   }
   return marked;
+}
+
+const names = ['misplaced', 'pooled', 'ruled', 'writing', 'reading', 'branching', 'open'] as const;
+
+/** What a task is marked with: a bit for each name. */
+function marksOf({ units, needs }: TaskTable, task: number): number {
+  const unit = units[task];
+  if (!unit) return 0;
+  const { facts } = unit;
+  return (
+    (unit.indent === units[0]?.indent ? 0 : 1) |
+    (facts.pool ? 2 : 0) |
+    (facts.rule ? 4 : 0) |
+    (facts.writes.length > 0 ? 8 : 0) |
+    (facts.reads.length > 0 ? 16 : 0) |
+    (facts.guards.length > 0 || waitsForFailure(facts) ? 32 : 0) |
+    (facts.broken || needs[task]?.includes(-1) ? 64 : 0)
+  );
+}
+
+function sameMarks(before: TaskTable, now: TaskTable): boolean {
+  if (before.units[0]?.indent !== now.units[0]?.indent) return false;
+  for (let task = 0; task < now.units.length; task++) {
+    if (before.units[task] !== now.units[task] && marksOf(before, task) !== marksOf(now, task)) return false;
+  }
+  return true;
 }
 
 /** Whether a task starts only after a failure. */
