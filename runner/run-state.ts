@@ -43,6 +43,10 @@ export interface RunState {
   /** In the order of the file; members that become known only in the run come last. */
   readonly tasks: Map<string, TaskState>;
   status: RunStatus;
+  /** Each time somebody went on with it: when, and when it had last been written to before. */
+  readonly resumptions: { readonly at: number; readonly after: number }[];
+  /** When it was last written to. */
+  lastAt: number;
   cancelRequested: boolean;
   endedAt?: number;
   message?: string;
@@ -52,7 +56,8 @@ export interface RunState {
 export function initialState(started: RunStarted): RunState {
   const tasks = new Map<string, TaskState>();
   for (const task of started.pipeline.tasks) tasks.set(task.name, pending(task));
-  return { started, owner: started, tasks, status: 'running', cancelRequested: false };
+  const { at } = started;
+  return { started, owner: started, tasks, status: 'running', resumptions: [], lastAt: at, cancelRequested: false };
 }
 
 function pending(definition: Task): TaskState {
@@ -65,6 +70,8 @@ function pending(definition: Task): TaskState {
  * the pipeline does not have is ignored, so that a newer journal can still be shown.
  */
 export function applyEvent(state: RunState, event: RunEvent): void {
+  if (event.type === 'run_resumed') state.resumptions.push({ at: event.at, after: state.lastAt });
+  state.lastAt = event.at;
   switch (event.type) {
     case 'run_started':
       return;

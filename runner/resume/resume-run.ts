@@ -47,8 +47,7 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
     options.onTaken?.([before.started, ...before.events]);
     options.onEvent?.(resumed);
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
-    const pauses = pausedSince([before.started, ...before.events, resumed]);
-    return await carryOut(made.tools, run, options, { adopted, pausedSince: pauses });
+    return await carryOut(made.tools, run, options, { adopted, pausedSince: pausedSince(state) });
   } finally {
     journal.close();
     if (options.keepRuns !== undefined) await retainRuns(rootOfRun(run), options.keepRuns);

@@ -130,7 +130,7 @@ export class FakeRun {
     const resumed = { type: 'run_resumed', at: resumedAt, ...owner } as const;
     return {
       resumed,
-      pausedSince: pausedSince([...events, resumed]),
+      pausedSince: pausedSince(tools.state),
       adopted: [...running.map(watched), ...begun.map(adopted)],
     };
   }

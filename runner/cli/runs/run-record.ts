@@ -5,14 +5,15 @@ import { repeatCommand } from './repeat-command.ts';
 
 /** A run as data for programs: all that is known of it, and what follows from that. Times are milliseconds since 1970. */
 export function runRecord(id: string, folder: string, state: RunState): object {
-  const { pipeline: _, used: _used, type: _type, at, ...started } = state.started;
-  const { status, endedAt, message, cancelRequested, tasks, owner } = state;
+  const { pipeline: _, used: _used, takenOver: _takenOver, type: _type, at, ...started } = state.started;
+  const { status, endedAt, message, cancelRequested, tasks, owner, resumptions } = state;
   const { critical, slackMs } = runPath(state);
   return {
     ...{ id, folder, status, startedAt: at, endedAt, message, cancelRequested },
     ...started,
     command: repeatCommand(state.started),
     owner: { host: owner.host, pid: owner.pid },
+    ...(resumptions.length > 0 && { resumptions }),
     used: usedFiles(state),
     progress: progressOf(state),
     criticalPath: critical,

@@ -62,6 +62,10 @@ function detailsOf({ id, folder, state }: FoundRun, now: number): [string, strin
     ...(status === 'interrupted' ? [['message', 'its runner is gone without an end'] satisfies [string, string]] : []),
     ['file', started.file],
     ['started', [localTime(started.at), ...howLong].join(', ')],
+    ...state.resumptions.map(({ at, after }): [string, string] => [
+      'resumed',
+      `${localTime(at)}, ${formatDuration(Math.max(0, at - after))} after its last record`,
+    ]),
     ...Object.entries(params).map(([name, value]): [string, string] => [`param ${name}`, oneLine(String(value))]),
     ['tasks', progressText(state)],
     ['on', `${owner.host}, process ${owner.pid}, ${started.maxParallel} at once`],

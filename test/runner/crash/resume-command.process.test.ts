@@ -45,6 +45,10 @@ test('resume goes on with what was interrupted, and does nothing twice', async (
   assert.match(out, /long: success/);
   assert.doesNotMatch(out, /first: |long: started/);
   assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'loud\nlong\nlast\n');
+  assert.match(
+    (await program.run(folder, 'show', 'last')).out,
+    /^ {2}resumed +[-\d]+ [:\d]+, [\d.]+m?s after its last record$/m,
+  );
   const again = await program.run(folder, 'resume');
   assert.equal(again.code, 2);
   assert.match(again.err, /No run in \S+ was interrupted\./);
