@@ -99,6 +99,7 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
       await page.keyboard.type('again_');
       await workbench.graph().locator('g.node[data-task="again_prepare"]').waitFor();
       await page.keyboard.press('ControlOrMeta+s');
+      await page.locator('.tab.active:not(.dirty)', { hasText: name }).first().waitFor();
     }
   });
 
