@@ -75,10 +75,14 @@ for (const [name, shell] of ways) {
 
   test(`${name}: what an attempt left behind is ended while the run goes on, and nothing else`, () =>
     withAttempts(shell, async attempts => {
-      const other = await started(attempts, 'touch ready; sleep 600');
-      await attempts.run(`setsid sleep 601 & setsid sh -c 'trap "" TERM; sleep 602; sleep 603' & true`);
-      await until(() => !attempts.survivors().some(command => /60[123]/.test(command)));
-      assert.ok(attempts.survivors().some(command => command.includes('sleep 600')));
+      const other = attempts.start('sleep 600');
+      const live = (sleeper: RegExp) => attempts.survivors().some(command => sleeper.test(command));
+      await until(() => live(/^sleep 600/));
+      const deafOne = `setsid sh -c 'trap "" TERM; touch two; sleep 602; sleep 603'`;
+      const bothAreThere = 'until [ -e one ] && [ -e two ]; do sleep 0.01; done';
+      await attempts.run(`setsid sh -c 'touch one; exec sleep 601' & ${deafOne} & ${bothAreThere}`);
+      await until(() => !live(/sleep 60[123]/));
+      assert.ok(live(/^sleep 600/));
       other.attempt.stop(0);
       await other.ended;
     }));
