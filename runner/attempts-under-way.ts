@@ -19,6 +19,8 @@ export interface EndedAttempt {
   readonly usage?: Usage;
   /** The run's folder takes no more: the disk is full, or it refuses. */
   readonly isUnwritable?: 'full' | 'refused';
+  /** It failed, and there was no room left for its output. */
+  readonly isDiskFull?: boolean;
 }
 
 /** An attempt to keep an eye on. */
@@ -136,6 +138,8 @@ function resultOf(
   if (cause) return { outcome: cause };
   if (exit.kind === 'unwritable')
     return { outcome: { kind: 'error', message: exit.message }, isUnwritable: exit.isFull ? 'full' : 'refused' };
+  if (exit.kind === 'error' && exit.isDiskFull)
+    return { outcome: { kind: 'error', message: exit.message }, isDiskFull: true };
   if (exit.kind !== 'exit' || exit.code !== 0) return { outcome: exit };
   const { outputs, path, base } = expected;
   const collected = keptOutputs(collectOutputs(outputs, path, base), expected, secrets);

@@ -158,6 +158,7 @@ export class RunLoop {
     const delay = this.#broken === undefined ? this.#tools.scheduler.retryDelay(task, attempt, outcome) : undefined;
     this.#add(attemptEvent(ended, this.#now(), delay));
     if (delay !== undefined) this.#waiting.retryAfter(task, delay);
+    if (ended.isDiskFull && this.#write()) this.#breakOffBy('the disk that holds its folder is full', true);
   }
 
   /** An answer that nobody waits for any more changes nothing. */

@@ -26,7 +26,8 @@ export function withLogged(exit: Exit, path: string): Exit {
   const isFull = isDiskFull(dirname(log));
   if (!existsSync(log)) return { kind: 'unwritable', message: `its output cannot be written to ${log}`, isFull };
   if (!isFull) return exit;
-  return { kind: 'error', message: `It failed with no space left on the device that holds its output, ${log}` };
+  const message = `It failed with no space left on the device that holds its output, ${log}`;
+  return { kind: 'error', message, isDiskFull: true };
 }
 
 /** Writes an exit status that no shell could write. The journal tells it too: where it cannot be written, that is no matter. */

@@ -28,7 +28,8 @@ export interface OrphanAttempt {
 export type Exit =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'signal'; readonly signal: string }
-  | { readonly kind: 'error'; readonly message: string }
+  /** `isDiskFull`: there was no room left where its output goes. */
+  | { readonly kind: 'error'; readonly message: string; readonly isDiskFull?: true }
   | { readonly kind: 'unwritable'; readonly message: string; readonly isFull?: boolean }
   | { readonly kind: 'lost' };
 

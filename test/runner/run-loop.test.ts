@@ -127,6 +127,24 @@ test('a run that can keep no more output stops instead of losing it', async () =
   assert.equal(state.message, 'The run cannot go on, its output cannot be written to b.1.log');
 });
 
+test('a task that fails on a full disk has failed, and nothing more is started: neither another one nor its next attempt', async () => {
+  const tasks = [makeTask('a', '', { retries: 1 }), makeTask('b', ''), makeTask('c', '', { needs: ['b'] })];
+  const run = new FakeRun(makePipeline(tasks));
+  await run.exit('a', { kind: 'error', message: 'It failed with no space left', isDiskFull: true });
+  assert.equal(run.log.at(-1), 'write attempt_ended a');
+  await run.exit('b');
+  const state = await run.ended;
+  assert.match(
+    state.message ?? '',
+    /^The run cannot go on, the disk .* is full\. When there is room .*: dagwright resume /,
+  );
+  assert.deepEqual(state.tasks.get('a')?.attempts[0]?.outcome, {
+    kind: 'error',
+    message: 'It failed with no space left',
+  });
+  assert.deepEqual(run.log.slice(-2), ['write attempt_ended a', 'close']);
+});
+
 test('a run whose folder was deleted stops', async () => {
   const run = new FakeRun(makePipeline([makeTask('a', '')]));
   run.isReachable = false;
