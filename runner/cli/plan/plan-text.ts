@@ -96,7 +96,7 @@ function estimateText(
     criticalPath.length > shownPath
       ? [...criticalPath.slice(0, shownPath / 2), ellipsis, ...criticalPath.slice(-shownPath / 2)]
       : criticalPath;
-  const head = layout.paint(`longest path ${formatDuration(Math.round(criticalPathMs))}:`);
+  const head = layout.paint(`longest path ${formatDuration(Math.round(criticalPathMs))}`);
   return [
     `\n  about ${formatDuration(Math.round(lengthMs))}, by past runs${unknown.length === 0 ? '' : `; ${guesses}`}\n`,
     wrappedTable([{ cells: [head], last: path.join(` ${arrow} `) }], layout),
