@@ -32,9 +32,16 @@ export async function repeated(prepared: PreparedRun, before: FoundRun, wishes: 
   const edited = await editedSince(prepared.options, before);
   const start = (tasks: readonly Task[], past: Before) => startOf(tasks, wishes, past, before.id);
   const again = runAgain(prepared, before.state, start, edited);
-  if (!again) throw new Refusal(`Nothing to run again: all of run ${before.id} succeeded, and nothing has changed.`);
+  if (!again) throw new Refusal(nothingText(before, wishes));
   const notes = [...prepared.notes, ...notesOf(again, before.id)];
   return { options: { ...again.options, rerunOf: before.id }, notes };
+}
+
+function nothingText({ id, state }: FoundRun, { failed }: RerunWishes): string {
+  const nothing = 'Nothing to run again';
+  return failed || state.status === 'success'
+    ? `${nothing}: all of run ${id} succeeded, and nothing has changed.`
+    : `${nothing}: nothing has changed since run ${id}. What did not succeed in it: dagwright rerun ${id} --failed`;
 }
 
 /** What is run again, and why. */

@@ -72,6 +72,32 @@ test('a rerun runs what has changed in the file, reads a changed param, or has l
   assert.deepEqual(did().sort(), ['another', 'evaluate 3', 'load', 'train 0.5']);
 });
 
+test('what is taken over although the file or a param says otherwise by now is told', async () => {
+  const { folder, run, did } = work({ [file]: text, ok: '' });
+  assert.equal((await run('run', file)).code, 0);
+  assert.equal((await run('run', file, 'evaluate', '--only')).err, '');
+  const id = (await run('runs', '--format', 'json')).out.match(/"id": "(.*)"/g)?.[1]?.slice(7, -1);
+  const param = await run('run', file, 'evaluate', '--only', '--param', 't=0.5');
+  assert.equal(param.err, `note: train is taken over from run ${id}, but since then params.t 0.9 → 0.5.\n`);
+  writeFileSync(join(folder, file), text.replace('echo load', 'echo loaded'));
+  assert.match(
+    (await run('plan', file, 'train', '--downstream')).err,
+    /note: load is taken over .*since then run changed\./,
+  );
+  did();
+});
+
+test('that nothing is to be run again is said as it is', async () => {
+  const { run } = work({ [file]: text });
+  assert.equal((await run('run', file)).code, 1);
+  const { code, err } = await run('rerun', 'last', '--param', 't=0.9');
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /Nothing to run again: nothing has changed since run .*\. What did not succeed in it: .* --failed\n/,
+  );
+});
+
 test('a run whose file is gone is repeated as it was recorded', async () => {
   const { folder, run, did } = work({ [file]: text, ok: '' });
   assert.equal((await run('run', file, '--param', 't=0.7')).code, 0);
