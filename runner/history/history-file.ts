@@ -42,8 +42,17 @@ export function writeHistory(root: string, file: string, { runs, tasks }: Histor
     renameSync(fresh, path);
     return true;
   } catch {
-    rmSync(fresh, { force: true });
+    removeIfPossible(fresh);
     return false;
+  }
+}
+
+/** Where nothing can be written, nothing can be removed. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What is remembered is a convenience: no run fails by it.
   }
 }
 

@@ -69,6 +69,13 @@ test('where nothing can be kept, nothing is known and nothing breaks', async t =
   assert.equal((await pastDurations(root, file)).size, 0);
 });
 
+test('a history that cannot be written, nor its draft be removed, is no matter', async t => {
+  const { root, file } = place(t);
+  mkdirSync(join(`${historyFile(root, file)}.${process.pid}`, 'in the way'), { recursive: true });
+  rememberDurations(root, stateOf(eventsOf(file, 'r1', { load: 10 })));
+  assert.equal((await pastDurations(root, file)).size, 0);
+});
+
 function place(t: TestContext): { root: string; file: string } {
   const root = mkdtempSync(join(tmpdir(), 'dagwright-history-'));
   t.after(() => rmSync(root, { recursive: true }));
