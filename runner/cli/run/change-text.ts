@@ -55,7 +55,7 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
 function isSaidByGroup({ definition, attempts, reason, status }: TaskState, { tasks }: RunState): boolean {
   const group = definition.group === undefined ? undefined : tasks.get(definition.group);
   if (!group || attempts.length > 0 || status === 'success' || status === 'failed') return false;
-  return isEnd(group.status) || reason?.kind === 'cancelled';
+  return isEnd(group.status) || status === 'cancelled' || reason?.kind === 'cancelled';
 }
 
 function endOf(task: TaskState): Change {

@@ -164,6 +164,11 @@ test('members that were never begun have no line beside the one of their group',
   );
 });
 
+test('of a group that took too long no member that was never begun is told of', async () => {
+  const late = { reason: { kind: 'error', message: 'm took longer than its timeout of 1s.' } };
+  assert.equal(await linesAfter(fanned(1), [opened, ended('m[x=0]', 'cancelled', late)]), '');
+});
+
 test('a member that is skipped by itself has its line', async () => {
   const reason = { kind: 'condition', expression: 'matrix.x > 0' };
   const events = [opened, ended('m[x=0]', 'skipped', { reason })];
