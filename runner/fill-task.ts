@@ -32,7 +32,8 @@ export function fillTask(task: Task, { scopes, expressions }: Workplace): Filled
     return '';
   };
   const filled = {
-    workingDirectory: resolve(scope.base, fill(task.workingDirectory ?? '')),
+    workingDirectory:
+      task.workingDirectory === undefined ? scope.base : resolve(scope.base, fill(task.workingDirectory)),
     outputs: filledOutputs(task, fill),
     action: filledAction(task, fill),
     inputs: task.inputs.map(fill),

@@ -97,7 +97,16 @@ export function controlFolder(run: string): string {
 
 /** What the paths of all files of one attempt begin with; attempts count from 1. */
 export function attemptPath(run: string, task: string, attempt: number): string {
-  return join(run, 'tasks', `${fileNameOf(task)}.${attempt}`);
+  if (run !== joined.run) joined = { run, prefix: tasksFolder(run) + sep };
+  return `${joined.prefix}${fileNameOf(task)}.${attempt}`;
+}
+
+/** A program mostly looks at one run: to join a long path for each attempt anew takes longer than all else of it. */
+let joined = { run: '', prefix: '' };
+
+/** The last part of an attempt's path, by which it is called in `exits` and `shells`. */
+export function attemptNameOf(path: string): string {
+  return path.slice(path.lastIndexOf(sep) + 1);
 }
 
 /**
@@ -105,11 +114,13 @@ export function attemptPath(run: string, task: string, attempt: number): string 
  * is replaced by a hash of the whole.
  */
 export function fileNameOf(task: string): string {
+  if (plain.test(task)) return task;
   const encoded = task.replace(unfit, character => encodeURIComponent(character).replace('*', '%2A'));
   if (Buffer.byteLength(encoded) <= 200) return encoded;
   return `${encoded.slice(0, 60)}~${createHash('sha256').update(task).digest('hex').slice(0, 16)}`;
 }
 
+const plain = /^[\w.=,[\]-]{1,200}$/;
 const unfit = /[/\\:*?"<>|%\p{Cc}]/gu;
 
 export function outputLog(attempt: string): string {

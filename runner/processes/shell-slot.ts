@@ -28,7 +28,7 @@ export class ShellSlot {
     shell.on('exit', (code, signal) => lost(signal ? { kind: 'signal', signal } : { kind: 'exit', code: code ?? 1 }));
     // A shell that is gone cannot read; its `exit` tells what is to be told.
     shell.stdin?.on('error', () => {});
-    shell.stdout?.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    shell.stdout?.on('data', (bytes: Buffer) => this.#read(bytes.toString('latin1')));
     shell.stdin?.write(preamble);
   }
 

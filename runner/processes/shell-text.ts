@@ -1,5 +1,5 @@
-import { basename, join } from 'node:path';
-import { exitsFile, outputLog } from '../layout.ts';
+import { join } from 'node:path';
+import { attemptNameOf, exitsFile, outputLog } from '../layout.ts';
 import type { Masker } from './masker.ts';
 import type { AttemptCommand } from './processes.ts';
 
@@ -37,18 +37,19 @@ export function attemptText(
   masker?: Pick<Masker, 'pipes'>,
 ): string {
   const { path, workingDirectory } = command;
-  const name = quote(basename(path));
+  const attempt = attemptNameOf(path);
+  const name = quote(attempt);
   const steps: string[] = [];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
-  for (const [name, value] of Object.entries(command.env)) {
-    if (isShellVariable(name)) exported += ` ${name}=${quote(value)}`;
+  for (const name of Object.keys(command.env)) {
+    if (isShellVariable(name)) exported += ` ${name}=${quote(command.env[name] ?? '')}`;
   }
   if (exported) steps.push(`export${exported}`);
   const end = `__dagwright_end $? ${name} ${token}\n`;
   const inside = `(${steps.join('\n')}\n${body}) </dev/null`;
   if (!masker) return `${inside} >>${quote(outputLog(path))} 2>&1 3>&-; ${end}`;
-  const pipe = quote(join(masker.pipes, basename(path)));
+  const pipe = quote(join(masker.pipes, attempt));
   return `__dagwright_pipe ${pipe} ${name} && ${inside} >${pipe} 2>&1 3>&- 9>&-; ${end}`;
 }
 
@@ -67,21 +68,32 @@ export function programBody(argv: readonly string[]): string {
  * traps, or wants jobs. Then it gets a shell of its own. It may say yes too often, never too rarely.
  */
 export function wantsOwnShell(script: string): boolean {
-  return tellTale.test(script);
+  if (script !== judged.script) judged = { script, wantsOwn: tellTale.test(script) };
+  return judged.wantsOwn;
 }
+
+/** Tasks that run the same are often neighbours. */
+let judged = { script: '', wantsOwn: false };
 
 const tellTale =
   /\$[$_0-]|\$\{[$_0-]|PPID|BASH|SHELLOPTS|SHLVL|\/proc\/|\btrap\s*($|[;&|)\n]|-p)|\b(times|jobs|fg|bg|getopts|suspend|set\s+-\w*m|set\s+-o|__dagwright_end)\b/m;
 
 /** One word for a POSIX shell, whatever it holds except NUL. */
 export function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return text.includes("'") ? `'${text.replaceAll("'", "'\\''")}'` : `'${text}'`;
 }
 
 /** Whether a shell passes a variable of this name on as it is: it has a meaning of its own for some, and no way to name others. */
 export function isShellVariable(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !ownVariables.has(name) && !name.startsWith('BASH');
+  const known = shellVariables.get(name);
+  if (known !== undefined) return known;
+  const is = /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !ownVariables.has(name) && !name.startsWith('BASH');
+  shellVariables.set(name, is);
+  return is;
 }
+
+/** All attempts of a run set much the same ones. */
+const shellVariables = new Map<string, boolean>();
 
 const ownVariables = new Set(
   'IFS OPTIND OPTARG LINENO PPID PWD OLDPWD PS1 PS2 PS4 ENV UID EUID GROUPS SHELLOPTS FUNCNAME DIRSTACK RANDOM SECONDS _'.split(

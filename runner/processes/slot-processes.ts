@@ -1,8 +1,7 @@
 import { appendFileSync, closeSync, existsSync, openSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Usage } from '../event.ts';
-import { outputLog, runnerLog, shellsFile, tasksFolder } from '../layout.ts';
+import { attemptNameOf, outputLog, runnerLog, shellsFile, tasksFolder } from '../layout.ts';
 import { isFull, systemText } from '../system-text.ts';
 import { attemptProgram } from './attempt-body.ts';
 import { exitOfStatus, tellExit, withLogged } from './attempt-exit.ts';
@@ -129,7 +128,7 @@ export class SlotProcesses implements Processes {
 
   /** Acts when all that the attempt has printed by now is in its log: at once, where it goes there directly. */
   #whenWritten(path: string, action: () => void): void {
-    if (this.#masker) void this.#masker.drained(basename(path)).then(action);
+    if (this.#masker) void this.#masker.drained(attemptNameOf(path)).then(action);
     else action();
   }
 
@@ -149,7 +148,7 @@ export class SlotProcesses implements Processes {
 
   /** Before the shell knows of it: what is not noted has not begun. */
   #note(slot: ShellSlot, path: string): void {
-    if (this.#shells !== undefined) appendFileSync(this.#shells, `${slot.pid} ${basename(path)}\n`);
+    if (this.#shells !== undefined) appendFileSync(this.#shells, `${slot.pid} ${attemptNameOf(path)}\n`);
   }
 
   /** An attempt that took its shell with it: nobody else can tell its status. */

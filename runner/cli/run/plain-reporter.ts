@@ -14,8 +14,8 @@ export class PlainReporter implements Reporter {
   readonly #write: (text: string) => void;
   readonly #style: ReportStyle;
   readonly #hits = new HitsAtOnce();
-  /** Lines wait for the output before them. */
-  #written: Promise<void> = Promise.resolve();
+  /** Lines wait for the output before them, while there is any that is being read. */
+  #written: Promise<void> | undefined;
 
   constructor(write: (text: string) => void, style: ReportStyle) {
     this.#write = write;
@@ -46,7 +46,8 @@ export class PlainReporter implements Reporter {
     const said = kind === 'success' || kind === 'failed' ? `${kind}${between}${text}`.trimEnd() : text;
     const line = () => this.#stamped(at, `${task.name}: ${said.replaceAll('  ', ', ')}`);
     if (!isHit(task)) this.#later(line);
-    else if (this.#hits.add(line)) this.#later(() => this.#hits.take(words => this.#stamped(at, words)));
+    else if (this.#hits.add(line))
+      this.#later(() => Promise.resolve().then(() => this.#hits.take(words => this.#stamped(at, words))));
     if (failedAttempt === undefined) return;
     this.#later(async () => {
       const lines = await outputLines(this.#style.root, runId, task.name, failedAttempt, why);
@@ -63,7 +64,16 @@ export class PlainReporter implements Reporter {
   }
 
   #later(text: () => string | Promise<string>): void {
-    this.#written = this.#written.then(async () => this.#write(await text()));
+    const ready = this.#written ? this.#written.then(text) : text();
+    if (typeof ready === 'string') {
+      this.#write(ready);
+      return;
+    }
+    const written: Promise<void> = ready.then(late => {
+      this.#write(late);
+      if (this.#written === written) this.#written = undefined;
+    });
+    this.#written = written;
   }
 }
 

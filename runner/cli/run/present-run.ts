@@ -9,7 +9,7 @@ import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
 import { symbolsFor } from '../symbols.ts';
 import { notesText, reportStart } from './detach.ts';
-import { lastingWriter, oncePerTurn } from './lasting-writer.ts';
+import { gatheringWriter, lastingWriter } from './lasting-writer.ts';
 import { PlainReporter } from './plain-reporter.ts';
 import { jsonReporter, type Reporter, type ReportStyle, silentReporter } from './reporter.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
@@ -86,7 +86,8 @@ export async function presentRun(
 async function reporterFor(format: RunFormat | undefined, root: string): Promise<Reporter> {
   const { stdout } = process;
   const write = lastingWriter(stdout);
-  if (format === 'json') return jsonReporter(oncePerTurn(write));
+  const gathering = gatheringWriter(write);
+  if (format === 'json') return flushedAtEnd(jsonReporter(gathering.write), gathering.flush);
   const style: ReportStyle = {
     root,
     ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
@@ -95,10 +96,22 @@ async function reporterFor(format: RunFormat | undefined, root: string): Promise
     isKept: runId => existsSync(runFolder(root, runId)),
   };
   const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
-  if (!isPretty) return new PlainReporter(oncePerTurn(write), style);
+  if (!isPretty) return flushedAtEnd(new PlainReporter(gathering.write, style), gathering.flush);
   // Only a terminal is worth the time that measuring text takes to load.
   const { screenReporter } = await import('./screen-reporter.ts');
   return screenReporter(stdout, write, style);
+}
+
+function flushedAtEnd(reporter: Reporter, flush: () => void): Reporter {
+  return {
+    report: (event, state) => reporter.report(event, state),
+    recall: (event, state) => reporter.recall(event, state),
+    stopping: () => reporter.stopping(),
+    end: async () => {
+      await reporter.end();
+      flush();
+    },
+  };
 }
 
 /** Nobody sees the stderr of a detached run: its folder keeps what went wrong with us. */
