@@ -22,6 +22,7 @@ tasks:
   none: { if: 1 == 2, matrix: { i: [1, 2] }, run: "true" }
   some: { matrix: { i: [1, 2] }, if: matrix.i == 1, run: "true" }
   empty: { foreach: "\${{ fromJSON('[]') }}", as: x, run: "true" }
+  broken: { if: "fromJSON('{') == 1", run: "true" }
   missing: { run: "true", outputs: { x: integer } }
 `;
 const folder = program.folder({ 'a.pipeline.yaml': text, '.env': 'STAGE=prod\n' });
@@ -48,6 +49,7 @@ const sentences: Readonly<Record<string, string>> = {
   some: 'some is a group and succeeded: 1 success, 1 skipped.',
   'some[i=2]': 'some[i=2] was skipped: its condition was false.',
   empty: 'empty is a group and succeeded: it has no members.',
+  broken: `broken could not be started: "fromJSON('{') == 1" cannot be worked out: Error parsing JSON when evaluating fromJson.`,
   missing: 'missing failed: Its output `x` is missing: write x=… to the file that $PIPELINE_OUTPUT names.',
 };
 
@@ -56,6 +58,17 @@ for (const [task, sentence] of Object.entries(sentences)) {
     assert.equal((await why(task)).split('\n')[0], sentence);
   });
 }
+
+test('why of what was stopped says who stopped it', async () => {
+  const other = program.folder({
+    'a.pipeline.yaml':
+      'max_parallel: 1\nfail_fast: true\ntasks:\n  bad: { run: "false" }\n  later: { run: "true" }\n  below: { needs: [later], run: "true" }\n',
+  });
+  await program.run(other, 'run', 'a.pipeline.yaml');
+  const said = async (task: string) => (await program.run(other, 'why', 'last', task)).out.split('\n')[0];
+  assert.equal(await said('later'), 'later was cancelled: after the first failure (fail_fast).');
+  assert.match(String(await said('below')), /^below was (?:cancelled: after the first failure|not run)/);
+});
 
 test('what a condition read of env_files is said not to be kept', async () => {
   const said = await why('cond');
