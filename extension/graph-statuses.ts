@@ -6,7 +6,7 @@ import { languageId } from './pipeline-language.ts';
 import type { RunStore } from './run-store.ts';
 import { shownStatus } from './task-marks.ts';
 
-/** Steps of a run that come this close together are shown together. */
+/** The first step of a run is shown at once, what comes within this time after it together. */
 const tellMs = 60;
 
 /** Keeps the graphs of all open pipeline texts at the newest run of their file. */
@@ -22,12 +22,17 @@ export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.D
     graphs.setStatuses(uri, statuses);
   };
   let telling: NodeJS.Timeout | undefined;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const tellSoon = () => {
-    telling ??= setTimeout(() => {
-      telling = undefined;
-      vscode.workspace.textDocuments.forEach(tell);
-      graphs.runsChanged();
-    }, tellMs);
+    telling ??= setTimeout(
+      () => {
+        telling = undefined;
+        toldAt = performance.now();
+        vscode.workspace.textDocuments.forEach(tell);
+        graphs.runsChanged();
+      },
+      Math.max(0, tellMs - (performance.now() - toldAt)),
+    );
   };
   const following = store.onDidChange(tellSoon);
   tellSoon();

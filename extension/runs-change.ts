@@ -8,7 +8,7 @@ export interface RunsChange {
   readonly ended: readonly string[];
 }
 
-/** Steps that come this close together are told together. */
+/** The first step is told at once, what comes within this time after it together. */
 const tellMs = 40;
 
 /** Gathers what is new and tells it to all listeners, the first step soon and the next ones together. Dispose of it. */
@@ -17,6 +17,7 @@ export class RunsNews implements Disposable {
   readonly #beforeTelling: (changed: Iterable<string>) => void;
   #news = emptyNews();
   #telling: NodeJS.Timeout | undefined;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   /** `beforeTelling` gets the folders of the runs that changed, before anybody hears of it. */
   constructor(beforeTelling: (changed: Iterable<string>) => void) {
@@ -50,13 +51,17 @@ export class RunsNews implements Disposable {
   }
 
   #tellSoon(): void {
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      const news = this.#news;
-      this.#news = emptyNews();
-      this.#beforeTelling(news.progress.keys());
-      for (const listener of this.#listeners) listener(news);
-    }, tellMs);
+    this.#telling ??= setTimeout(
+      () => {
+        this.#telling = undefined;
+        this.#toldAt = performance.now();
+        const news = this.#news;
+        this.#news = emptyNews();
+        this.#beforeTelling(news.progress.keys());
+        for (const listener of this.#listeners) listener(news);
+      },
+      Math.max(0, tellMs - (performance.now() - this.#toldAt)),
+    );
   }
 }
 
