@@ -202,9 +202,8 @@ export class RunLoop {
   #finish(status: 'success' | 'failed' | 'cancelled'): void {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
-    const { processes, cache } = this.#tools;
+    const { processes, cache, state } = this.#tools;
     Promise.all([processes.close(), cache?.close()]).then(() => {
-      const { state } = this.#tools;
       if (this.#broken !== undefined)
         for (const end of endsOfOpenTasks(state, this.#now(), this.#broken)) this.#add(end);
       this.#addEnd(this.#broken === undefined ? status : 'failed');
