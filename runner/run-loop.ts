@@ -204,6 +204,7 @@ export class RunLoop {
     this.#isFinishing = true;
     const { processes, cache, state } = this.#tools;
     Promise.all([processes.close(), cache?.close()]).then(() => {
+      this.checkFolder();
       if (this.#broken !== undefined)
         for (const end of endsOfOpenTasks(state, this.#now(), this.#broken)) this.#add(end);
       this.#addEnd(this.#broken === undefined ? status : 'failed');

@@ -145,6 +145,15 @@ test('a task that fails on a full disk has failed, and nothing more is started: 
   assert.deepEqual(run.log.slice(-2), ['write attempt_ended a', 'close']);
 });
 
+test('a run whose folder the last task has deleted does not end well', async () => {
+  const run = new FakeRun(makePipeline([makeTask('a', '')]));
+  run.isReachable = false;
+  await run.exit('a', { kind: 'exit', code: 0 });
+  const state = await run.ended;
+  assert.equal(state.status, 'failed');
+  assert.match(state.message ?? '', /^The run cannot go on, its folder was deleted: /);
+});
+
 test('a run whose folder was deleted stops', async () => {
   const run = new FakeRun(makePipeline([makeTask('a', '')]));
   run.isReachable = false;
