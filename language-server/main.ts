@@ -1,4 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
+import { atRest, memorySaver } from './at-rest.ts';
 import { serve } from './connection.ts';
 import { formatError } from './format-error.ts';
 import type { Later } from './publisher.ts';
@@ -18,3 +19,9 @@ process.on('uncaughtException', error => connection.console.error(formatError('U
 process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
 process.on('disconnect', () => process.exit(1));
 serve(connection, later, nodeDisk);
+
+/** So long nothing has come in when the editor counts as left alone. */
+const pauseMs = 8000;
+const heard = atRest(memorySaver(), pauseMs);
+process.stdin.on('data', heard);
+process.on('message', heard);

@@ -48,8 +48,8 @@ export const rooms: readonly Room[] = [
     packages: [/^node:/, /^dotenv$/, /^picomatch$/],
   },
   {
-    name: 'language-server (its disk)',
-    holds: /^language-server\/workspace\/node-disk\.ts$/,
+    name: 'language-server (its disk and its memory)',
+    holds: /^language-server\/(?:workspace\/node-disk|at-rest)\.ts$/,
     files: [/^language-server\/workspace\/disk\.ts$/],
     packages: [/^node:/],
   },
