@@ -1,0 +1,46 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
+import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+describe('A workspace of several folders', { timeout: 180_000 }, () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    const copy = await copyWorkspace();
+    const second = join(copy.folder, 'second');
+    await mkdir(join(second, '.git'), { recursive: true });
+    await writeFile(join(second, 'other.pipeline.yaml'), 'tasks:\n  only:\n    run: echo "from the second folder"\n');
+    const file = join(copy.folder, 'both.code-workspace');
+    await writeFile(file, JSON.stringify({ folders: [{ path: '.' }, { path: 'second' }] }));
+    workbench = await openWorkbench(copy);
+    const { origin } = new URL(workbench.page.url());
+    await workbench.page.goto(`${origin}/?workspace=${encodeURIComponent(file)}`);
+    await workbench.page.locator('.explorer-folders-view', { hasText: 'second' }).waitFor();
+  });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
+  after(() => workbench.close());
+
+  test('shows the runs of each, wherever they keep their runs', async () => {
+    const { page } = workbench;
+    for (const [file, task] of [
+      ['quick.pipeline.yaml', 'last'],
+      ['other.pipeline.yaml', 'only'],
+    ] as const) {
+      await workbench.open(file);
+      await workbench.command('Dagwright: Run Pipeline');
+      await workbench
+        .status()
+        .filter({ hasText: `${file.split('.')[0]} success` })
+        .waitFor();
+      await workbench.command('Dagwright: Show Task Output');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: task }).first().click();
+      await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: /this is last|second folder/ }).waitFor();
+    }
+    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'quick' }).first().waitFor();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'other' }).first().waitFor();
+    await workbench.screenshot('16-several-roots');
+  });
+});
