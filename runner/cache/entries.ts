@@ -14,7 +14,7 @@ export class Entries {
   readonly #byKey = new Map<string, Success>();
   /** All that were read or added, the newest last. */
   readonly #successes: Success[] = [];
-  #newest: Map<string, Success> | undefined;
+  #ofOwners: Map<string, Success[]> | undefined;
   readonly #usedAt = new Map<string, number>();
   readonly #uses = new Map<string, number>();
   readonly #dropped = new Set<string>();
@@ -33,11 +33,16 @@ export class Entries {
     return line && !this.#dropped.has(key) ? parseEntry(line.gave) : undefined;
   }
 
-  /** What the newest success of `owner` depended on. */
-  newestOf(owner: string): KeptParts | undefined {
-    this.#newest ??= new Map(this.#successes.map(success => [success.owner, success]));
-    const line = this.#newest.get(owner);
-    return line && parseParts(line.parts);
+  /** What the newest successes of `owner` depended on, the newest first; read as they are asked for. */
+  *newestOf(owner: string, most: number): Generator<KeptParts, void> {
+    if (!this.#ofOwners) {
+      this.#ofOwners = new Map();
+      for (const success of this.#successes) this.#own(this.#ofOwners, success);
+    }
+    for (const { parts } of this.#ofOwners.get(owner)?.slice(-most).reverse() ?? []) {
+      const kept = parseParts(parts);
+      if (kept) yield kept;
+    }
   }
 
   /** Keeps a success. Throws when it cannot be written. */
@@ -84,7 +89,13 @@ export class Entries {
     }
     this.#byKey.set(line.key, line);
     this.#successes.push(line);
-    this.#newest?.set(line.owner, line);
+    if (this.#ofOwners) this.#own(this.#ofOwners, line);
+  }
+
+  #own(ofOwners: Map<string, Success[]>, success: Success): void {
+    const others = ofOwners.get(success.owner);
+    if (others) others.push(success);
+    else ofOwners.set(success.owner, [success]);
   }
 
   /** What was added since it was read, in whole lines; all of it when the file was replaced. */

@@ -38,16 +38,25 @@ export function hitOf(entry: CacheEntry, subject: CacheSubject): LookUp {
   return { kind: 'hit', source, ...(Object.keys(outputs).length > 0 && { outputs }) };
 }
 
-/** Why no success that is kept counts for a task as it is now. */
+/** Why no success that is kept counts for a task as it is now: what is different from the newest one, or from one before it that is nearer to it. */
 export function whyMissed(
   entries: Entries,
   subject: CacheSubject,
   parts: FingerprintParts,
   root: string,
 ): readonly string[] {
-  const before = entries.newestOf(ownerOf(subject, root));
-  return before ? compareFingerprints(before, keptParts(subject, parts)) : ['no success of it is kept yet'];
+  const now = keptParts(subject, parts);
+  let nearest: readonly string[] | undefined;
+  for (const before of entries.newestOf(ownerOf(subject, root), comparedSuccesses)) {
+    if (nearest && before.version !== now.version) break;
+    const found = compareFingerprints(before, now);
+    if (!nearest || found.length < nearest.length) nearest = found;
+    if (nearest.length <= 1) break;
+  }
+  return nearest ?? ['no success of it is kept yet'];
 }
+
+const comparedSuccesses = 8;
 
 export function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {
   return { ...parts, expressions: subject.expressions() };

@@ -36,10 +36,7 @@ function taskText(task: TaskDifference, paint: Paint, symbols: Symbols): string 
   const rows = [
     ...task.definition.map(change => row(change, paint, symbols)),
     ...[task.status, task.source, task.attempts].flatMap(change => (change ? [row(change, paint, symbols)] : [])),
-    ...(task.missed ?? []).map((found, place) => [
-      paint('dim', place === 0 ? 'since its last success' : ''),
-      oneLine(found),
-    ]),
+    ...(task.missed ?? []).map((found, place) => [paint('dim', place === 0 ? 'not cached' : ''), oneLine(found)]),
     ...task.outputs.map(change => row({ ...change, what: `output ${change.what}` }, paint, symbols)),
     ...(task.duration ? [durationRow(task.duration, paint, symbols)] : []),
   ];

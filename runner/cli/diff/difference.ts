@@ -15,7 +15,7 @@ export interface TaskDifference {
   readonly source?: Change;
   readonly attempts?: Change;
   readonly outputs: readonly Change[];
-  /** What the cache found different from the last success, when it was asked in vain in the later run alone, or found something else: `data/raw.csv has changed`. */
+  /** What the cache found different from a past success, when it was asked in vain in the later run alone, or found something else: `data/raw.csv has changed`. */
   readonly missed?: readonly string[];
   /** Milliseconds from the first start to the end; only when they differ notably. */
   readonly duration?: Change;

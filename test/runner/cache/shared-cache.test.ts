@@ -101,15 +101,13 @@ test('a miss names the file, the variable, the output or the expression that is 
   assert.equal(await why({}), 'more.csv is new');
   rmSync(trial.path('more.csv'));
   trial.write({ 'raw.csv': '2' });
-  assert.equal(await why({ inputs: ['in.csv'] }), 'more.csv is gone; raw.csv is gone; load.raw has changed');
+  // The success before the newest one is nearer.
+  assert.equal(await why({ inputs: ['in.csv'] }), 'raw.csv is gone; load.raw has changed');
   const now = { ...before, inputs: ['in.csv'] };
   const whyNow = (change: object) => trial.run({ ...now, ...change }).then(text => text.replace('miss: ', ''));
   assert.equal(await whyNow({ env: { MODE: 'slow' } }), 'the variable MODE was fast, is slow');
   await whyNow({ task: 'other' });
-  assert.equal(
-    await whyNow({ hiddenEnv: { TOKEN: 'secret-2' } }),
-    'the variable MODE was slow, is fast; the variable TOKEN has changed',
-  );
+  assert.equal(await whyNow({ hiddenEnv: { TOKEN: 'secret-2' } }), 'the variable TOKEN has changed');
   await trial.run(now);
   const rate2 = {
     action: { kind: 'script', script: 'train 2', shell: 'sh' },

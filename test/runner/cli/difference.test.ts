@@ -24,8 +24,8 @@ test('a difference names what the cache found changed, and counts no group besid
     told(before, after),
     [
       '  ~ load',
-      '      since its last success  data/a.csv has changed',
-      '                              data/b.csv is new',
+      '      not cached  data/a.csv has changed',
+      '                  data/b.csv is new',
       '  1 task without a difference',
       '',
     ].join('\n'),

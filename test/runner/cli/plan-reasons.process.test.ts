@@ -105,6 +105,14 @@ test('a plan names the need that will run, and when that has run, which of its o
   assert.deepEqual((await planned()).get('reads'), { will: 'run', why: ['source.made has changed'] });
 });
 
+test('what has changed is told against the success that is nearest, not only the newest', async () => {
+  swap('echo script', 'echo first');
+  assert.equal((await program.run(folder, 'run', 'a.pipeline.yaml', 'script')).code, 0);
+  put('a.pipeline.yaml', text);
+  put('.env', 'STAGE=test\n');
+  assert.deepEqual((await planned()).get('script'), { will: 'run', why: ['the variable STAGE has changed'] });
+});
+
 test('the estimate and the longest path are near to what the run then takes', async () => {
   const other = program.folder({
     'a.pipeline.yaml':
