@@ -59,7 +59,10 @@ export function serve(connection: Connection, later: Later, disk?: Disk): void {
     session.support = clientSupport(params);
     return { capabilities: capabilities(session.support), serverInfo: { name: 'dagwright' } };
   });
-  connection.onInitialized(() => watchFiles(session));
+  connection.onInitialized(() => {
+    watchFiles(session);
+    followRoots(session);
+  });
   followDocuments(session);
   answerAtPositions(session);
   answerForDocuments(session);
@@ -78,6 +81,19 @@ function watchFiles({ connection, support, workspace }: Session): void {
     watchers: [{ globPattern: watched }],
   });
   registered.catch((error: unknown) => connection.console.error(formatError('Watching files failed', error)));
+}
+
+function followRoots(session: Session): void {
+  const { connection } = session;
+  if (!session.support.changesRoots) return;
+  connection.workspace.onDidChangeWorkspaceFolders(
+    logging(session, 'didChangeWorkspaceFolders', ({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      const stay = session.support.roots.filter(uri => !gone.has(uri));
+      session.support = { ...session.support, roots: [...new Set([...stay, ...added.map(({ uri }) => uri)])] };
+      if (session.support.pulls && session.support.refreshes) connection.languages.diagnostics.refresh();
+    }),
+  );
 }
 
 function followDocuments(session: Session): void {

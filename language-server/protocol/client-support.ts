@@ -13,6 +13,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly refreshes: boolean;
   /** It can be asked to tell of changed files. */
   readonly watches: boolean;
+  /** It tells when folders are opened or closed. */
+  readonly changesRoots: boolean;
   readonly hints: HintChoice;
   /** Absent when it wants no lenses. */
   readonly lensCommands?: LensCommands;
@@ -37,6 +39,7 @@ export function clientSupport(params: unknown): ClientSupport {
     pulls: pullsProblems(params),
     refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
     watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
+    changesRoots: at(workspace, 'workspaceFolders') === true,
     hints: {
       defaults: at(params, 'initializationOptions', 'inlayHints', 'defaults') !== false,
       nextTimes: at(params, 'initializationOptions', 'inlayHints', 'nextTimes') !== false,

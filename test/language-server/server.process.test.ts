@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { LspClient } from './lsp-client.ts';
 
 const uri = 'file:///project/a.pipeline.yaml';
@@ -161,3 +165,25 @@ function change(
   const range = { start: { line, character }, end: { line: endLine, character: endCharacter } };
   client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range, text }] });
 }
+
+test('a folder that is opened later is looked through, and one that is closed no longer', {
+  timeout: 20_000,
+}, async context => {
+  const folder = mkdtempSync(join(tmpdir(), 'dagwright-roots-'));
+  const editor = new LspClient();
+  context.after(() => {
+    editor.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  writeFileSync(join(folder, 'a.pipeline.yaml'), 'tasks:\n  found_later: { run: x }\n');
+  const workspace = { workspaceFolders: true };
+  await editor.request('initialize', { processId: process.pid, workspaceFolders: [], capabilities: { workspace } });
+  editor.notify('initialized', {});
+  const found = async () => JSON.stringify((await editor.request('workspace/symbol', { query: 'found' })).result);
+  assert.equal(await found(), '[]');
+  const opened = { uri: pathToFileURL(folder).href, name: 'later' };
+  editor.notify('workspace/didChangeWorkspaceFolders', { event: { added: [opened], removed: [] } });
+  assert.match(await found(), /found_later/);
+  editor.notify('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [opened] } });
+  assert.equal(await found(), '[]');
+});
