@@ -5,11 +5,14 @@ import type { RunTools } from './run-tools.ts';
 /** Makes events true: state and scheduler learn of them at once, who listens when they are in the journal. */
 export class EventRecord {
   readonly #tools: RecordTools;
-  readonly #untold: RunEvent[] = [];
+  readonly #failed: (error: unknown) => void;
+  #untold: RunEvent[] = [];
   #isClosed = false;
 
-  constructor(tools: RecordTools) {
+  /** `failed` is told when who listens throws. */
+  constructor(tools: RecordTools, failed: (error: unknown) => void) {
     this.#tools = tools;
+    this.#failed = failed;
   }
 
   add(event: RunEvent): void {
@@ -23,10 +26,10 @@ export class EventRecord {
     this.#isClosed = true;
   }
 
-  /** Writes what was added, then tells it; answers why it could not be written. */
+  /** Writes what was added and answers why it could not be written. It is told when what is to be done at once has been: attempts start sooner. */
   write(): Error | undefined {
     const error = this.#try(() => this.#tools.journal.flush());
-    this.#tell();
+    if (this.#untold.length > 0) queueMicrotask(() => this.#tellLater());
     return error;
   }
 
@@ -38,8 +41,18 @@ export class EventRecord {
     return error;
   }
 
+  #tellLater(): void {
+    try {
+      this.#tell();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
   #tell(): void {
-    for (const event of this.#untold.splice(0)) this.#tools.onEvent(event);
+    const events = this.#untold;
+    this.#untold = [];
+    for (const event of events) this.#tools.onEvent(event);
   }
 
   #try(action: () => void): Error | undefined {

@@ -38,8 +38,8 @@ export class RunLoop {
     const { state, scheduler } = tools;
     this.#tools = tools;
     this.#state = state;
-    this.#record = new EventRecord(tools);
     const failed = (error: unknown) => this.#giveUp(error);
+    this.#record = new EventRecord(tools, failed);
     this.#attempts = new AttemptsUnderWay(tools, ended => this.#hear(this.#ended, ended), failed);
     this.#waiting = new Waiting(tools, {
       answered: answer => this.#hear(this.#answers, answer),
