@@ -11,11 +11,14 @@ import { askingTools, endOfAnswer, refusalOf, sectionOf, type ToolInput } from '
 
 /** What language models may ask of pipelines and their runs, and that they may start one, which the user confirms each time. */
 export function registerTools(context: vscode.ExtensionContext, store: RunStore): vscode.Disposable {
+  // Some editors that are made from VS Code have no language models at all.
+  const models: typeof vscode.lm | undefined = vscode.lm;
+  if (!models?.registerTool) return vscode.Disposable.from();
   const tools: vscode.Disposable[] = [
-    vscode.lm.registerTool<ToolInput>('dagwright_explain_problem', {
+    models.registerTool<ToolInput>('dagwright_explain_problem', {
       invoke: async ({ input }) => toolResult(await explainProblem(context, input.code ?? '')),
     }),
-    vscode.lm.registerTool('dagwright_run', runTool(context, store)),
+    models.registerTool('dagwright_run', runTool(context, store)),
   ];
   for (const [name, wordsOf] of Object.entries(askingTools)) {
     const invoke: vscode.LanguageModelTool<ToolInput>['invoke'] = async ({ input }) => {
@@ -26,7 +29,7 @@ export function registerTools(context: vscode.ExtensionContext, store: RunStore)
       const folder = input.file === undefined ? found.file : dirname(found.file);
       return toolResult(endOfAnswer(await commandAnswer(programOf(context), folder, words)));
     };
-    tools.push(vscode.lm.registerTool(name, { invoke }));
+    tools.push(models.registerTool(name, { invoke }));
   }
   return vscode.Disposable.from(...tools);
 }

@@ -38,6 +38,30 @@ suite('What stands beside a pipeline', () => {
     assert.ok(commands.includes('dagwright.showGraph'), commands.join());
   });
 
+  test('lenses above each task come only where the settings want them, and know their task', async () => {
+    const document = await openFile('quick.pipeline.yaml');
+    const settings = vscode.workspace.getConfiguration('dagwright');
+    const taskLenses = async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        20,
+      );
+      return all.flatMap(({ command }) => (command?.command === 'dagwright.runTask' ? [command.arguments?.[0]] : []));
+    };
+    assert.deepEqual(await taskLenses(), []);
+    try {
+      await settings.update('taskLenses', true, vscode.ConfigurationTarget.Global);
+      const found = await until('lenses above tasks', async () => {
+        const lenses = await taskLenses();
+        return lenses.length > 0 && lenses;
+      });
+      assert.deepEqual(found[0], { file: document.uri.fsPath, task: 'first' });
+    } finally {
+      await settings.update('taskLenses', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   test('its graph opens in a tab beside', async () => {
     await openFile('quick.pipeline.yaml');
     await vscode.commands.executeCommand('dagwright.showGraph');
