@@ -1,21 +1,19 @@
 import type { Task } from '../../pipeline/pipeline.ts';
-import { CannotStart, type RunOptions } from '../run-options.ts';
+import { CannotStart } from '../run-options.ts';
 import type { RunState } from '../run-state.ts';
 import type { Admission, Grant } from '../scheduler/admission.ts';
 import { demandsOf, type Home } from './demand.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { MachineAdmission } from './machine-admission.ts';
 import { tooLarge } from './too-large.ts';
-
-/** What of a run's options says what its tasks take. */
-export type LimitedRun = Pick<RunOptions, 'pipeline' | 'used'>;
+import { type LimitedRun, wantingTasks } from './wanting-tasks.ts';
 
 /**
  * The machine that the tasks of a run share; `undefined` when none of them counts in a pool or asks for resources. Throws
  * `CannotStart` with a sentence for each task that asks for more than there is.
  */
 export async function machineFor(run: LimitedRun): Promise<Machine | undefined> {
-  const tasks = tasksOf(run);
+  const tasks = [...wantingTasks(run)];
   if (!tasks.some(({ pool, resources }) => pool !== undefined || Object.keys(resources).length > 0)) return undefined;
   const machine = await thisMachine(tasks.some(({ resources }) => (resources.gpus ?? 0) > 0));
   const sentences = tooLarge(tasks, machine);

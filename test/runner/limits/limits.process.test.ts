@@ -3,10 +3,12 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runFolder } from '../../../runner/layout.ts';
+import { wantingTasks } from '../../../runner/limits/wanting-tasks.ts';
 import { sendRequest } from '../../../runner/request.ts';
 import { runPipeline } from '../../../runner/run-pipeline.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
 import { until } from '../real-attempts.ts';
+import { runFiles } from '../run-files.ts';
 import { logOf, makeRoot, optionsFor, statuses } from '../whole-run.ts';
 
 test('no more tasks of a pool run at once than it allows, others beside them', async context => {
@@ -60,6 +62,44 @@ test('what asks for more than there is stops the run before anything is there', 
     message: /^The task "huge" asks for 5000 cpus, and this machine has \d+(\.\d+)?\.$/,
   });
   assert.deepEqual(readdirSync(root), []);
+});
+
+test('what asks for too much is told once, however many instances and uses there are', async context => {
+  const root = makeRoot(context);
+  const much = (name: string) => `${name}: { run: 'true', resources: { cpus: 5000 } }`;
+  const files = {
+    'in.yaml': `tasks: { ${much('k')} }\n`,
+    'deep.yaml': `tasks: { u: { uses: in.yaml }, ${much('d')} }\n`,
+    'p.pipeline.yaml': `
+tasks:
+  m: { matrix: { i: [1, 2, 3] }, run: 'true', resources: { cpus: 5000 } }
+  one: { uses: in.yaml }
+  two: { matrix: { i: [1, 2] }, uses: in.yaml }
+  list: { run: 'true', outputs: { v: json } }
+  each: { needs: [list], foreach: tasks.list.outputs.v, uses: deep.yaml }
+`,
+  };
+  await assert.rejects(
+    async () => runFiles(root, files),
+    (error: Error) => {
+      assert.deepEqual(error.message.match(/"[^"]+"/g), ['"m"', '"one/k"', '"d"']);
+      return true;
+    },
+  );
+});
+
+test('of a used pipeline only what is run has to fit', () => {
+  const huge = makeTask('k', 'true', { resources: { cpus: 5000 } });
+  const used = { '/in.yaml': { name: 'in', fileHash: '', pipeline: makePipeline([makeTask('a', 'true'), huge]) } };
+  const tasks = [
+    makeTask('u', '', { action: { kind: 'pipeline', file: '/in.yaml', with: {} } }),
+    makeTask('u/a', 'true', { group: 'u', scope: 'u' }),
+  ];
+  const wanting = [...wantingTasks({ pipeline: makePipeline(tasks), used })];
+  assert.deepEqual(
+    wanting.map(({ name }) => name),
+    ['u', 'u/a'],
+  );
 });
 
 test('a run whose tasks wait for a pool can be cancelled', async context => {
