@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { formatDuration } from '../pipeline/duration.ts';
 import { isGroup } from '../pipeline/pipeline.ts';
 import type { RunSummary } from '../runner/run-directory/run-summary.ts';
-import { isEnd, type RunState } from '../runner/run-state.ts';
+import { isEnd, type RunState, type TaskState } from '../runner/run-state.ts';
 import { nameWithin } from './member-name.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
 import { pathKey } from './same-path.ts';
@@ -86,11 +86,20 @@ export function taskLook(name: string, state: RunState, now: number): NodeLook {
   const shown = shownStatus(task, state);
   return {
     label: nameWithin(task.definition.group, name),
-    description: shown === task.status ? taskStatusText(task, now) : 'interrupted',
+    description: [shown === task.status ? taskStatusText(task, now) : 'interrupted', membersText(task, state)]
+      .filter(text => text !== '')
+      .join(' · '),
     icon: statusIcon(shown),
     context: `task.${active ? 'active' : 'ended'}${task.attempts.length > 0 ? '.output' : ''}`,
     children: isGroup(task.definition) ? 'closed' : 'none',
   };
+}
+
+/** Of a group, how many of its members have ended: `3/9`. */
+function membersText({ name, definition }: TaskState, state: RunState): string {
+  const members = isGroup(definition) ? childTasks(state, name) : [];
+  const ended = members.filter(member => isEnd(state.tasks.get(member)?.status ?? 'pending'));
+  return members.length === 0 ? '' : `${ended.length}/${members.length}`;
 }
 
 /** The tasks below a group, or those that are in none. */

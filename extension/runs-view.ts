@@ -84,9 +84,22 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
 
   /** Shows what has changed: the whole when the list of runs has, else only the tasks' rows. */
   show(change: Pick<RunsChange, 'list' | 'progress'>): void {
-    const tasks = [...change.progress].flatMap(([folder, names]) => [...names].map(name => taskId(folder, name)));
+    const tasks = [...change.progress].flatMap(([folder, names]) =>
+      [...this.#withGroups(folder, names)].map(name => taskId(folder, name)),
+    );
     if (change.list) this.#changed.fire(undefined);
     else this.#fire(tasks);
+  }
+
+  /** A group tells how many of its members have ended. */
+  #withGroups(folder: string, names: ReadonlySet<string>): ReadonlySet<string> {
+    const tasks = this.#store.state(folder)?.tasks;
+    const all = new Set(names);
+    for (const name of all) {
+      const group = tasks?.get(name)?.definition.group;
+      if (group !== undefined) all.add(group);
+    }
+    return all;
   }
 
   /** Shows anew what changes with time: the runs that go on and their running tasks. */

@@ -73,6 +73,22 @@ test('the end of a run is told in one sentence, with the tasks that failed', () 
   );
 });
 
+test('a group tells how many of its members have ended', () => {
+  const [member] = stateAfter(['convert']).started.pipeline.tasks;
+  assert.ok(member);
+  const members = [0, 1, 2].map(index => ({ ...member, name: `convert[${index}]`, group: 'convert' }));
+  const state = stateAfter(
+    ['convert'],
+    { type: 'group_opened', at: 1, task: 'convert', members },
+    { type: 'task_ended', at: 2, task: 'convert[1]', status: 'success' },
+  );
+  const group = state.tasks.get('convert');
+  assert.ok(group);
+  Object.assign(group, { definition: { ...group.definition, foreach: { list: 'x', as: 'item' } } });
+  assert.match(taskLook('convert', state, 3).description, /1\/3$/);
+  assert.doesNotMatch(taskLook('convert[1]', state, 3).description, /\//);
+});
+
 test('members stand below their group, also those that became known in the run', () => {
   const [member] = stateAfter(['m']).started.pipeline.tasks;
   assert.ok(member);
