@@ -29,7 +29,7 @@ export function causeText(cause: Cause): string {
     case 'changed':
       return cause.what.includes(' → ') ? cause.what : `${cause.what} changed`;
     case 'new':
-      return 'new since then';
+      return 'that run did not have it';
     case 'gone':
       return `its output ${cause.output} is gone: ${cause.path}`;
     case 'input':

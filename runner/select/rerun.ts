@@ -18,7 +18,7 @@ export interface Rerun {
   /** Why each task that is run, is. */
   readonly causes: ReadonlyMap<string, Cause>;
   readonly takenOver: ReadonlyMap<string, TakenOver>;
-  /** What did not succeed before, was not asked for, and is not needed. */
+  /** What did not succeed before, was not asked for, and is not needed; a group stands for its members. */
   readonly leftOut: readonly string[];
 }
 
@@ -70,7 +70,10 @@ class Rerunning {
       tasks: tasks.filter(({ name }) => kept(name)).map(task => withNeeds(task, kept)),
       causes: this.#causes,
       takenOver: this.#takenOver,
-      leftOut: tasks.flatMap(({ name }) => (kept(name) ? [] : [name])),
+      leftOut: tasks.flatMap(({ name, group }) => {
+        const isTold = group !== undefined && !kept(group);
+        return kept(name) || isTold ? [] : [name];
+      }),
     };
   }
 

@@ -27,12 +27,12 @@ export function selectPart(tasks: readonly Task[], selection: Selection, past: P
   const run = selection.with === 'downstream' ? below(graph, chosen.names) : these(graph, chosen.names);
   const border = borderOf(graph, run, named);
   const takenOver = new Map<string, TakenOver>();
-  const errors: string[] = [];
+  const missing = new Map<string, string>();
   for (const [need, reader] of border) {
     const error = takeOver(graph, need, past, takenOver);
-    if (error !== undefined) errors.push(`${reader} needs ${need}, which ${error}.`);
+    if (error !== undefined) missing.set(need, `${reader} needs ${need}, which ${error}.`);
   }
-  if (errors.length > 0) return { errors: [...errors, advice(selection)] };
+  if (missing.size > 0) return { errors: missingTexts(graph, missing, selection) };
   return { tasks: onlyThese(graph, new Set([...run, ...takenOver.keys()]), named), takenOver };
 }
 
@@ -108,8 +108,20 @@ function onlyThese(graph: TaskGraph, kept: ReadonlySet<string>, named: ReadonlyS
   });
 }
 
-function advice({ tasks, with: how }: Selection): string {
-  return how === 'only'
-    ? `Run what is needed too: leave --only out.`
-    : `Run them first: dagwright run FILE ${tasks.join(' ')}`;
+function missingTexts(graph: TaskGraph, missing: ReadonlyMap<string, string>, { with: how }: Selection): string[] {
+  const texts = [...missing.values()];
+  const more = texts.length - shownTexts;
+  const outermost = (name: string): string => {
+    const group = graph.byName.get(name)?.group;
+    return group === undefined ? name : outermost(group);
+  };
+  return [
+    ...texts.slice(0, shownTexts),
+    ...(more > 0 ? [`And ${more} more.`] : []),
+    how === 'only'
+      ? 'Run what is needed too: leave --only out.'
+      : `Run first: dagwright run FILE ${[...new Set([...missing.keys()].map(outermost))].join(' ')}`,
+  ];
 }
+
+const shownTexts = 5;

@@ -99,13 +99,18 @@ function startOf(tasks: readonly Task[], wishes: RerunWishes, past: Before, id: 
 
 function notesOf({ plan, changes }: Again, id: string): string[] {
   const { causes, takenOver, leftOut, tasks } = plan;
-  const again = [...causes].filter(([name, { kind }]) => changes.has(name) || unforeseen.includes(kind));
+  const again = tasks.flatMap(({ name }) => {
+    const cause = causes.get(name);
+    return cause && (changes.has(name) || unforeseen.includes(cause.kind)) ? [[name, cause] as const] : [];
+  });
   const counted = countedOf(tasks);
   const taken = counted.filter(({ name }) => takenOver.has(name)).length;
-  const shown = again.slice(0, shownNotes).map(([name, cause]) => `${name} runs again: ${causeText(cause)}.`);
+  const shown = again
+    .slice(0, shownNotes)
+    .map(([name, cause]) => `${name} runs${cause.kind === 'new' ? '' : ' again'}: ${causeText(cause)}.`);
   return [
     ...shown,
-    ...(again.length > shownNotes ? [`And ${again.length - shownNotes} more run again because they changed.`] : []),
+    ...(again.length > shownNotes ? [`And ${again.length - shownNotes} more run, for such reasons.`] : []),
     ...(taken > 0 ? [`${taken} of ${counted.length} tasks are taken over from run ${id}.`] : []),
     ...(leftOut.length > 0
       ? [`Left out, for it did not succeed and was not asked for: ${listOf(leftOut)}. (--failed runs it too.)`]

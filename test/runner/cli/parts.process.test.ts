@@ -72,6 +72,29 @@ test('a rerun runs what has changed in the file, reads a changed param, or has l
   assert.deepEqual(did().sort(), ['another', 'evaluate 3', 'load', 'train 0.5']);
 });
 
+test('of groups that are left out or missing, notes and messages speak as of one thing', async () => {
+  const many = `
+tasks:
+  a: { run: "true" }
+  m: { matrix: { i: [1, 2, 3, 4, 5, 6, 7, 8] }, run: "test -e ok" }
+  end: { needs: [m], run: "true" }
+`;
+  const { run } = work({ [file]: many });
+  assert.equal((await run('run', file)).code, 1);
+  const missing = (await run('run', file, 'm[i=1]', '--downstream')).err;
+  assert.match(
+    missing,
+    /needs m\[i=2\], which has not succeeded yet\.\n[\s\S]*And 2 more\.\nRun first: dagwright run FILE m\n/,
+  );
+  const left = (await run('rerun', 'last', '--from', 'a')).err;
+  assert.match(left, /Left out, for it did not succeed and was not asked for: m, end\. /);
+  const again = (await run('rerun', 'last', '--failed')).err;
+  assert.match(
+    again,
+    /note: m runs: that run did not have it\.\nnote: m\[i=1\] runs: .*\n[\s\S]*more run, for such reasons\./,
+  );
+});
+
 test('what is taken over although the file or a param says otherwise by now is told', async () => {
   const { folder, run, did } = work({ [file]: text, ok: '' });
   assert.equal((await run('run', file)).code, 0);

@@ -13,7 +13,7 @@ test('what a task does is compared, not how often or how long it is tried', () =
     makeTask('c', 'x', { env: { A: '2' } }),
     makeTask('d', ''),
   ]);
-  assert.deepEqual(changes(before, now), { a: 'run changed', c: 'env A changed', d: 'new since then' });
+  assert.deepEqual(changes(before, now), { a: 'run changed', c: 'env A changed', d: 'that run did not have it' });
 });
 
 test('a param changes the tasks that read it, in any case and anywhere', () => {
