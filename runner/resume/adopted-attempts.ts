@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { systemClock } from '../clock.ts';
 import type { RunStarted } from '../event.ts';
 import { takeBackExit } from '../exit-statuses.ts';
 import { attemptPath } from '../layout.ts';
@@ -9,6 +10,7 @@ import { isEnd, type RunState } from '../run-state.ts';
 import type { Adopted } from '../run-tools.ts';
 import type { Workplace } from '../workplace.ts';
 import { attemptFates, type Fate } from './attempt-fates.ts';
+import { endUnmaskedShells } from './unmasked-shells.ts';
 
 /** How a run whose state is as the journal left it goes on with each attempt that was begun and not ended. Throws when the run's folder cannot be read or written. */
 export async function adoptedAttempts(place: Workplace, processes: Processes): Promise<readonly Adopted[]> {
@@ -18,11 +20,10 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
     attempt,
     path: attemptPath(run, task.name, attempt),
   }));
-  const fates = await attemptFates(
-    run,
-    open.map(({ path }) => path),
-    hasSecrets(place.state.started),
-  );
+  const paths = open.map(({ path }) => path);
+  const isMasked = hasSecrets(place.state.started);
+  const fates = await attemptFates(run, paths, isMasked);
+  if (isMasked) await endUnmaskedShells(fates, systemClock);
   return open.map(({ task, attempt, path }) => {
     const fate = fates.get(path) ?? { kind: 'lost' };
     if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
