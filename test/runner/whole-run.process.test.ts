@@ -53,6 +53,13 @@ test('an output that is missing or mistyped fails the attempt and is named', asy
   assert.match(logOf(root, state, 'missing'), /`rows` is missing/);
 });
 
+test('what we say of an attempt stands on a line of its own in its log', async context => {
+  const root = makeRoot(context);
+  const task = makeTask('a', 'printf half', { outputs: { n: { type: 'number' } } });
+  const state = await runPipeline(optionsFor(root, makePipeline([task])));
+  assert.match(logOf(root, state, 'a'), /^half\nIts output `n` is missing: .*\n$/);
+});
+
 test('a task gets the environment of the process, of the pipeline, its own and ours, the last winning', async context => {
   const root = makeRoot(context);
   const env = { FROM: 'pipeline', BOTH: 'pipeline', DEEP: expression('params.x') };
