@@ -13,7 +13,7 @@ import { offsetsOf } from './position.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from './protocol/call-hierarchy.ts';
 import { capabilities } from './protocol/capabilities.ts';
 import { clientSupport } from './protocol/client-support.ts';
-import { codeActionsAt, sourceActionsOf } from './protocol/code-actions.ts';
+import { codeActionsAt, scriptActionsAt, sourceActionsOf } from './protocol/code-actions.ts';
 import { completionList } from './protocol/completion-list.ts';
 import { diagnosticsOf } from './protocol/diagnostics.ts';
 import { documentLinks } from './protocol/document-links.ts';
@@ -187,7 +187,10 @@ function answerForDocuments(session: Session): void {
       const source = only?.some(wanted => wanted.startsWith('source')) ? sourceActionsOf(document) : [];
       const here = only?.every(wanted => wanted.startsWith('source'))
         ? []
-        : codeActionsAt(document, range, session.support);
+        : [
+            ...codeActionsAt(document, range, session.support),
+            ...scriptActionsAt(document, range, session.workspace, session.support),
+          ];
       return [...here, ...source].filter(({ kind }) => isWanted(kind));
     }),
   );

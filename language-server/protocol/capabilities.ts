@@ -41,6 +41,7 @@ const actionKinds = [
   CodeActionKind.QuickFix,
   CodeActionKind.RefactorRewrite,
   CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
   CodeActionKind.SourceFixAll,
 ];
 

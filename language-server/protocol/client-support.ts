@@ -15,6 +15,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly watches: boolean;
   /** It tells when folders are opened or closed. */
   readonly changesRoots: boolean;
+  /** It can make files as a part of an edit. */
+  readonly createsFiles: boolean;
   readonly hints: HintChoice;
   /** Absent when it wants no lenses. */
   readonly lensCommands?: LensCommands;
@@ -40,6 +42,7 @@ export function clientSupport(params: unknown): ClientSupport {
     refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
     watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
     changesRoots: at(workspace, 'workspaceFolders') === true,
+    createsFiles: createsFiles(at(workspace, 'workspaceEdit')),
     hints: {
       defaults: at(params, 'initializationOptions', 'inlayHints', 'defaults') !== false,
       nextTimes: at(params, 'initializationOptions', 'inlayHints', 'nextTimes') !== false,
@@ -52,6 +55,11 @@ export function clientSupport(params: unknown): ClientSupport {
     ...(typeof problemsPage === 'string' ? { problemsPage } : {}),
     ...(typeof suggestCommand === 'string' ? { suggestCommand } : {}),
   };
+}
+
+function createsFiles(edits: unknown): boolean {
+  const operations = at(edits, 'resourceOperations');
+  return at(edits, 'documentChanges') === true && Array.isArray(operations) && operations.includes('create');
 }
 
 function lensCommands(told: unknown): { readonly lensCommands?: LensCommands } {
