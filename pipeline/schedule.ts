@@ -1,4 +1,5 @@
 import { Cron, CronDate } from 'croner';
+import { isDate } from './checks/formats.ts';
 
 /** A cron schedule: when, in which time zone (absent: the machine's), and from which day or moment to which. */
 export interface CronSchedule {
@@ -45,7 +46,13 @@ export class CronTimes {
 
 /** When a schedule begins, as `start_date` says: a day begins at midnight of its time zone. */
 export function startOf({ startDate, timezone }: CronSchedule): number | undefined {
-  return startDate === undefined ? undefined : momentOf(startDate, timezone);
+  return startDate === undefined ? undefined : instantOf(startDate, timezone);
+}
+
+/** The moment that a date, or date and time, of a zone means: its beginning or its end; nothing for what is none. */
+export function momentOf(text: string, timezone: string | undefined, isEnd: boolean): number | undefined {
+  if (!isDate(text)) return undefined;
+  return isEnd ? endOf(text, timezone) - 1 : instantOf(text, timezone);
 }
 
 /**
@@ -66,14 +73,14 @@ function cronOf(schedule: CronSchedule): Cron {
   });
 }
 
-function momentOf(text: string, timezone: string | undefined): number {
+function instantOf(text: string, timezone: string | undefined): number {
   return new CronDate(text, timezone).getDate().getTime();
 }
 
 /** The first moment that is no more of it: the end of a day is the beginning of the next, and a moment itself still belongs to it. */
 function endOf(text: string, timezone: string | undefined): number {
-  if (text.length > 10) return momentOf(text, timezone) + 1000;
+  if (text.length > 10) return instantOf(text, timezone) + 1000;
   const day = new Date(`${text}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + 1);
-  return momentOf(day.toISOString().slice(0, 10), timezone);
+  return instantOf(day.toISOString().slice(0, 10), timezone);
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Door } from './door.ts';
 import { examples, format, positiveInteger } from './option-words.ts';
 import { upkeepOptions } from './upkeep-commands.ts';
@@ -7,6 +7,7 @@ import { upkeepOptions } from './upkeep-commands.ts';
 export function addScheduleCommands(program: Command, door: Door): void {
   addSchedule(program, door);
   addNext(program, door);
+  addBackfill(program, door);
   addRunOrdered(program, door);
 }
 
@@ -60,5 +61,36 @@ function addNext(program: Command, door: Door): void {
     .action(async (file, options) => {
       const { nextOf } = await import('../schedule/list-command.ts');
       door.done(await nextOf(file, options));
+    });
+}
+
+function addBackfill(program: Command, door: Door): void {
+  program
+    .command('backfill')
+    .summary('run a pipeline for scheduled times of the past')
+    .description(
+      'Runs a pipeline for the times of its cron triggers from one date to another that have no run, the oldest first. The plan is shown first. Ctrl-C lets go on what has begun; the same command goes on with the rest.\n' +
+        'Exit code: 0 success, 1 a run did not succeed, 2 nothing was started, 130 stopped.',
+    )
+    .argument('<file>', 'the pipeline file')
+    .requiredOption('--from <date>', 'the first day, or moment, of the time zone of the trigger')
+    .requiredOption('--to <date>', 'the last day, or moment')
+    .option('--max-parallel-runs <n>', 'how many runs go on at the same time (default: 1)', positiveInteger)
+    .option('--reverse', 'the newest first')
+    .addOption(
+      new Option('--rerun <which>', 'also times that have a run: those that did not succeed, or all').choices([
+        'failed',
+        'all',
+      ]),
+    )
+    .option('-y, --yes', 'do not ask')
+    .addOption(new Option('-n, --dry-run', 'show the plan, and start nothing').conflicts('yes'))
+    .addHelpText(
+      'after',
+      examples('backfill churn.pipeline.yaml --from 2026-01-01 --to 2026-01-31 --max-parallel-runs 4'),
+    )
+    .action(async (file, options) => {
+      const { backfill } = await import('../backfill/backfill-command.ts');
+      door.done(await backfill(file, options, door.entry));
     });
 }

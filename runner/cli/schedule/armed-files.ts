@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { analyse } from '../../../pipeline/analyse.ts';
@@ -17,12 +17,16 @@ export const passedOver: ReadonlySet<string> = new Set([
 
 /** How long a file must be left alone before it is read: an editor writes in several steps. */
 const settleMs = 150;
+const slowLookMs = 2000;
 
 /** The pipeline files below a folder, read now and with each edit. Close it. */
 export class ArmedFiles {
   readonly #folder: string;
   readonly #read: (file: string, reading: FileReading) => Promise<void>;
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** How each file lay there when it was read last. */
+  readonly #stamps = new Map<string, string | undefined>();
+  #slowLook: NodeJS.Timeout | undefined;
   #watcher: FSWatcher | undefined;
 
   /** `read` hears what each file says, at first and with each edit. */
@@ -45,10 +49,12 @@ export class ArmedFiles {
     for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, path => this.#soon(path));
     watcher.on('error', () => {});
     await new Promise<void>(resolve => watcher.once('ready', resolve));
-    for (const file of pipelinesBelow(this.#folder)) await this.#read(file, await readArmed(file));
+    for (const file of pipelinesBelow(this.#folder)) await this.#take(file);
+    this.#slowLook = setInterval(() => this.#lookSlowly(), slowLookMs);
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#slowLook);
     for (const timer of this.#timers.values()) clearTimeout(timer);
     await this.#watcher?.close();
   }
@@ -57,10 +63,27 @@ export class ArmedFiles {
     clearTimeout(this.#timers.get(file));
     const timer = setTimeout(async () => {
       this.#timers.delete(file);
-      await this.#read(file, await readArmed(file));
+      await this.#take(file);
     }, settleMs);
     this.#timers.set(file, timer);
   }
+
+  async #take(file: string): Promise<void> {
+    this.#stamps.set(file, stampOf(file));
+    const reading = await readArmed(file);
+    if (reading === 'gone') this.#stamps.delete(file);
+    await this.#read(file, reading);
+  }
+
+  /** For edits of which the system told nothing: network disks, too many watches. */
+  #lookSlowly(): void {
+    for (const [file, stamp] of this.#stamps) if (stampOf(file) !== stamp && !this.#timers.has(file)) this.#soon(file);
+  }
+}
+
+function stampOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
 }
 
 /** What a pipeline file says now. */

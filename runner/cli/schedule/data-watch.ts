@@ -11,7 +11,7 @@ const foldersMs = 500;
 export class DataWatch {
   readonly #triggers = new Map<string, FileTrigger>();
   /** The folders that are listened at, with what tells each from another of its name; nothing for one that is not there. */
-  readonly #folders = new Map<string, string | undefined>();
+  readonly #folders = new Map<string, FolderLook | undefined>();
   #watcher: FSWatcher | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,9 +46,10 @@ export class DataWatch {
   }
 
   #add(folder: string): void {
-    const identity = identityOf(folder);
-    const isKnown = this.#folders.has(folder) && this.#folders.get(folder) === identity;
-    this.#folders.set(folder, identity);
+    const look = lookAt(folder);
+    const identity = look?.identity;
+    const isKnown = this.#folders.has(folder) && this.#folders.get(folder)?.identity === identity;
+    this.#folders.set(folder, look);
     const watcher = this.#open();
     // What is listened at already may have been passed over for want of a trigger for it.
     if (isKnown) watcher.unwatch(folder);
@@ -58,7 +59,7 @@ export class DataWatch {
   #open(): FSWatcher {
     if (this.#watcher) return this.#watcher;
     const watcher = watch([], {
-      ...{ ignoreInitial: true, ignorePermissionErrors: true },
+      ...{ ignoreInitial: false, ignorePermissionErrors: true },
       ignored: (path, stats) => this.#isIgnored(path, stats),
     });
     this.#watcher = watcher;
@@ -84,20 +85,29 @@ export class DataWatch {
     return [...this.#triggers.values()].filter(({ places }) => places.some(place => place.folder === folder));
   }
 
+  /** Also what the system does not tell: what came while it began to listen, and new files on disks that tell nothing. */
   #lookAtFolders(): void {
     for (const [folder, before] of this.#folders) {
-      const identity = identityOf(folder);
-      if (identity === before) continue;
-      this.#folders.set(folder, identity);
-      this.#watcher?.unwatch(folder);
-      if (identity === undefined) continue;
-      this.#watcher?.add(folder);
-      for (const trigger of this.#triggersAt(folder)) trigger.heard();
+      const now = lookAt(folder);
+      if (now?.identity === before?.identity && now?.mtimeMs === before?.mtimeMs) continue;
+      this.#folders.set(folder, now);
+      if (now?.identity !== before?.identity) {
+        this.#watcher?.unwatch(folder);
+        if (now) this.#watcher?.add(folder);
+      }
+      if (now) for (const trigger of this.#triggersAt(folder)) trigger.heard();
     }
   }
 }
 
-function identityOf(folder: string): string | undefined {
+/** A folder as it was looked at; its time is that of the last file that came or went. */
+interface FolderLook {
+  readonly identity: string;
+  readonly mtimeMs: number;
+}
+
+function lookAt(folder: string): FolderLook | undefined {
   const stats = statSync(folder, { throwIfNoEntry: false });
-  return stats?.isDirectory() ? `${stats.dev} ${stats.ino} ${stats.birthtimeMs}` : undefined;
+  if (!stats?.isDirectory()) return undefined;
+  return { identity: `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`, mtimeMs: stats.mtimeMs };
 }

@@ -68,6 +68,7 @@ export class Runners {
     let refused: string | undefined;
     let errors = '';
     let isStarting = true;
+    let isGone = false;
     this.#starting++;
     this.#going++;
     const started = () => {
@@ -86,6 +87,8 @@ export class Runners {
       child.stderr?.destroy();
       if (child.connected) child.disconnect();
       started();
+      // What it said may come later than the news that it is gone.
+      if (isGone) over();
     });
     child.once('error', error => {
       refused ??= `The runner cannot be started: ${error.message}.`;
@@ -95,10 +98,15 @@ export class Runners {
       if (isOver) return;
       isOver = true;
       this.#going--;
-      this.#ears.over(order.runId, refused ?? (errors.trim() || undefined));
+      this.#ears.over(order.runId, (refused ?? (errors.trim() || undefined))?.split('\n')[0]);
       started();
       this.#next();
     };
+    // Of a run that began, the end of its process is enough; before that, its last words are waited for.
+    child.once('exit', () => {
+      isGone = true;
+      if (!isStarting) over();
+    });
     child.once('close', over);
     if (child.pid === undefined) setImmediate(over);
     else child.send({ ...order }, () => undefined);

@@ -3,10 +3,11 @@ import type { RunTrigger } from '../../event.ts';
 import { scheduleFolder } from '../../layout.ts';
 import { sendRequest } from '../../request.ts';
 import { thisProcess } from '../../resume/this-process.ts';
-import { type SchedulingOptions, usualScheduling } from '../../schedule/schedule-ports.ts';
+import { usualScheduling } from '../../schedule/schedule-ports.ts';
 import { Scheduling } from '../../schedule/scheduling.ts';
 import { systemText } from '../../system-text.ts';
 import { ArmedFiles, type FileReading } from './armed-files.ts';
+import { reasonOf } from './next-starts.ts';
 import { PipelinePaths } from './pipeline-paths.ts';
 import { type RunFate, runFate } from './run-fate.ts';
 import { RunIds } from './run-ids.ts';
@@ -14,25 +15,14 @@ import { Runners } from './runners.ts';
 import { listenForScheduleRequests, type ScheduleRequest } from './schedule-control.ts';
 import { ScheduleJournal } from './schedule-journal.ts';
 import { causeText, type ScheduleTeller } from './schedule-teller.ts';
-import { picturedPipelines, writePicture } from './state-file.ts';
+import type { SchedulerOptions } from './scheduler-options.ts';
+import { PictureFile, picturedPipelines } from './state-file.ts';
 import { TriggerEars } from './trigger-ears.ts';
-
-export interface SchedulerOptions {
-  /** The folder below which the pipelines are, absolute. */
-  readonly folder: string;
-  /** The folder that holds `.dagwright`. */
-  readonly root: string;
-  /** URL of the program, by which it starts runs. */
-  readonly program: string;
-  readonly runsAtMost: number;
-  readonly scheduling?: Partial<SchedulingOptions>;
-}
 
 /** A clock may jump, and a timer does not know it: so often it is looked at the time. */
 const longestSleepMs = 5000;
 /** A runner is made ready so long before it is needed. */
 const readyMs = 1500;
-const pictureMs = 250;
 const adoptedMs = 1000;
 
 /** Starts the runs of all pipelines below a folder. It must hold the folder's lock. */
@@ -48,10 +38,11 @@ export class Scheduler {
   readonly #faults = new Map<string, string>();
   readonly #adopted = new Set<string>();
   readonly #ids = new RunIds();
+  readonly #picture: PictureFile;
   readonly #paths: PipelinePaths;
   #stopListening: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
-  #pictureTimer: NodeJS.Timeout | undefined;
+  #isOpen = false;
   #isOver = false;
 
   constructor(options: SchedulerOptions, teller: ScheduleTeller) {
@@ -64,7 +55,7 @@ export class Scheduler {
       {
         append: records => {
           this.#journal.append(records);
-          this.#pictureSoon();
+          this.#picture.soon();
         },
         newRunId: now => this.#ids.next(now),
         start: (run, file, cause) => this.#start(run, file, cause),
@@ -82,12 +73,17 @@ export class Scheduler {
       prepare: () => this.#runners.prepare(),
       changed: () => this.#tick(),
     });
+    this.#picture = new PictureFile(scheduleFolder(options.root), () => {
+      const pipelines = picturedPipelines(this.#scheduling, this.#faults, this.#pipelines.keys());
+      return { owner: thisProcess(), folder: options.folder, at: Date.now(), pipelines };
+    });
     this.#files = new ArmedFiles(options.folder, (path, reading) => this.#read(path, reading));
   }
 
   /** Takes up what was decided before, then goes on until `signal` aborts. Runs go on then. */
   async go(signal: AbortSignal): Promise<void> {
     await this.#files.open();
+    this.#isOpen = true;
     this.#disarmGone();
     await this.#recover();
     this.#stopListening = listenForScheduleRequests(scheduleFolder(this.#options.root), request =>
@@ -103,7 +99,7 @@ export class Scheduler {
     this.#isOver = true;
     clearInterval(adopted);
     clearTimeout(this.#timer);
-    clearTimeout(this.#pictureTimer);
+    this.#picture.close();
     this.#stopListening();
     this.#runners.letGo();
     await Promise.all([this.#files.close(), this.#ears.close()]);
@@ -130,12 +126,20 @@ export class Scheduler {
       const isArmed = [...this.#scheduling.state.triggers.values()].some(trigger => trigger.file === file);
       this.#teller.of(file, `${reading.fault}${isArmed ? ' Its last good triggers stay.' : ''}`);
     } else {
+      const before = JSON.stringify(this.#pipelines.get(file)?.triggers ?? []);
+      const { triggers } = reading.pipeline;
       this.#pipelines.set(file, reading.pipeline);
-      this.#scheduling.arm(file, reading.pipeline.triggers, Date.now());
+      this.#scheduling.arm(file, triggers, Date.now());
+      if (this.#isOpen && JSON.stringify(triggers) !== before) {
+        this.#teller.of(
+          file,
+          triggers.length === 0 ? 'it has no triggers any more' : `now starts: ${triggers.map(reasonOf).join('; ')}`,
+        );
+      }
     }
     await this.#ears.follow(file);
     this.#tick();
-    this.#pictureSoon();
+    this.#picture.soon();
   }
 
   /** Files that went while no scheduler looked. */
@@ -234,15 +238,5 @@ export class Scheduler {
       void this.#ears.follow(file).then(() => this.#ears.lookAgain(file));
     }
     this.#tick();
-  }
-
-  #pictureSoon(): void {
-    if (this.#isOver) return;
-    this.#pictureTimer ??= setTimeout(() => {
-      this.#pictureTimer = undefined;
-      const pipelines = picturedPipelines(this.#scheduling, this.#faults, this.#pipelines.keys());
-      const folder = scheduleFolder(this.#options.root);
-      writePicture(folder, { owner: thisProcess(), folder: this.#options.folder, at: Date.now(), pipelines });
-    }, pictureMs);
   }
 }

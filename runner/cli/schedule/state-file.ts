@@ -29,12 +29,37 @@ export interface SchedulePicture {
   }[];
 }
 
-/** Writes the picture of a scheduler, whole or not at all. */
-export function writePicture(folder: string, picture: SchedulePicture): void {
-  const draft = join(folder, '.state.json');
-  writeFileSync(draft, `${JSON.stringify(picture)}\n`, { mode: 0o600 });
-  renameSync(draft, join(folder, 'state.json'));
+/** Keeps the picture of a scheduler up to date, whole or not at all. Close it: it is written a last time. */
+export class PictureFile {
+  readonly #folder: string;
+  readonly #picture: () => SchedulePicture;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(folder: string, picture: () => SchedulePicture) {
+    this.#folder = folder;
+    this.#picture = picture;
+  }
+
+  /** Something changed. */
+  soon(): void {
+    this.#timer ??= setTimeout(() => this.#write(), pictureMs);
+  }
+
+  close(): void {
+    this.#write();
+  }
+
+  #write(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const draft = join(this.#folder, '.state.json');
+    writeFileSync(draft, `${JSON.stringify(this.#picture())}\n`, { mode: 0o600 });
+    renameSync(draft, join(this.#folder, 'state.json'));
+  }
 }
+
+/** What happens at once is written once. */
+const pictureMs = 250;
 
 /** The pipelines of a scheduler as they stand. */
 export function picturedPipelines(

@@ -1,0 +1,13 @@
+import type { SchedulingOptions } from '../../schedule/schedule-ports.ts';
+
+/** What a scheduler is told. */
+export interface SchedulerOptions {
+  /** The folder below which the pipelines are, absolute. */
+  readonly folder: string;
+  /** The folder that holds `.dagwright`. */
+  readonly root: string;
+  /** URL of the program, by which it starts runs. */
+  readonly program: string;
+  readonly runsAtMost: number;
+  readonly scheduling?: Partial<SchedulingOptions>;
+}
