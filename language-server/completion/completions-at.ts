@@ -7,6 +7,7 @@ import type { Completion } from './completion.ts';
 import { expressionCompletions } from './expression-completion.ts';
 import { keyCompletions } from './key-completion.ts';
 import { type ListFolder, pathCompletions } from './path-completion.ts';
+import { triggerCompletions } from './trigger-completion.ts';
 import { usedParams } from './used-completion.ts';
 import { valueCompletions } from './value-completion.ts';
 
@@ -62,11 +63,11 @@ function pathsAt(
 
 function atKey(analysis: Analysis, place: CursorPlace, shapes: readonly Shape[]): readonly Completion[] {
   const keys = keyCompletions(place, shapes);
-  if (place.role === 'key') return keys;
+  if (place.role === 'key') return [...triggerCompletions(place, shapes), ...keys];
   const isItem = place.path.at(-1) === 0;
   const values = isItem ? valuesOf(analysis, place, shapes, unchanged) : [];
   const items = valuesOf(analysis, place, itemsOf(shapes), name => `- ${name}`);
-  return [...keys, ...values, ...items];
+  return [...triggerCompletions(place, shapes), ...keys, ...values, ...items];
 }
 
 function atValue(analysis: Analysis, place: CursorPlace, shapes: readonly Shape[]): readonly Completion[] {

@@ -212,3 +212,30 @@ function accepted(source: string, label: string): string {
   const written = insert.slice(0, select.start) + (selected ? `‹${selected}›` : '|') + insert.slice(select.end);
   return text.slice(0, range.start) + written + text.slice(range.end);
 }
+
+describe('triggers', () => {
+  test('where a new one may begin, a piece for each kind is offered', () => {
+    const kinds = ['new cron trigger', 'new files trigger', 'new pipeline trigger'];
+    for (const marked of ['triggers:\n  - |\n', 'triggers:\n  |\n', 'triggers: [{ | }]\n']) {
+      assert.deepEqual(
+        labelsAt(marked).filter(label => label.startsWith('new ')),
+        kinds,
+        marked,
+      );
+    }
+    assert.deepEqual(
+      labelsAt('triggers:\n  - cron: "0 2 * * *"\n    |\n').filter(label => label.startsWith('new ')),
+      [],
+    );
+  });
+
+  test('what is to be changed of it is selected', () => {
+    const selected = (label: string) => {
+      const { text, offset } = cursor('triggers:\n  |\n');
+      const found = completionsAt(analyse(text), offset).find(completion => completion.label === label);
+      return [found?.insert, found?.insert.slice(found.select?.start, found.select?.end)];
+    };
+    assert.deepEqual(selected('new cron trigger'), ['- cron: "0 2 * * *"', '0 2 * * *']);
+    assert.deepEqual(selected('new files trigger'), ['- files: ["data/incoming/*.csv"]', 'data/incoming/*.csv']);
+  });
+});
