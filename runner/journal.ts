@@ -32,13 +32,23 @@ export class Journal {
 
   /** Hands everything gathered to the system. What it does not take, it is given again the next time. */
   flush(): void {
-    if (this.#lines !== '') {
-      const lines = Buffer.from(this.#lines);
-      this.#unwritten = this.#unwritten.length === 0 ? lines : Buffer.concat([this.#unwritten, lines]);
-      this.#lines = '';
-    }
+    const lines = this.#lines;
+    this.#lines = '';
+    if (this.#unwritten.length === 0) this.#writeText(lines);
+    else if (lines !== '') this.#unwritten = Buffer.concat([this.#unwritten, Buffer.from(lines)]);
     while (this.#unwritten.length > 0) {
       this.#unwritten = this.#unwritten.subarray(writeSync(this.#file, this.#unwritten));
+    }
+  }
+
+  /** As a text, of which nothing is copied first; what was not taken waits. */
+  #writeText(text: string): void {
+    if (text === '') return;
+    let written = 0;
+    try {
+      written = writeSync(this.#file, text);
+    } finally {
+      if (written < Buffer.byteLength(text)) this.#unwritten = Buffer.from(text).subarray(written);
     }
   }
 

@@ -122,7 +122,7 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
       return;
     case 'attempt_started':
       task.status = 'running';
-      delete task.retryAt;
+      if (task.retryAt !== undefined) delete task.retryAt;
       task.attempts[event.attempt - 1] = {
         ...(task.queuedAt !== undefined && { queuedAt: task.queuedAt }),
         startedAt: event.at,
@@ -146,7 +146,7 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
     case 'task_ended':
       task.status = event.status;
       task.endedAt = event.at;
-      delete task.retryAt;
+      if (task.retryAt !== undefined) delete task.retryAt;
       if (event.reason) task.reason = event.reason;
       if (event.outputs) task.outputs = event.outputs;
       if (event.source) task.source = event.source;

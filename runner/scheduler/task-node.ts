@@ -1,7 +1,6 @@
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { EndStatus, Reason } from '../event.ts';
 import { isEnd } from '../run-state.ts';
-import type { NeedCounts } from './trigger-rule.ts';
 
 /** Who asked to stop. */
 export type Canceller = 'user' | 'fail_fast' | 'timeout';
@@ -62,22 +61,29 @@ export function endOf({ status }: TaskNode): EndStatus | undefined {
 
 /** Counts the end of a need. */
 export function countNeed(node: TaskNode, need: Task, status: EndStatus): void {
-  node[counterOf(need, status)]++;
+  count(node, need, status);
   if (status !== 'success') node.culprit ??= { task: need.name, status };
 }
 
-function counterOf(task: Task, status: EndStatus): keyof Omit<NeedCounts, 'total'> {
+function count(node: TaskNode, need: Task, status: EndStatus): void {
   switch (status) {
     case 'success':
+      node.success++;
+      return;
     case 'skipped':
-      return status;
+      node.skipped++;
+      return;
     case 'upstream_failed':
-      return 'upstreamFailed';
+      node.upstreamFailed++;
+      return;
     case 'failed':
-      return task.continueOnError ? 'success' : 'failed';
+      if (need.continueOnError) node.success++;
+      else node.failed++;
+      return;
     case 'cancelled':
-      return 'failed';
+      node.failed++;
+      return;
     default:
-      return status satisfies never;
+      status satisfies never;
   }
 }
