@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Output, Task } from '../pipeline/pipeline.ts';
+import { callsHashFiles } from './cache/calls-hash-files.ts';
 import { fillTask } from './fill-task.ts';
 import type { RunState } from './run-state.ts';
 import type { Workplace } from './workplace.ts';
@@ -37,6 +38,8 @@ export class OutputClaims {
     const writers = new Map<string, string>();
     for (const { name, definition, attempts } of this.#place.state.tasks.values()) {
       if (attempts.length === 0 || name === own || !Object.values(definition.outputs).some(isFile)) continue;
+      // To read all those files once more is not worth it.
+      if (callsHashFiles(definition)) continue;
       const filled = fillTask(definition, this.#place);
       if ('error' in filled) continue;
       for (const output of Object.values(filled.outputs)) {
