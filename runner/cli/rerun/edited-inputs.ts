@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { isGroup, type Task } from '../../../pipeline/pipeline.ts';
@@ -22,25 +23,28 @@ export async function editedInputs(
 ): Promise<Map<string, Cause>> {
   const edited = new Map<string, Cause>();
   const listing = new FolderListing(Date.now);
+  const known = new Map<string, Stats | undefined>();
   let own: OwnFiles | undefined;
   for (const task of tasks) {
     const before = place.state.tasks.get(task.name);
     if (task.inputs.length === 0 || isGroup(task) || before?.status !== 'success') continue;
     own ??= ownFiles(place.state);
-    const cause = editOf(task, before, { place, own, listing });
+    const cause = editOf(task, before, { place, own, listing, known });
     if (cause && !(await isKept(task))) edited.set(task.name, cause);
   }
   return edited;
 }
 
 interface Sight {
+  /** What the system told of files: many tasks may read the same ones. */
+  readonly known: Map<string, Stats | undefined>;
   readonly place: Workplace;
   readonly own: OwnFiles;
   readonly listing: FolderListing;
 }
 
 /** The first input that was touched. What cannot be looked at is taken to be as it was. */
-function editOf(task: Task, before: TaskState, { place, own, listing }: Sight): Cause | undefined {
+function editOf(task: Task, before: TaskState, { place, own, listing, known }: Sight): Cause | undefined {
   const since = before.attempts.at(-1)?.startedAt ?? before.endedAt ?? Number.POSITIVE_INFINITY;
   try {
     const filled = fillTask(task, place);
@@ -48,7 +52,7 @@ function editOf(task: Task, before: TaskState, { place, own, listing }: Sight): 
     const { base } = filled.scope;
     const { files, unmatched } = takeAtOnce(matchingFiles(filled.inputs, base, listing));
     for (const path of files) {
-      const what = touch(path, since);
+      const what = touch(path, since, known);
       if (what !== undefined && !own.isOf(path, task.name)) return { kind: 'input', path: relative(base, path), what };
     }
     const gone = unmatched.find(glob => !picomatch.scan(glob).isGlob && isRemoved(resolve(base, glob), since));
@@ -58,8 +62,9 @@ function editOf(task: Task, before: TaskState, { place, own, listing }: Sight): 
   }
 }
 
-function touch(path: string, since: number): string | undefined {
-  const stats = statusOf(path);
+function touch(path: string, since: number, known: Sight['known']): string | undefined {
+  if (!known.has(path)) known.set(path, statusOf(path));
+  const stats = known.get(path);
   if (!stats || Math.max(stats.mtimeMs, stats.ctimeMs) <= since) return undefined;
   return stats.birthtimeMs > since ? 'is new' : 'has changed';
 }
