@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AttemptInputs } from '../../runner/attempt-inputs.ts';
+import { OutputClaims } from '../../runner/output-claims.ts';
 import { whyText } from '../../runner/run-directory/wording.ts';
+import { applyEvent, initialState } from '../../runner/run-state.ts';
+import { Scopes } from '../../runner/scopes.ts';
+import { TaskExpressions } from '../../runner/task-expressions.ts';
+import { makeTask } from './make-pipeline.ts';
+import { runStarted } from './run-directory/journal.ts';
 import { runFiles } from './run-files.ts';
 import { makeRoot } from './whole-run.ts';
 
@@ -28,6 +35,23 @@ tasks:
       ['each[item=2]', `${why} each[item=1] writes too, and neither waits for the other: e. ${advice}`],
     ],
   );
+});
+
+test('in a run that is gone on with, what was written before counts', () => {
+  const outputs = { f: { path: 'out' } };
+  const state = initialState(runStarted([makeTask('a', 'true', { outputs }), makeTask('b', 'true', { outputs })]));
+  applyEvent(state, { type: 'attempt_started', at: 0, task: 'a', attempt: 1 });
+  const expressions = new TaskExpressions(state, () => '');
+  const scopes = new Scopes(state, expressions);
+  scopes.enterRun();
+  const place = { run: '/r', state, expressions, scopes, inputs: new AttemptInputs('/r', expressions) };
+  const claim = (name: string) => {
+    const task = state.tasks.get(name)?.definition;
+    assert.ok(task);
+    return new OutputClaims(place).conflict(task, outputs, '/');
+  };
+  assert.match(claim('b') ?? '', /a file that a writes too/);
+  assert.equal(claim('a'), undefined);
 });
 
 test('one that waits for the other may write its file again, so may another attempt', async context => {
