@@ -21,6 +21,7 @@ export function wrappedTable(
     paint,
   }: { readonly indent: string; readonly width?: number; readonly paint: (text: string) => string },
 ): string {
+  if (rows.length === 0) return '';
   const left = tableText(
     rows.map(({ cells }) => [...cells, '|']),
     indent,

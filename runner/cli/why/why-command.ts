@@ -27,7 +27,7 @@ export async function why(typed: string, name: string, options: { readonly forma
     process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`);
   } else {
     const facts = { explanation, task, output, culprit, ...(since && { since }) };
-    process.stdout.write(whyText(facts, paintFor(process.stdout, process.env)));
+    process.stdout.write(whyText(facts, paintFor(process.stdout, process.env), process.stdout.columns));
   }
   return 0;
 }

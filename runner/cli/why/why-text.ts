@@ -5,7 +5,7 @@ import { outcomeText, statusText } from '../../run-directory/wording.ts';
 import type { AttemptState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import type { Paint } from '../paint.ts';
-import { tableText } from '../table.ts';
+import { wrappedTable } from '../wrapped-table.ts';
 
 /** What is different from the newest earlier run in which the task succeeded, as far as the file and the params tell. */
 export interface SinceSuccess {
@@ -23,12 +23,13 @@ export interface WhyFacts {
   readonly since?: SinceSuccess;
 }
 
-/** The explanation for a person: a sentence, then what it rests on. */
-export function whyText(facts: WhyFacts, paint: Paint): string {
-  const rows = rowsOf(facts).map(([label, text]) => [paint('dim', label), oneLine(text)]);
+/** The explanation for a person: a sentence, then what it rests on; on a terminal in lines of its `width`. */
+export function whyText(facts: WhyFacts, paint: Paint, width?: number): string {
+  const rows = rowsOf(facts).map(([label, text]) => ({ cells: [paint('dim', label)], last: oneLine(text) }));
+  const layout = { indent: '  ', ...(width !== undefined && { width }), paint: (text: string) => text };
   const lines = facts.output.map(line => `    ${paint('dim', '│')} ${oneLine(line)}\n`);
   const head = facts.output.length > 0 ? `\n  the last lines of ${facts.culprit.name}\n` : '';
-  return [`${oneLine(facts.explanation.why)}\n`, tableText(rows, '  '), head, ...lines].join('');
+  return [`${oneLine(facts.explanation.why)}\n`, wrappedTable(rows, layout), head, ...lines].join('');
 }
 
 function rowsOf({ explanation, task, since }: WhyFacts): [string, string][] {

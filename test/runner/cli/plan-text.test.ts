@@ -69,6 +69,10 @@ test('on a terminal long reasons go on below themselves, and nothing is lost', (
   assert.equal(lines[0]?.indexOf('if:'), lines[1]?.search(/\S/));
 });
 
+test('a plan without tasks has no table', () => {
+  assert.equal(shown([]), 'p: no tasks\n');
+});
+
 function told(name: string, will: Will, ...why: string[]): Forecast {
   return { task: makeTask(name, ''), will, why };
 }
