@@ -20,19 +20,21 @@ export function nextTimes(cron: string, timezone: string | undefined, after: Dat
 
 /** The times of a schedule, in milliseconds since 1970. */
 export class CronTimes {
-  readonly #cron: Cron;
+  /** Not what the library makes of it: that takes 80 KiB, and a thousand schedules wait most of the time. */
+  readonly #schedule: CronSchedule;
   /** Looking for a time is slow, and the same is asked for again and again. */
   readonly #last = new Map<number, number | undefined>();
 
   /** Throws for what is no schedule. */
   constructor(schedule: CronSchedule) {
-    this.#cron = cronOf(schedule);
+    cronOf(schedule);
+    this.#schedule = schedule;
   }
 
   /** The first time after a moment, if there is one. */
   after(moment: number): number | undefined {
     if (this.#last.has(moment)) return this.#last.get(moment);
-    const next = this.#cron.nextRun(new Date(moment))?.getTime();
+    const next = cronOf(this.#schedule).nextRun(new Date(moment))?.getTime();
     if (this.#last.size > 3) this.#last.clear();
     this.#last.set(moment, next);
     return next;
@@ -40,7 +42,9 @@ export class CronTimes {
 
   /** The last times up to a moment and itself, at most `count`, the newest first. */
   upTo(moment: number, count: number): readonly number[] {
-    return this.#cron.previousRuns(count, new Date(Math.floor(moment) + 1)).map(date => date.getTime());
+    return cronOf(this.#schedule)
+      .previousRuns(count, new Date(Math.floor(moment) + 1))
+      .map(date => date.getTime());
   }
 }
 

@@ -100,8 +100,8 @@ function checkIdentifier(value: ScalarSyntax, what: string): Problem[] {
 function checkCron(value: ScalarSyntax): Problem[] {
   const fields = value.text.trim().split(/\s+/).length;
   const nickname = value.text.trim().startsWith('@');
-  if (!nickname && fields !== 5) {
-    const message = `A cron schedule has five fields (minute, hour, day of the month, month, day of the week), not ${fields}.`;
+  if (!nickname && fields !== 5 && fields !== 6) {
+    const message = `A cron schedule has five fields (minute, hour, day of the month, month, day of the week), or six with the second first, not ${fields}.`;
     return [problem('invalid-cron', value.range, message)];
   }
   try {

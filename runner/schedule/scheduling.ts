@@ -23,6 +23,7 @@ export class Scheduling {
   readonly #ports: SchedulePorts;
   readonly #options: SchedulingOptions;
   readonly #armed = new Map<string, Armed>();
+  #soonest: string | undefined;
 
   constructor(state: ScheduleState, ports: SchedulePorts, options: SchedulingOptions = usualScheduling) {
     this.state = state;
@@ -65,9 +66,16 @@ export class Scheduling {
     let next: number | undefined;
     for (const [key, armed] of this.#armed) {
       if (armed.due !== undefined && armed.due <= now) this.#decide(key, armed, now);
-      if (armed.due !== undefined && (next === undefined || armed.due < next)) next = armed.due;
+      if (armed.due === undefined || (next !== undefined && armed.due >= next)) continue;
+      next = armed.due;
+      this.#soonest = key;
     }
     return next;
+  }
+
+  /** The file of which a run will be started next by the time alone, as far as the last tick knew. */
+  get soonestFile(): string | undefined {
+    return this.#soonest === undefined ? undefined : this.state.triggers.get(this.#soonest)?.file;
   }
 
   /** A run is over. */

@@ -107,7 +107,7 @@ test('A schedule is checked: the cron fields, the time zone, the date', () =>
     `,
     `
       - { cron: "0 2 * *" }
-                ^^^^^^^^^ error invalid-cron: A cron schedule has five fields (minute, hour, day of the month, month, day of the week), not 4.
+                ^^^^^^^^^ error invalid-cron: A cron schedule has five fields (minute, hour, day of the month, month, day of the week), or six with the second first, not 4.
       - { cron: "99 2 * * *", timezone: Europe/Berln, start_date: 2026-02-31 }
                 ^^^^^^^^^^^^ error invalid-cron: "99 2 * * *" is no cron schedule: Invalid value for minute: 99.
       - { cron: "99 2 * * *", timezone: Europe/Berln, start_date: 2026-02-31 }

@@ -13,11 +13,11 @@ export function addScheduleCommands(program: Command, door: Door): void {
 
 /** The scheduler starts it for itself. */
 function addRunOrdered(program: Command, door: Door): void {
-  const command = program.command('run-ordered', { hidden: true });
+  const command = program.command('run-ordered', { hidden: true }).argument('<expected>');
   for (const option of upkeepOptions()) command.addOption(option);
-  command.action(async options => {
+  command.action(async (expected, options) => {
     const { runOrdered } = await import('../schedule/run-ordered.ts');
-    door.done(await runOrdered(options));
+    door.done(await runOrdered(expected, options));
   });
 }
 

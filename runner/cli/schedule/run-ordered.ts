@@ -7,11 +7,17 @@ import { presentRun } from '../run/present-run.ts';
 import { isRunOrder, type RunOrder } from './run-order.ts';
 
 /**
- * A runner that waits, with all that it needs loaded, until the scheduler that started it orders a run; without one it
+ * A runner that waits, with all that it needs loaded and ready for the file that is expected, until the scheduler that started it orders a run; without one it
  * goes when the scheduler does. Answers the exit code.
  */
-export async function runOrdered(wishes: Pick<RunWishes, 'keepRuns' | 'cacheMaxSize'>): Promise<number> {
-  const order = await nextOrder();
+export async function runOrdered(
+  expected: string,
+  wishes: Pick<RunWishes, 'keepRuns' | 'cacheMaxSize'>,
+): Promise<number> {
+  const ordered = nextOrder();
+  // Once done, it is done much faster again. What is wrong with the file is told when it is ordered.
+  await prepareRun(expected, { param: [] }).catch(() => undefined);
+  const order = await ordered;
   if (!order) return 0;
   try {
     const { file, runId, trigger } = order;

@@ -31,10 +31,10 @@ export class Runners {
     this.#ears = ears;
   }
 
-  /** Makes a process ready for a run that is expected. */
-  prepare(): void {
+  /** Makes a process ready for a run that is expected, most likely one of `file`. */
+  prepare(file: string): void {
     if (this.#ready || this.#going >= this.#runsAtMost) return;
-    const child = this.#spawn();
+    const child = this.#spawn(file);
     this.#ready = child;
     child.once('exit', () => {
       if (this.#ready === child) this.#ready = undefined;
@@ -58,7 +58,7 @@ export class Runners {
     while (this.#starting < startingAtMost && this.#going < this.#runsAtMost) {
       const order = this.#orders.shift();
       if (!order) return;
-      const child = this.#ready ?? this.#spawn();
+      const child = this.#ready ?? this.#spawn(order.file);
       this.#ready = undefined;
       this.#carryOut(child, order);
     }
@@ -112,8 +112,8 @@ export class Runners {
     else child.send({ ...order }, () => undefined);
   }
 
-  #spawn(): ChildProcess {
-    const child = spawn(process.execPath, [...process.execArgv, this.#program, 'run-ordered'], {
+  #spawn(file: string): ChildProcess {
+    const child = spawn(process.execPath, [...process.execArgv, this.#program, 'run-ordered', file], {
       ...{ detached: true, windowsHide: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
     });
     child.on('error', () => undefined);

@@ -34,7 +34,7 @@ export class Scheduler {
   readonly #runners: Runners;
   readonly #files: ArmedFiles;
   readonly #ears: TriggerEars;
-  readonly #pipelines = new Map<string, Pipeline>();
+  readonly #pipelines = new Map<string, Pick<Pipeline, 'triggers' | 'params'>>();
   readonly #faults = new Map<string, string>();
   readonly #adopted = new Set<string>();
   readonly #ids = new RunIds();
@@ -70,7 +70,7 @@ export class Scheduler {
     this.#ears = new TriggerEars(this.#scheduling, teller, {
       path: file => this.#paths.path(file),
       paramsOf: file => this.#pipelines.get(file)?.params ?? {},
-      prepare: () => this.#runners.prepare(),
+      prepare: file => this.#runners.prepare(this.#paths.path(file)),
       changed: () => this.#tick(),
     });
     this.#picture = new PictureFile(scheduleFolder(options.root), () => {
@@ -127,8 +127,8 @@ export class Scheduler {
       this.#teller.of(file, `${reading.fault}${isArmed ? ' Its last good triggers stay.' : ''}`);
     } else {
       const before = JSON.stringify(this.#pipelines.get(file)?.triggers ?? []);
-      const { triggers } = reading.pipeline;
-      this.#pipelines.set(file, reading.pipeline);
+      const { triggers, params } = reading.pipeline;
+      this.#pipelines.set(file, { triggers, params });
       this.#scheduling.arm(file, triggers, Date.now());
       if (this.#isOpen && JSON.stringify(triggers) !== before) {
         this.#teller.of(
@@ -165,7 +165,8 @@ export class Scheduler {
     clearTimeout(this.#timer);
     const next = this.#scheduling.tick(Date.now());
     const wait = next === undefined ? longestSleepMs : Math.max(0, next - Date.now());
-    if (wait <= readyMs) this.#runners.prepare();
+    const { soonestFile } = this.#scheduling;
+    if (wait <= readyMs && soonestFile !== undefined) this.#runners.prepare(this.#paths.path(soonestFile));
     // We wake a little before a start, so that a runner is ready then.
     const sleep = wait > readyMs ? wait - readyMs + 1 : wait;
     this.#timer = setTimeout(() => this.#tick(), Math.min(sleep, longestSleepMs));

@@ -15,8 +15,8 @@ import type { ScheduleTeller } from './schedule-teller.ts';
 export interface TriggerPorts {
   readonly path: (file: string) => string;
   readonly paramsOf: (file: string) => Readonly<Record<string, Param>>;
-  /** A run will start soon. */
-  readonly prepare: () => void;
+  /** A run of a file will start soon. */
+  readonly prepare: (file: string) => void;
   /** Something was decided. */
   readonly changed: () => void;
 }
@@ -93,7 +93,7 @@ export class TriggerEars {
       lastRun: () => lastRun,
       tellOwn: path =>
         this.#teller.of(file, `its runs write ${path}, which starts it: that counts no more. Declare it in "outputs".`),
-      heard: () => this.#ports.prepare(),
+      heard: () => this.#ports.prepare(file),
     });
     ears.isOutput = await outputsOf(this.#ports.path(file));
     await this.#data.listen(key, ears);
