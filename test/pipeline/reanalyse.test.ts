@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Analysis, analyse, reanalyse } from '../../pipeline/analyse.ts';
+import { analyse, reanalyse } from '../../pipeline/analyse.ts';
 import { randomFrom } from '../random.ts';
 import { anchored, churn, messy, windows } from './fixtures.ts';
+import { randomEdit, sameToUsers, visible } from './random-edit.ts';
 
 test('A text that was edited again and again says the same as one that is read for the first time', () => {
   const random = randomFrom(20260101);
@@ -41,61 +42,3 @@ test('An edit of an anchor changes the tasks that use it', () => {
     [7, 7, 0],
   );
 });
-
-function visible({ text, syntax, problems, pipeline }: Analysis) {
-  return { text, entries: syntax.entries, tasks: syntax.tasks, names: [...syntax.tasksByName], problems, pipeline };
-}
-
-function sameToUsers(a: Analysis, b: Analysis): boolean {
-  return JSON.stringify(visible(a)) === JSON.stringify(visible(b));
-}
-
-const pieces = [
-  'x',
-  ' ',
-  '\n',
-  '  ',
-  '\t',
-  ':',
-  ': ',
-  '- ',
-  '"',
-  "'",
-  '[',
-  ']',
-  '{',
-  '}',
-  '#',
-  '&a ',
-  '*a',
-  '🚀',
-  '\r\n',
-  '|',
-  '---\n',
-  '\n  new:\n    run: x\n',
-  '\n    needs: [train]',
-  '${{ params.region }}',
-  '\nname: y\n',
-  '\ntasks:\n',
-  '\u0000',
-  '\ud800',
-  '<<: *python',
-  ' # dagwright-ignore unused-param, unknown-reference',
-  '\n    if: tasks.train.status == 1',
-  'inputs: ["*.csv"]',
-];
-
-function randomEdit(text: string, random: () => number) {
-  const start = Math.floor(random() * (text.length + 1));
-  const kind = random();
-  if (kind < 0.3) {
-    const end = Math.min(text.length, start + Math.floor(random() * 12));
-    return { range: { start, end }, newText: '' };
-  }
-  if (kind < 0.4) {
-    const from = Math.floor(random() * text.length);
-    return { range: { start, end: start }, newText: text.slice(from, from + Math.floor(random() * 80)) };
-  }
-  const end = kind < 0.6 ? Math.min(text.length, start + Math.floor(random() * 30)) : start;
-  return { range: { start, end }, newText: pieces[Math.floor(random() * pieces.length)] ?? '' };
-}
