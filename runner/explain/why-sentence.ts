@@ -24,8 +24,10 @@ function becauseOf(state: RunState, task: TaskState, reason: Reason): string {
       ? `${name} was skipped: its condition was false`
       : `${name} was skipped with ${group}, whose condition was false`;
   }
-  if (reason.kind === 'error') return `${name} could not be started: ${reasonText(reason)}`;
-  if (reason.kind === 'cancelled') return `${name} was cancelled: ${reasonText(reason)}`;
+  if (reason.kind === 'error' && task.openedAt !== undefined)
+    return `${name} is a group and ${endedText(status)}: ${reasonText(reason)}`;
+  if (reason.kind === 'error' && status !== 'cancelled') return `${name} could not be started: ${reasonText(reason)}`;
+  if (reason.kind === 'cancelled' || reason.kind === 'error') return `${name} was cancelled: ${reasonText(reason)}`;
   const why = `${reason.task} ${pastText(reason.status)}`;
   if (isGroup(definition) && state.tasks.get(reason.task)?.definition.group === name)
     return `${name} is a group and ${endedText(status)}, for ${why}`;

@@ -70,6 +70,18 @@ test('why of what was stopped says who stopped it', async () => {
   assert.match(String(await said('below')), /^below was (?:cancelled: after the first failure|not run)/);
 });
 
+test('why of a group that took too long, and of what was in it', async () => {
+  const other = program.folder({
+    'a.pipeline.yaml': 'tasks: { g: { uses: b.yaml, timeout: 100ms } }\n',
+    'b.yaml': 'tasks: { x: { run: sleep 60 }, y: { needs: [x], run: "true" } }\n',
+  });
+  await program.run(other, 'run', 'a.pipeline.yaml');
+  const said = async (task: string) => (await program.run(other, 'why', 'last', task)).out.split('\n')[0];
+  assert.equal(await said('g'), 'g is a group and failed: It took longer than its timeout of 100ms.');
+  assert.equal(await said('g/x'), 'g/x was cancelled: g took longer than its timeout of 100ms.');
+  assert.equal(await said('g/y'), 'g/y was cancelled: g took longer than its timeout of 100ms.');
+});
+
 test('what a condition read of env_files is said not to be kept', async () => {
   const said = await why('cond');
   assert.match(said, /^ +env\.STAGE came from env_files, whose values are not kept$/m);
