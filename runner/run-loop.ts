@@ -225,8 +225,7 @@ export class RunLoop {
 
   #add(event: RunEvent): void {
     this.#record.add(event);
-    if (event.type !== 'group_opened') return;
-    this.#waiting.groupOpened(event.task, event.at);
+    if (event.type === 'group_opened') this.#waiting.groupOpened(event.task, event.at);
   }
 
   /** False when the run had to be broken off. */
