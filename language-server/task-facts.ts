@@ -74,22 +74,33 @@ export function downstreamOf({ syntax, kept }: Analysis, name: string): Readonly
   const table = kept.assembly?.world.table;
   const from = table?.positions.get(name);
   if (!table || from === undefined) return new Set();
-  const waiting = new Map<number, number[]>();
-  for (let task = 0; task < table.needs.length; task++) {
-    for (const need of table.needs[task] ?? []) {
-      const tasks = waiting.get(need);
-      if (tasks) tasks.push(task);
-      else waiting.set(need, [task]);
+  const { firsts, next, waiting } = waitingChains(table.needs);
+  const found = new Set<number>();
+  const open = [from];
+  for (let task = open.pop(); task !== undefined; task = open.pop()) {
+    for (let link = firsts[task] ?? -1; link !== -1; link = next[link] ?? -1) {
+      const below = waiting[link] ?? 0;
+      if (found.has(below)) continue;
+      found.add(below);
+      open.push(below);
     }
   }
-  const found = new Set<number>();
-  const open = [...(waiting.get(from) ?? [])];
-  for (let task = open.pop(); task !== undefined; task = open.pop()) {
-    if (found.has(task)) continue;
-    found.add(task);
-    for (const next of waiting.get(task) ?? []) open.push(next);
-  }
   return new Set([...found].flatMap(task => syntax.tasks[task]?.block.name.text ?? []));
+}
+
+/** Who waits for each task, as chains: no list is made for each task of a large file. */
+function waitingChains(needs: readonly (readonly number[])[]) {
+  const firsts = new Int32Array(needs.length).fill(-1);
+  const next: number[] = [];
+  const waiting: number[] = [];
+  for (const [task, targets] of needs.entries()) {
+    for (const need of targets) {
+      if (need < 0) continue;
+      next.push(firsts[need] ?? -1);
+      firsts[need] = waiting.push(task) - 1;
+    }
+  }
+  return { firsts, next, waiting };
 }
 
 /** The tasks that name this one in their `needs`, in the order of the file. */
