@@ -8,7 +8,7 @@ import { listRuns } from '../../run-directory/run-list.ts';
 import { outcomeText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { causeText } from '../../select/cause.ts';
-import { taskChanges } from '../../select/task-changes.ts';
+import { type Meant, taskChanges } from '../../select/task-changes.ts';
 import { paintFor } from '../paint.ts';
 import { type FoundRun, findRun, findTask } from '../runs/find-run.ts';
 import { type SinceSuccess, whyText } from './why-text.ts';
@@ -48,8 +48,13 @@ async function sinceSuccess({ id, state }: FoundRun, task: TaskState): Promise<S
   if (task.attempts.length === 0) return undefined;
   const before = await successBefore(id, state.started.file, task.name);
   if (!before) return undefined;
-  const change = taskChanges(before.started, state.started).get(task.name);
+  const change = taskChanges(lived(before), lived(state)).get(task.name);
   return { run: before.started.runId, ...(change && { change: causeText(change) }) };
+}
+
+/** What was run, with the members that came in while it did. */
+function lived({ started, tasks }: RunState): Meant {
+  return { ...started, pipeline: { ...started.pipeline, tasks: [...tasks.values()].map(task => task.definition) } };
 }
 
 /** The newest run of the same file before the run `id` in which the task was run and succeeded. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Program } from './program.ts';
 
@@ -68,6 +70,17 @@ test('why of what was stopped says who stopped it', async () => {
   const said = async (task: string) => (await program.run(other, 'why', 'last', task)).out.split('\n')[0];
   assert.equal(await said('later'), 'later was cancelled: after the first failure (fail_fast).');
   assert.match(String(await said('below')), /^below was (?:cancelled: after the first failure|not run)/);
+});
+
+test('why of an instance of foreach tells what of it has changed', async () => {
+  const text = (script: string) =>
+    `tasks: { l: { run: 'echo "v=[1]" >> $PIPELINE_OUTPUT', outputs: { v: json } }, f: { needs: [l], foreach: tasks.l.outputs.v, run: ${script} } }\n`;
+  const other = program.folder({ 'a.pipeline.yaml': text('echo 1') });
+  await program.run(other, 'run', 'a.pipeline.yaml');
+  writeFileSync(join(other, 'a.pipeline.yaml'), text('echo 2'));
+  await program.run(other, 'run', 'a.pipeline.yaml');
+  const { out } = await program.run(other, 'why', 'last', 'f[item=1]');
+  assert.match(out, /; since then run changed\n/);
 });
 
 test('why of a group that took too long, and of what was in it', async () => {
