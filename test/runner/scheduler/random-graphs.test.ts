@@ -8,6 +8,7 @@ import { Scheduler } from '../../../runner/scheduler/scheduler.ts';
 import type { SchedulerOptions } from '../../../runner/scheduler/scheduler-options.ts';
 import { randomFrom } from '../../random.ts';
 import { makePipeline, makeTask } from '../make-pipeline.ts';
+import { isRuleKept, type NeedEnd } from './rule-kept.ts';
 import { Simulation } from './simulation.ts';
 
 const rules: readonly TriggerRule[] = [
@@ -37,7 +38,7 @@ test('200 random runs keep what a run promises', () => {
     checkEnd(run, seed);
     checkGroups(run, seed);
     assert.ok(run.mostRunning <= maxParallel, `seed ${seed}: ${run.mostRunning} at once`);
-    checkOrder(run, seed);
+    checkRules(run, seed);
     checkReplay(run, seed);
   }
 });
@@ -64,7 +65,7 @@ test('200 random runs keep it also when their runners die at random places, and 
     checkEnd(run, seed);
     checkGroups(run, seed);
     assert.ok(Math.max(mostRunning, run.mostRunning) <= maxParallel, `seed ${seed}: too many at once`);
-    checkOrder(run, seed);
+    checkRules(run, seed);
     checkReplay(run, seed);
     checkAttempts(run, seed);
   }
@@ -93,11 +94,11 @@ test('the work of a matrix of 20,000 instances grows with their number', () => {
   assert.equal(run.state.status, 'success');
 });
 
-/** Ends, retries and cancels at random until nothing is left to do. */
+/** Ends, timeouts, retries and cancels at random until nothing is left to do. */
 function play(run: Simulation, random: () => number, steps = Number.POSITIVE_INFINITY): void {
   for (let step = 0; step < steps && run.running.size + run.waiting.size + run.lookedUp.size > 0; step++) {
     assert.ok(step < 10_000, 'it goes on for ever');
-    if (random() < 0.01) run.cancel();
+    if (random() < 0.01) run.cancel(random() < 0.5 ? 'user' : 'timeout');
     const names = [...run.running.keys(), ...run.waiting.keys(), ...run.lookedUp.keys()];
     const name = names[Math.floor(random() * names.length)];
     if (name === undefined) continue;
@@ -107,7 +108,8 @@ function play(run: Simulation, random: () => number, steps = Number.POSITIVE_INF
     else if (run.lookedUp.has(name)) run.answer(name, random() < 0.5);
     else if (run.waiting.has(name)) run.retryNow(name);
     else if (run.stopped.includes(name)) run.end(name, { kind: 'cancelled' });
-    else run.end(name, random() < 0.75 ? { kind: 'success' } : { kind: 'exit', code: 1 });
+    else if (random() < 0.75) run.end(name);
+    else run.end(name, random() < 0.5 ? { kind: 'exit', code: 1 } : { kind: 'timeout', afterMs: 1 });
   }
 }
 
@@ -119,17 +121,20 @@ function checkEnd(run: Simulation, seed: number): void {
   assert.equal(run.events.filter(event => event.type === 'run_ended').length, 1);
 }
 
-/** Rules that wait for all needs start nothing before all have ended. */
-function checkOrder(run: Simulation, seed: number): void {
-  const hasty: readonly TriggerRule[] = ['one_success', 'one_failed', 'one_done'];
-  const place = new Map(run.events.flatMap((event, at) => (event.type === 'task_ended' ? [[event.task, at]] : [])));
-  for (const [at, event] of run.events.entries()) {
-    if (event.type !== 'attempt_started') continue;
-    const task = (run.state.tasks.get(event.task) as TaskState).definition;
-    if (task.instance) continue;
-    const ended = task.needs.filter(need => (place.get(need) ?? Number.POSITIVE_INFINITY) < at);
-    const enough = hasty.includes(task.triggerRule) && task.needs.length > 0 ? 1 : task.needs.length;
-    assert.ok(ended.length >= enough, `seed ${seed}: ${task.name} started before its needs`);
+/** What starts, or opens, does so while its rule holds. The instances of a group start by the rule of that. */
+function checkRules(run: Simulation, seed: number): void {
+  const ended = new Map<string, NeedEnd>();
+  for (const event of run.events) {
+    if (event.type !== 'task_ended' && event.type !== 'attempt_started' && event.type !== 'group_opened') continue;
+    const { definition: task } = run.state.tasks.get(event.task) as TaskState;
+    if (event.type === 'task_ended') ended.set(event.task, { task, status: event.status });
+    else if (!task.instance) {
+      const ends = task.needs.flatMap(need => ended.get(need) ?? []);
+      assert.ok(
+        isRuleKept(task.triggerRule, task.needs.length, ends),
+        `seed ${seed}: ${task.name} started, though ${task.triggerRule} does not hold`,
+      );
+    }
   }
 }
 
