@@ -14,9 +14,9 @@ export interface TaskNode {
   readonly place: number;
   readonly dependants: TaskNode[];
   /** The group that it is a member of. */
-  readonly parent?: TaskNode;
+  readonly parent: TaskNode | undefined;
   /** There for a group. */
-  readonly members?: Members;
+  readonly members: Members | undefined;
   status: 'pending' | 'looking' | 'due' | 'queued' | 'running' | 'retrying' | 'opening' | 'open' | 'ending' | EndStatus;
   attempts: number;
   /** Among those of the same priority, the highest goes first. */
@@ -27,9 +27,9 @@ export interface TaskNode {
   upstreamFailed: number;
   skipped: number;
   /** The first need that did not succeed. */
-  culprit?: { readonly task: string; readonly status: EndStatus };
+  culprit: { readonly task: string; readonly status: EndStatus } | undefined;
   /** Somebody asked to stop it: why. */
-  cancelled?: Reason;
+  cancelled: Reason | undefined;
 }
 
 /** The members of a group and how many came to which end; a failure that is gone on from is none. */

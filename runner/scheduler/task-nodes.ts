@@ -21,12 +21,13 @@ export class TaskNodes {
 
   #addNode(task: Task): void {
     const parent = task.group === undefined ? undefined : this.#byName.get(task.group);
+    // All of one shape: what is there for few is there, and undefined, for all.
     const node: TaskNode = {
       task,
       place: this.all.length,
       dependants: [],
-      ...(parent && { parent }),
-      ...(isGroup(task) && { members: { nodes: [], open: 0, cancelled: 0, skipped: 0 } }),
+      parent,
+      members: isGroup(task) ? { nodes: [], open: 0, cancelled: 0, skipped: 0 } : undefined,
       status: 'pending',
       attempts: 0,
       rank: 0,
@@ -35,6 +36,8 @@ export class TaskNodes {
       failed: 0,
       upstreamFailed: 0,
       skipped: 0,
+      culprit: undefined,
+      cancelled: undefined,
     };
     this.all.push(node);
     this.#byName.set(task.name, node);
@@ -44,7 +47,8 @@ export class TaskNodes {
   }
 
   #joinNeeds(node: TaskNode): void {
-    for (const name of new Set(node.task.needs)) {
+    const { needs } = node.task;
+    for (const name of needs.length < 2 ? needs : new Set(needs)) {
       const need = this.#byName.get(name);
       node.total++;
       const end = need && endOf(need);
