@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import { UsedReader } from '../uses/used-reader.ts';
 import { filesAround } from './files-around.ts';
 import type { CheckedFile } from './problem-text.ts';
+import { withTriggerRings } from './trigger-rings.ts';
 
 /** What was checked, and a sentence for each file that could not be. */
 export interface CheckedFiles {
@@ -36,7 +37,7 @@ export async function checkFiles(files: readonly string[]): Promise<CheckedFiles
       refusals.push(error.message);
     }
   }
-  return { checked: [...checked, ...usedFiles(used, named, reader)], refusals };
+  return { checked: withTriggerRings([...checked, ...usedFiles(used, named, reader)]), refusals };
 }
 
 function usedFiles(paths: readonly string[], seen: Set<string>, reader: UsedReader): readonly CheckedFile[] {

@@ -69,6 +69,7 @@ export class Scheduler {
     });
     this.#ears = new TriggerEars(this.#scheduling, teller, {
       path: file => this.#paths.path(file),
+      name: path => this.#paths.name(path),
       paramsOf: file => this.#pipelines.get(file)?.params ?? {},
       prepare: file => this.#runners.prepare(this.#paths.path(file)),
       changed: () => this.#tick(),

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Param, Trigger } from '../../../pipeline/pipeline.ts';
+import { ringText, triggerRing } from '../../../pipeline/uses/trigger-ring.ts';
 import type { Scheduling } from '../../schedule/scheduling.ts';
 import { Refusal } from '../refusal.ts';
 import { prepareRun } from '../run/prepare-run.ts';
@@ -14,6 +15,7 @@ import type { ScheduleTeller } from './schedule-teller.ts';
 /** What the ears of triggers ask of the scheduler. */
 export interface TriggerPorts {
   readonly path: (file: string) => string;
+  readonly name: (path: string) => string;
   readonly paramsOf: (file: string) => Readonly<Record<string, Param>>;
   /** A run of a file will start soon. */
   readonly prepare: (file: string) => void;
@@ -28,6 +30,8 @@ export class TriggerEars {
   readonly #ports: TriggerPorts;
   readonly #data = new DataWatch();
   readonly #others: OtherPipelines;
+  /** Triggers that stand in a ring, as they were told. */
+  readonly #rings = new Map<string, string>();
   /** What is listened to, by the key of its trigger. */
   readonly #heard = new Map<string, { readonly file: string; readonly said: string }>();
 
@@ -38,7 +42,7 @@ export class TriggerEars {
     this.#others = new OtherPipelines((path, end, endedAt) => {
       for (const [key, { file, definition, decidedUpTo }] of [...scheduling.state.triggers]) {
         if (definition.kind !== 'pipeline' || endedAt <= decidedUpTo) continue;
-        if (resolve(dirname(ports.path(file)), definition.file) !== path) continue;
+        if (resolve(dirname(ports.path(file)), definition.file) !== path || !this.#heard.has(key)) continue;
         scheduling.otherEnded(key, end, Date.now(), refusalOf(definition, ports.paramsOf(file), end));
       }
       ports.changed();
@@ -56,10 +60,36 @@ export class TriggerEars {
       this.#others.leave(key);
     }
     for (const [key, { definition }] of now) {
-      if (definition.kind === 'cron' || this.#heard.has(key)) continue;
+      if (definition.kind !== 'files' || this.#heard.has(key)) continue;
       this.#heard.set(key, { file, said: JSON.stringify(definition) });
-      if (definition.kind === 'files') await this.#followFiles(key, file, definition);
-      else this.#others.listen(key, resolve(dirname(this.#ports.path(file)), definition.file));
+      await this.#followFiles(key, file, definition);
+    }
+    this.#followOthers();
+  }
+
+  /** An edit may close a ring, or open one that another file stands in: all are looked at. */
+  #followOthers(): void {
+    const startersOf = new Map<string, string[]>();
+    const others = [...this.#scheduling.state.triggers].flatMap(([key, { file, definition }]) => {
+      if (definition.kind !== 'pipeline') return [];
+      const path = this.#ports.path(file);
+      const target = resolve(dirname(path), definition.file);
+      if (definition.if === undefined) startersOf.set(path, [...(startersOf.get(path) ?? []), target]);
+      return [{ key, file, path, target, definition }];
+    });
+    for (const { key, file, path, target, definition } of others) {
+      const ring =
+        definition.if === undefined ? triggerRing(path, target, other => startersOf.get(other) ?? []) : undefined;
+      const said = JSON.stringify(definition);
+      if (ring && this.#rings.get(key) !== said) {
+        this.#teller.of(file, `${ringText(ring.map(other => this.#ports.name(other)))} That trigger is left out.`);
+      }
+      if (ring) this.#rings.set(key, said);
+      else this.#rings.delete(key);
+      if (ring && this.#heard.delete(key)) this.#others.leave(key);
+      if (ring || this.#heard.has(key)) continue;
+      this.#heard.set(key, { file, said });
+      this.#others.listen(key, target);
     }
   }
 

@@ -204,6 +204,33 @@ test('a glob over the whole disk is refused with a sentence, and the others go o
   assert.match(out, /bad\.pipeline\.yaml: "\/\*\*\/\*\.csv" means files all over the disk/);
 });
 
+test('triggers that start one another without end are told by check and by the scheduler, and the others go on', async () => {
+  const after = (other: string, more = '') =>
+    `triggers: [{ pipeline: ${other}.pipeline.yaml${more} }]\ntasks: { a: { run: "true" } }\n`;
+  const folder = place({
+    'a.pipeline.yaml': after('b'),
+    'b.pipeline.yaml': after('a'),
+    'c.pipeline.yaml': after('a'),
+    'd.pipeline.yaml': after('e', ', if: trigger.outputs.more'),
+    'e.pipeline.yaml': after('d'),
+  });
+  const checked = await program.run(folder, 'check');
+  assert.match(
+    checked.out,
+    /a\.pipeline\.yaml:1:24: error: These pipelines start one another, .*: a\.pipeline\.yaml → b\.pipeline\.yaml → a\.pipeline\.yaml\./,
+  );
+  assert.match(checked.out, /2 errors/);
+  const scheduling = await begin(folder);
+  await program.run(folder, 'run', 'a.pipeline.yaml');
+  await scheduling.says(/c\.pipeline\.yaml: run .*: success/);
+  const { out } = await stop(scheduling);
+  assert.match(out, /b\.pipeline\.yaml: These pipelines start one another.* That trigger is left out\./);
+  assert.deepEqual(
+    runsOf(folder).map(({ name }) => name),
+    ['a', 'c'],
+  );
+});
+
 function place(files: Readonly<Record<string, string>>): string {
   const folder = program.folder(files);
   mkdirSync(join(folder, '.git'));
