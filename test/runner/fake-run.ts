@@ -13,14 +13,20 @@ import { Scheduler } from '../../runner/scheduler/scheduler.ts';
 /** A clock that goes on only when it is told to. */
 export class FakeClock implements Clock {
   #now = 0;
+  #jumped = 0;
   readonly #timers = new Set<{ readonly at: number; readonly action: () => void }>();
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#jumped;
   }
 
   elapsed(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day forward, as a machine does that slept; what waits goes on waiting. */
+  jump(time: number): void {
+    this.#jumped += time;
   }
 
   after(delay: number, action: () => void): () => void {

@@ -136,3 +136,30 @@ test('a run that is resumed waits for its retries, gives groups the time that no
     ['failed', 'cancelled', 'success', 'success'],
   );
 });
+
+test('when the clock jumps, a timeout and the wait for a retry take as long as they would have', async () => {
+  const day = 24 * 3600 * 1000;
+  const tasks = [makeTask('a', '', { timeoutMs: 500 }), makeTask('b', '', { retries: 1, retryDelayMs: 300 })];
+  const run = new FakeRun(makePipeline(tasks));
+  await run.exit('b', { kind: 'exit', code: 1 });
+  run.clock.jump(day);
+  run.clock.tick(299);
+  await run.turn();
+  assert.deepEqual(
+    run.log.filter(line => /^(start|stop)/.test(line)),
+    ['start a', 'start b'],
+  );
+  run.clock.tick(1);
+  await run.turn();
+  assert.equal(run.log.at(-1), 'start b');
+  run.clock.jump(day);
+  run.clock.tick(199);
+  assert.equal(run.log.at(-1), 'start b');
+  run.clock.tick(1);
+  assert.match(run.log.at(-1) ?? '', /^stop a/);
+  await run.exit('a', { kind: 'signal', signal: 'SIGTERM' });
+  await run.exit('b');
+  const { tasks: ended } = await run.ended;
+  assert.deepEqual(ended.get('a')?.attempts[0]?.outcome, { kind: 'timeout', afterMs: 500 });
+  assert.equal(ended.get('b')?.status, 'success');
+});
