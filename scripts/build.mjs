@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
-import { languageClientApart } from './language-client-apart.mjs';
+import { extensionBundle } from './extension-bundle.mjs';
 import { launcherFiles, programLauncher } from './program-launcher.mjs';
 import { sourceText } from './source-text.mjs';
 
@@ -22,17 +22,7 @@ const node = { ...common, platform: 'node', target: 'node20' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  {
-    ...node,
-    entryPoints: { extension: 'extension/extension.ts', 'language-client': 'extension/language-client.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    external: ['vscode'],
-    // Loaded by `require`, as the editor loads the extension itself.
-    supported: { 'dynamic-import': false },
-    plugins: [languageClientApart],
-  },
+  { ...common, ...extensionBundle },
   {
     ...node,
     entryPoints: { 'language-server': 'language-server/main.ts' },
