@@ -58,7 +58,7 @@ export class Entries {
   use(key: string): void {
     const now = this.#now();
     const usedAt = Math.max(this.#usedAt.get(key) ?? 0, this.#byKey.get(key)?.at ?? 0);
-    if (now - usedAt > usesEveryMs) this.#uses.set(key, now);
+    if (usedAt < (this.#successes.at(-1)?.at ?? 0) || now - usedAt > usesEveryMs) this.#uses.set(key, now);
   }
 
   /** Leaves a success out from now on: its files can no longer be had. */
@@ -121,5 +121,5 @@ export class Entries {
   }
 }
 
-/** A success counts as used once in this time: a run that uses thousands writes nothing when the last one did. */
+/** Used again in this time, with nothing added since, a success is not written down again: a run that uses thousands writes nothing when the last one did. */
 const usesEveryMs = 6 * 3600 * 1000;
