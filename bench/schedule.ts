@@ -11,7 +11,7 @@ import { inFolder, median, ms } from './measure.ts';
  */
 
 const program = resolve(process.argv[2] ?? 'dist/dagwright.js');
-const debounceMs = 200;
+const debounceMs = 1000;
 const tasks = 'tasks: { a: { run: "true" } }\n';
 
 await inFolder(async folder => {
@@ -59,7 +59,7 @@ async function dataDelays(folder: string): Promise<readonly number[]> {
   for (let number = 0; number < 10; number++) {
     written.push(Date.now());
     writeFileSync(join(folder, 'in', `${number}.csv`), 'x');
-    await sleep(2000);
+    await sleep(2500);
   }
   return runsOf(folder, 'f').map((events, index) => {
     const first = events.find(({ type }) => type === 'attempt_started');

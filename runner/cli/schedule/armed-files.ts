@@ -17,7 +17,7 @@ export const passedOver: ReadonlySet<string> = new Set([
 
 /** How long a file must be left alone before it is read: an editor writes in several steps. */
 const settleMs = 150;
-const slowLookMs = 2000;
+const slowLookMs = 10_000;
 
 /** The pipeline files below a folder, read now and with each edit. Close it. */
 export class ArmedFiles {

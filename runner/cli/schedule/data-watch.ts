@@ -95,7 +95,7 @@ export class DataWatch {
         this.#watcher?.unwatch(folder);
         if (now) this.#watcher?.add(folder);
       }
-      if (now) for (const trigger of this.#triggersAt(folder)) trigger.heard();
+      if (now) for (const trigger of this.#triggersAt(folder)) trigger.suspected();
     }
   }
 }

@@ -64,6 +64,11 @@ export class FileTrigger {
     this.#wait(this.#debounceMs);
   }
 
+  /** Something may have changed; what is waited for already is not put off for it. */
+  suspected(): void {
+    if (!this.#timer) this.heard();
+  }
+
   /** A run is over that it may have waited for. */
   lookAgain(): void {
     if (!this.#timer) this.#wait(0);

@@ -89,12 +89,12 @@ test('a file with errors shows them and starts nothing', async () => {
   assert.equal(existsSync(join(folder, '.dagwright')), false);
 });
 
-test('a file with triggers runs when it is started by hand, and says that they start nothing yet', async () => {
+test('a file with triggers runs when it is started by hand, and says what starts them', async () => {
   const folder = program.folder({ [file]: 'triggers: [{ cron: "0 2 * * *" }]\ntasks:\n  a: { run: "true" }\n' });
   for (const words of [[], ['--detach']]) {
     const { code, err } = await program.run(folder, 'run', file, ...words);
     assert.equal(code, 0);
-    assert.match(err, /^note: The file uses "triggers", .*\n$/);
+    assert.match(err, /^note: The file has "triggers", .*dagwright schedule\n$/);
   }
 });
 
