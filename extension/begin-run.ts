@@ -35,7 +35,7 @@ export async function beginRun(
 }
 
 /** The command line program that comes with the extension. */
-export function programOf({ extensionUri }: vscode.ExtensionContext): string {
+export function programOf({ extensionUri }: Pick<vscode.ExtensionContext, 'extensionUri'>): string {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'dagwright.js').fsPath;
 }
 

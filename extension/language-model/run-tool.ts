@@ -13,8 +13,11 @@ import { endOfAnswer, refusalOf, type ToolInput } from './tool-words.ts';
 /** A model that waits for longer is told how the run stands, and can ask again. */
 const longestWaitMs = 5 * 60_000;
 
+/** What of the extension it needs. */
+type RunToolContext = Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets'>;
+
 /** The tool that starts a run. The editor asks the user each time, with what would be run; Restricted Mode refuses. */
-export function runTool(context: vscode.ExtensionContext, store: RunStore): vscode.LanguageModelTool<ToolInput> {
+export function runTool(context: RunToolContext, store: RunStore): vscode.LanguageModelTool<ToolInput> {
   return {
     prepareInvocation: ({ input: { file = '', task, params = {} } }) => {
       const what = task === undefined ? `\`${file}\`` : `the task \`${task}\` of \`${file}\`, with all that it needs`;
@@ -36,7 +39,7 @@ export function runTool(context: vscode.ExtensionContext, store: RunStore): vsco
 }
 
 async function run(
-  context: vscode.ExtensionContext,
+  context: RunToolContext,
   store: RunStore,
   file: string,
   { task, params = {} }: ToolInput,

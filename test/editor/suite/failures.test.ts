@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
+import { outputLinkProvider } from '../../../extension/run-output/link-provider.ts';
 import { runFolder } from '../../../runner/layout.ts';
 import { runOf, untilEnd } from './runs.ts';
 import { until } from './until.ts';
@@ -44,5 +46,29 @@ suite('After a failure', () => {
     await vscode.commands.executeCommand('dagwright.showRunOutput', { folder });
     await until('the terminal of all', () => vscode.window.terminals.some(({ name }) => /: all tasks$/.test(name)));
     for (const terminal of vscode.window.terminals) terminal.dispose();
+  });
+
+  test('a place in a file that a terminal shows is a link, which opens the file there', async () => {
+    const terminal = vscode.window.createTerminal({ name: 'links', isTransient: true });
+    const links = outputLinkProvider(of => (of === terminal ? workspaceFolder() : undefined));
+    const none = new vscode.CancellationTokenSource().token;
+    const linksOf = async (line: string, of = terminal) =>
+      (await links.provideTerminalLinks({ line, terminal: of }, none)) ?? [];
+    const line = 'Error at say.mjs:1 and fail.mjs:2:9, but not at missing.mjs:3';
+    const found = await linksOf(line);
+    assert.deepEqual(
+      found.map(({ startIndex, length }) => line.slice(startIndex, startIndex + length)),
+      ['say.mjs:1', 'fail.mjs:2:9'],
+    );
+    const link = found[1];
+    assert.ok(link);
+    await links.handleTerminalLink(link);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, join(workspaceFolder(), 'fail.mjs'));
+    assert.deepEqual({ ...editor?.selection.active }, { ...new vscode.Position(1, 8) });
+    const other = vscode.window.createTerminal({ name: 'of somebody else', isTransient: true });
+    assert.deepEqual(await linksOf(line, other), []);
+    terminal.dispose();
+    other.dispose();
   });
 });
