@@ -14,8 +14,19 @@ export function watchRequests(
   looked: () => void,
 ): () => void {
   mkdirSync(folder, { recursive: true });
+  const told = new Set<string>();
   const look = () => {
-    for (const request of takeRequests(folder)) requested(request);
+    for (const file of requestFiles(folder)) {
+      if (told.has(file)) continue;
+      told.add(file);
+      const request = readRequest(file);
+      if (request) requested(request);
+      // Only when it is in the journal: the next runner finds it if this one dies before.
+      setImmediate(() => {
+        takeAway(file);
+        told.delete(file);
+      });
+    }
   };
   const watcher = tryWatch(folder, look);
   let cancel = () => {};
@@ -41,28 +52,29 @@ function tryWatch(folder: string, changed: () => void): FSWatcher | undefined {
   }
 }
 
-function* takeRequests(folder: string): Iterable<Request> {
-  let names: string[] = [];
+function requestFiles(folder: string): readonly string[] {
   try {
-    names = readdirSync(folder);
+    const names = readdirSync(folder).filter(name => !name.startsWith('.') && name.endsWith('.json'));
+    return names.sort().map(name => join(folder, name));
   } catch {
-    return;
+    return [];
   }
-  for (const name of names.sort()) {
-    if (name.startsWith('.') || !name.endsWith('.json')) continue;
-    const request = takeRequest(join(folder, name));
-    if (request) yield request;
+}
+
+function readRequest(file: string): Request | undefined {
+  try {
+    return asRequest(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
   }
 }
 
 /** A file that says nothing understandable is taken away as well. */
-function takeRequest(file: string): Request | undefined {
+function takeAway(file: string): void {
   try {
-    const text = readFileSync(file, 'utf8');
     unlinkSync(file);
-    return asRequest(JSON.parse(text));
   } catch {
-    return undefined;
+    // It went with the folder.
   }
 }
 

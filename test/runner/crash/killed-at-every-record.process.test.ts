@@ -74,6 +74,13 @@ test('a run whose last record was torn goes on with the one before', async () =>
   }
 });
 
+test('a cancel that was asked for is not forgotten when its record is torn', async () => {
+  using undisturbed = newRun();
+  await undisturbed.start();
+  const request = undisturbed.journal().findIndex(line => line.includes('"cancel_requested"')) + 1;
+  await killAt(request, await courseOf(undisturbed), 10);
+});
+
 test('a run whose every runner is killed after a few records comes to its end', async () => {
   using run = newRun();
   using undisturbed = newRun();

@@ -56,7 +56,12 @@ export class MortalRun implements Disposable {
   }
 
   records(): number {
-    return readFileSync(journalFile(this.folder), 'utf8').split('\n').length - 1;
+    return this.journal().length;
+  }
+
+  /** The whole lines of its journal. */
+  journal(): string[] {
+    return readFileSync(journalFile(this.folder), 'utf8').split('\n').slice(0, -1);
   }
 
   /** What the attempts wrote to the file `name`, a line each, sorted. */
