@@ -6,6 +6,8 @@ import type { ToGraph } from '../extension/graph/messages.ts';
 import { GraphBrowser } from '../test/browser/graph-browser.ts';
 
 const steps = ['extract', 'clean', 'check', 'load'];
+/** The extension sends statuses at most each 60 ms. */
+const messagesInASecond = 16;
 const times = Number(process.argv[2] ?? 5);
 
 interface Shown {
@@ -20,6 +22,7 @@ await browser.start();
 await measure(100, 'none');
 await measure(1000, 'auto');
 await measure(1000, 'none');
+await measureStorm(1000);
 await browser.stop();
 
 async function measure(count: number, folding: 'auto' | 'none'): Promise<void> {
@@ -63,6 +66,58 @@ async function measure(count: number, folding: 'auto' | 'none'): Promise<void> {
   console.log(line('a keystroke that changes the shape to new picture', one => one.change));
   console.log(line('of this, the longest that the page stood still', one => one.longest));
   console.log(line('all tasks change colour', one => one.status));
+}
+
+/** All tasks change within a second, a few with each message, as the extension sends them; the page is to keep 30 frames. */
+async function measureStorm(count: number): Promise<void> {
+  const frames: { readonly perSecond: number; readonly longest: number }[] = [];
+  for (let time = 0; time < times; time++) {
+    const sent: ToGraph[] = [];
+    const feed = new GraphFeed(message => sent.push(message));
+    feed.setView({ direction: 'TB', folding: 'none', except: [] });
+    const page = await browser.openWith(() => {
+      feed.setText(pipelineText(count));
+      feed.ready();
+      return sent.splice(0);
+    });
+    await page.evaluate(untilDrawn);
+    const names = taskNames(count);
+    for (let done = 0; done < count; done += count / messagesInASecond) {
+      feed.setStatuses(new Map(names.slice(0, done + count / messagesInASecond).map(name => [name, 'running'])));
+    }
+    frames.push(await page.evaluate(framesOfASecond, sent.splice(0)));
+    const changed = await page.locator('#stage .node.status-running').count();
+    if (changed !== count) throw new Error(`Only ${changed} of ${count} tasks have changed.`);
+    await page.context().close();
+  }
+  console.log(`${count} tasks that all change within a second, unfolded`);
+  console.log(`  frames in the second (bar 30) ${Math.round(median(frames.map(one => one.perSecond)))}`);
+  console.log(`  longest frame ${Math.round(median(frames.map(one => one.longest)))} ms`);
+}
+
+/** Hands the messages to the page over a second, and counts its frames. */
+function framesOfASecond(messages: readonly ToGraph[]): Promise<{ perSecond: number; longest: number }> {
+  return new Promise(resolve => {
+    const begin = performance.now();
+    let [frames, sent, last, longest] = [0, 0, begin, 0];
+    const send = setInterval(() => {
+      const due = Math.min(messages.length, Math.ceil(((performance.now() - begin) / 1000) * messages.length));
+      for (const data of messages.slice(sent, due)) window.dispatchEvent(new MessageEvent('message', { data }));
+      sent = due;
+    }, 10);
+    const frame = (): void => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      frames++;
+      if (now - begin < 1000) requestAnimationFrame(frame);
+      else {
+        clearInterval(send);
+        resolve({ perSecond: (frames * 1000) / (now - begin), longest });
+      }
+    };
+    requestAnimationFrame(frame);
+  });
 }
 
 /** Hands the messages to the page and waits for the frame that shows them. */
