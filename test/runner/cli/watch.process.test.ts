@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { until } from '../real-attempts.ts';
 import { Program, type Running } from './program.ts';
 
 const program = await Program.make();
@@ -79,13 +80,16 @@ test('a burst of changes, as by git checkout, is one; deleted and new files coun
   symlinkSync('real.txt', join(folder, 'link.txt'));
   const watching = start(folder);
   await watching.says(waiting);
+  const counts = () => read(folder).map(Number);
   for (let index = 1; index <= 200; index++) writeFileSync(join(folder, 'data', `${index}.csv`), '');
-  await watching.says(times(2));
+  await until(() => counts().at(-1) === 201);
+  // A machine that stands still in the midst of it makes two bursts of one, never two hundred.
+  assert.ok(counts().length <= 4, counts().join());
   rmSync(join(folder, 'data', '0.csv'));
-  await watching.says(times(3));
+  await until(() => counts().at(-1) === 200);
+  const before = counts().length;
   writeFileSync(join(folder, 'real.txt'), '2');
-  await watching.says(times(4));
-  assert.deepEqual(read(folder).map(Number), [1, 201, 200, 200]);
+  await until(() => counts().length > before);
   await stopped(watching);
 });
 
