@@ -22,7 +22,7 @@ outputs:
 
 function opened(files: Record<string, string>, text: string, name = 'a.pipeline.yaml') {
   const workspace = new Workspace(fakeDisk(files));
-  const uri = `file:///work/${name}`;
+  const uri = `file:///data/${name}`;
   const document = new OpenDocument(uri, 1, text, 'utf-16', new FileProblems(uri, workspace));
   workspace.documents.set(uri, document);
   return { workspace, document, uri };
@@ -34,7 +34,7 @@ function labels(files: Record<string, string>, marked: string): readonly string[
   return completionsAt(document.analysis, offset, undefined, workspace.beside(document)).map(({ label }) => label);
 }
 
-const files = { '/work/load.py': '', '/work/data/raw.csv': '', '/work/.env': '', '/work/sub/b.pipeline.yaml': used };
+const files = { '/data/load.py': '', '/data/data/raw.csv': '', '/data/.env': '', '/data/sub/b.pipeline.yaml': used };
 
 test('a script that is not there is told of until it is', () => {
   const changing: Record<string, string> = { ...files };
@@ -43,7 +43,7 @@ test('a script that is not there is told of until it is', () => {
     document.problems.map(({ code }) => code),
     ['missing-file'],
   );
-  changing['/work/laod.py'] = '';
+  changing['/data/laod.py'] = '';
   workspace.refresh();
   assert.deepEqual(document.problems, []);
 });
@@ -54,7 +54,7 @@ test('a pipeline that is used is seen as it is open, not as it was saved', () =>
   const told = () => document.problems.map(({ code, message }) => `${code}: ${message}`);
   assert.equal(document.problems.length, 1);
   assert.match(told()[0] ?? '', /region/);
-  const other = new OpenDocument('file:///work/sub/b.pipeline.yaml', 1, used.replace('region', 'reigon'), 'utf-16');
+  const other = new OpenDocument('file:///data/sub/b.pipeline.yaml', 1, used.replace('region', 'reigon'), 'utf-16');
   workspace.documents.set(other.uri, other);
   workspace.refresh();
   assert.deepEqual(told(), []);
@@ -82,15 +82,15 @@ test('a param and an output are renamed in the pipelines that use them too', () 
   b: { needs: [a], run: "echo \${{ tasks.a.outputs.rows }}" }
 `;
   const disk = fakeDisk({
-    '/work/a.pipeline.yaml': user,
-    '/work/sub/b.pipeline.yaml': used,
-    '/work/c.pipeline.yaml': used,
+    '/data/a.pipeline.yaml': user,
+    '/data/sub/b.pipeline.yaml': used,
+    '/data/c.pipeline.yaml': used,
   });
   const workspace = new Workspace(disk);
-  const document = new OpenDocument('file:///work/sub/b.pipeline.yaml', 1, used, 'utf-16');
+  const document = new OpenDocument('file:///data/sub/b.pipeline.yaml', 1, used, 'utf-16');
   workspace.documents.set(document.uri, document);
   const told = (at: string, newName: string) => {
-    const renamed = rename(document, used.lastIndexOf(at), newName, workspace, ['file:///work']);
+    const renamed = rename(document, used.lastIndexOf(at), newName, workspace, ['file:///data']);
     const changes = typeof renamed === 'string' ? {} : (renamed.changes ?? {});
     return Object.entries(changes).map(
       ([uri, edits]) => `${uri.slice(13)} ${edits.map(({ range }) => `${range.start.line}:${range.start.character}`)}`,
@@ -102,11 +102,11 @@ test('a param and an output are renamed in the pipelines that use them too', () 
 
 test('the pipelines that nobody has opened have problems too, the open ones as they are typed', () => {
   const workspace = new Workspace(
-    fakeDisk({ '/work/a.pipeline.yaml': 'tasks:\n  a: { run: x, needs: b }\n', '/work/b.pipeline.yaml': 'x' }),
+    fakeDisk({ '/data/a.pipeline.yaml': 'tasks:\n  a: { run: x, needs: b }\n', '/data/b.pipeline.yaml': 'x' }),
   );
-  const uri = 'file:///work/b.pipeline.yaml';
+  const uri = 'file:///data/b.pipeline.yaml';
   workspace.documents.set(uri, new OpenDocument(uri, 7, 'tasks:\n  a: { run: x }\n', 'utf-16'));
-  const support = clientSupport({ workspaceFolders: [{ uri: 'file:///work', name: 'w' }] });
+  const support = clientSupport({ workspaceFolders: [{ uri: 'file:///data', name: 'w' }] });
   const told = workspaceDiagnostics(workspace, support).map(
     report => `${report.uri.slice(13)} ${report.version} ${report.kind === 'full' ? report.items.length : ''}`,
   );
@@ -135,7 +135,7 @@ test('from a used file, its params in with and its outputs in expressions, one g
 
 test('the symbols of pipelines that nobody has opened are found too', () => {
   const { workspace } = opened(files, 'tasks:\n  load: { run: x }\n');
-  const documents = workspace.allDocuments({ roots: ['file:///work'], encoding: 'utf-16' });
+  const documents = workspace.allDocuments({ roots: ['file:///data'], encoding: 'utf-16' });
   const names = workspaceSymbols(documents, '').map(({ name, location }) => `${name} ${location.uri.slice(13)}`);
   assert.deepEqual(names, [
     'load a.pipeline.yaml',

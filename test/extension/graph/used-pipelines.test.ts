@@ -75,14 +75,14 @@ test('a task of a used pipeline leads to the task that uses it, as long as the f
 test('a task of a used pipeline has its place in the file that it is written in, however deep', () => {
   const files = filesBeside({ 'a.yaml': text, ...used });
   const wordAt = (name: string): string | undefined => {
-    const place = innerPlace(files, analyse(text), '/work/a.yaml', name);
+    const place = innerPlace(files, analyse(text), '/data/a.yaml', name);
     const inside = place && files.find(place.path);
     return inside && 'analysis' in inside
       ? `${place.path}: ${inside.analysis.text.slice(place.range.start, place.range.end)}`
       : undefined;
   };
-  assert.equal(wordAt('ingest/clean'), '/work/b.yaml: clean');
-  assert.equal(wordAt('ingest/store/one'), '/work/c.yaml: one');
+  assert.equal(wordAt('ingest/clean'), '/data/b.yaml: clean');
+  assert.equal(wordAt('ingest/store/one'), '/data/c.yaml: one');
   assert.equal(wordAt('ingest'), undefined);
   assert.equal(wordAt('ingest/none'), undefined);
 });
@@ -92,7 +92,7 @@ function fed(view: Partial<GraphView>): { feed: GraphFeed; messages: ToGraph[] }
   const feed = new GraphFeed(message => messages.push(message));
   feed.setView({ direction: 'TB', folding: 'auto', except: [], ...view });
   feed.setText(text);
-  feed.setInside(lookInside(filesBeside({ 'a.yaml': text, ...used }), '/work/a.yaml'));
+  feed.setInside(lookInside(filesBeside({ 'a.yaml': text, ...used }), '/data/a.yaml'));
   feed.ready();
   return { feed, messages };
 }

@@ -9,7 +9,7 @@ export type Texts = Readonly<Record<string, string>>;
 
 /** The file that is run is the first. */
 export function rootOf(texts: Texts): string {
-  return `/work/${Object.keys(texts)[0]}`;
+  return `/data/${Object.keys(texts)[0]}`;
 }
 
 export function resolveFile(file: string, from: string): string {
@@ -19,7 +19,7 @@ export function resolveFile(file: string, from: string): string {
 /** What the first file says, and all files for those that use them. None may have an error. */
 export function pipelinesOf(texts: Texts): { readonly pipeline: Pipeline; readonly files: UsedFiles } {
   const used = Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [`/work/${name}`, { pipeline: pipelineOf(text) }]),
+    Object.entries(texts).map(([name, text]) => [`/data/${name}`, { pipeline: pipelineOf(text) }]),
   );
   const pipeline = used[rootOf(texts)]?.pipeline;
   if (!pipeline) throw new Error('There is no file.');
@@ -29,17 +29,17 @@ export function pipelinesOf(texts: Texts): { readonly pipeline: Pipeline; readon
 /** The files as checks see them; `links` are other paths of the same files. */
 export function filesBeside(texts: Texts, links: Readonly<Record<string, string>> = {}): FilesBeside {
   const analyses = new Map<string, Analysis>(
-    Object.entries(texts).map(([name, text]) => [`/work/${name}`, analyse(text)]),
+    Object.entries(texts).map(([name, text]) => [`/data/${name}`, analyse(text)]),
   );
   return {
     resolve: resolveFile,
-    name: path => posix.relative('/work', path),
+    name: path => posix.relative('/data', path),
     find: path => {
-      const identity = Object.hasOwn(links, posix.relative('/work', path))
-        ? `/work/${links[posix.relative('/work', path)]}`
+      const identity = Object.hasOwn(links, posix.relative('/data', path))
+        ? `/data/${links[posix.relative('/data', path)]}`
         : path;
       const analysis = analyses.get(identity);
-      if (!analysis) return { problem: `${posix.relative('/work', path)} cannot be read: no such file or directory.` };
+      if (!analysis) return { problem: `${posix.relative('/data', path)} cannot be read: no such file or directory.` };
       return { analysis, identity };
     },
   };

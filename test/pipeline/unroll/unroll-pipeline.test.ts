@@ -7,7 +7,7 @@ import { pipelinesOf, rootOf, type Texts } from './files.ts';
 describe('what is run of a file', () => {
   it('is its very own list of tasks when none is a group', () => {
     const { pipeline, files } = pipelinesOf({ 'a.yaml': 'tasks: { one: { run: x }, two: { run: x, needs: one } }' });
-    const unrolled = unrollPipeline(pipeline, '/work/a.yaml', files);
+    const unrolled = unrollPipeline(pipeline, '/data/a.yaml', files);
     equal(unrolled.ok && unrolled.tasks, pipeline.tasks);
   });
 
@@ -35,9 +35,9 @@ describe('what is run of a file', () => {
       'sub/c.yaml': 'tasks: { clean: { run: x, matrix: { kind: [a] } }, store: { run: x, needs: clean } }',
     };
     deepEqual(unrolledFiles(texts), [
-      'ingest uses /work/sub/b.yaml',
+      'ingest uses /data/sub/b.yaml',
       'ingest/load in ingest, scope ingest',
-      'ingest/inner needs ingest/load, in ingest, scope ingest, uses /work/sub/c.yaml',
+      'ingest/inner needs ingest/load, in ingest, scope ingest, uses /data/sub/c.yaml',
       'ingest/inner/clean in ingest/inner, scope ingest/inner, matrix',
       'ingest/inner/clean[kind=a] in ingest/inner/clean, scope ingest/inner, {"matrix":{"kind":"a"}}',
       'ingest/inner/store needs ingest/inner/clean, in ingest/inner, scope ingest/inner',
@@ -51,12 +51,12 @@ describe('what is run of a file', () => {
       'b.yaml': 'tasks: { load: { run: x } }',
     };
     deepEqual(unrolledFiles(texts), [
-      'train matrix, uses /work/b.yaml',
-      'train[m=1] in train, {"matrix":{"m":1}}, uses /work/b.yaml',
+      'train matrix, uses /data/b.yaml',
+      'train[m=1] in train, {"matrix":{"m":1}}, uses /data/b.yaml',
       'train[m=1]/load in train[m=1], scope train[m=1]',
-      'train[m=2] in train, {"matrix":{"m":2}}, uses /work/b.yaml',
+      'train[m=2] in train, {"matrix":{"m":2}}, uses /data/b.yaml',
       'train[m=2]/load in train[m=2], scope train[m=2]',
-      'again uses /work/b.yaml',
+      'again uses /data/b.yaml',
       'again/load in again, scope again',
     ]);
   });
@@ -168,9 +168,9 @@ describe('the instances of foreach', () => {
       'd.yaml': 'tasks: { end: { run: x } }',
     };
     deepEqual(instancesOf(texts, 'top/each', ['i']).map(shown), [
-      'top/each[item=i] in top/each, scope top, {"item":{"name":"item","value":"i"}}, uses /work/sub/c.yaml',
+      'top/each[item=i] in top/each, scope top, {"item":{"name":"item","value":"i"}}, uses /data/sub/c.yaml',
       'top/each[item=i]/load in top/each[item=i], scope top/each[item=i]',
-      'top/each[item=i]/deep in top/each[item=i], scope top/each[item=i], uses /work/d.yaml',
+      'top/each[item=i]/deep in top/each[item=i], scope top/each[item=i], uses /data/d.yaml',
       'top/each[item=i]/deep/end in top/each[item=i]/deep, scope top/each[item=i]/deep',
     ]);
   });
@@ -227,7 +227,7 @@ describe('what is too large to be run', () => {
   it('are pipelines that use one another without end', () => {
     equal(
       refusal({ 'a.yaml': 'tasks: { t: { uses: a.yaml } }' }),
-      'Pipelines use one another more than 20 levels deep, down to /work/a.yaml.',
+      'Pipelines use one another more than 20 levels deep, down to /data/a.yaml.',
     );
   });
 });
@@ -252,7 +252,7 @@ function refusal(texts: Texts): string {
 }
 
 function refusalOf({ pipeline, files }: ReturnType<typeof pipelinesOf>): string {
-  const unrolled = unrollPipeline(pipeline, '/work/a.yaml', files);
+  const unrolled = unrollPipeline(pipeline, '/data/a.yaml', files);
   return unrolled.ok ? `${unrolled.tasks.length} tasks` : unrolled.message;
 }
 

@@ -217,12 +217,12 @@ outputs:
 
 function problems(texts: Texts, file = Object.keys(texts)[0] ?? '', links = {}): readonly string[] {
   const text = texts[file] ?? '';
-  const rendered = render(text, checkUses(analyse(text), `/work/${file}`, filesBeside(texts, links)));
+  const rendered = render(text, checkUses(analyse(text), `/data/${file}`, filesBeside(texts, links)));
   return rendered === '' ? [] : rendered.split('\n');
 }
 
-function messages(texts: Texts, file = rootOf(texts).slice('/work/'.length), links = {}): readonly string[] {
-  return checkUses(analyse(texts[file] ?? ''), `/work/${file}`, filesBeside(texts, links)).map(
+function messages(texts: Texts, file = rootOf(texts).slice('/data/'.length), links = {}): readonly string[] {
+  return checkUses(analyse(texts[file] ?? ''), `/data/${file}`, filesBeside(texts, links)).map(
     ({ message }) => message,
   );
 }

@@ -106,6 +106,6 @@ test('files that double themselves twenty times are drawn up to some thousand ta
 
 function drawn(files: Texts): Graph {
   const path = rootOf(files);
-  const { syntax, pipeline } = analyse(files[path.slice('/work/'.length)] ?? '');
+  const { syntax, pipeline } = analyse(files[path.slice('/data/'.length)] ?? '');
   return withInside(graphOf(syntax, pipeline), syntax, lookInside(filesBeside(files), path));
 }
