@@ -15,8 +15,11 @@ suite('After a failure', () => {
     const document = await openFile('failing.pipeline.yaml');
     const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', document.uri));
     await untilEnd(id);
-    const problem = await until('the squiggle', () =>
-      vscode.languages.getDiagnostics(document.uri).find(({ source }) => source === 'Dagwright run'),
+    // What the task printed last is read after its end is known, and said as soon as it is.
+    const problem = await until('the squiggle with what the task printed', () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .find(({ source, message }) => source === 'Dagwright run' && message.endsWith('on purpose')),
     );
     assert.equal(document.getText(problem.range), 'bad');
     assert.match(problem.message, /^bad: failed \(exit code 3\).*: this went wrong on purpose$/);
