@@ -93,13 +93,13 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
       }
       const name = saveAs ?? 'my.pipeline.yaml';
       await page.locator('.tab', { hasText: `Graph: ${name}` }).waitFor();
-      await page.locator('.tab.active:not(.dirty)', { hasText: name }).first().waitFor();
+      await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
       await workbench.command('View: Focus First Editor Group');
       await workbench.goTo(2, 3);
       await page.keyboard.type('again_');
       await workbench.graph().locator('g.node[data-task="again_prepare"]').waitFor();
       await page.keyboard.press('ControlOrMeta+s');
-      await page.locator('.tab.active:not(.dirty)', { hasText: name }).first().waitFor();
+      await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
     }
   });
 

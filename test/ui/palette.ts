@@ -25,6 +25,8 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
         await page.keyboard.press('Escape');
         await palette.waitFor({ state: 'hidden', timeout: 3000 });
       }
+      // Keys go nowhere while a page that was just closed has the focus.
+      if (attempt > 1) await page.evaluate('window.focus(), document.activeElement?.blur()');
       await page.keyboard.press(key);
       await palette.locator('input.input').fill(text, { timeout: 3000 });
       return await row.click({ timeout: 5000 });
