@@ -2,7 +2,7 @@
 // tasks, and the time for a thousand runs that are over: node --expose-gc bench/run-store.ts [times]
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { RunStore } from '../extension/run-store.ts';
+import { RunStore } from '../extension/run-store/run-store.ts';
 import type { RunEvent } from '../runner/event.ts';
 import { journalFile, runFolder } from '../runner/layout.ts';
 import { startOf } from '../test/extension/run-fixture.ts';

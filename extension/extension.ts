@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import { registerEndNotification } from './end-notification.ts';
 import { registerGraph } from './graph/register-graph.ts';
-import { graphRunFacts } from './graph-run-facts.ts';
-import { registerGraphStatuses } from './graph-statuses.ts';
+import { graphRunFacts } from './graph-of-run/graph-run-facts.ts';
+import { registerGraphStatuses } from './graph-of-run/graph-statuses.ts';
 import { registerTools } from './language-model/register-tools.ts';
-import { PipelineDocuments } from './pipeline-documents.ts';
-import { PipelineFiles } from './pipeline-files.ts';
+import { TaskTerminals } from './output/task-terminals.ts';
 import { pipelineSelector } from './pipeline-language.ts';
-import { PipelineLenses } from './pipeline-lenses.ts';
+import { PipelineDocuments } from './pipelines/pipeline-documents.ts';
+import { PipelineFiles } from './pipelines/pipeline-files.ts';
+import { PipelineLenses } from './pipelines/pipeline-lenses.ts';
+import { registerEndNotification } from './progress/end-notification.ts';
+import { registerRunStatusBar } from './progress/run-status-bar.ts';
 import { registerCommands } from './register-commands.ts';
-import { registerRunsView } from './register-runs-view.ts';
-import { ReportPages } from './report-pages.ts';
+import { ReportPages } from './reports/report-pages.ts';
 import { FailureTexts } from './run-problems/failure-texts.ts';
 import { registerRunProblems } from './run-problems/run-problems.ts';
-import { registerRunStatusBar } from './run-status-bar.ts';
-import { RunStore } from './run-store.ts';
-import { registerRunningContext } from './running-context.ts';
-import { registerTaskDecorations } from './task-decorations.ts';
-import { TaskTerminals } from './task-terminals.ts';
+import { RunStore } from './run-store/run-store.ts';
+import { registerRunningContext } from './run-store/running-context.ts';
+import { registerRunsView } from './runs-view/register-runs-view.ts';
+import { registerTaskDecorations } from './task-lines/task-decorations.ts';
 import { registerTasks } from './vscode-tasks/register-tasks.ts';
 
 /** Wires the parts together; what takes longer goes on afterwards. */

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import { cancelCommand } from './cancel-command.ts';
-import { deleteRunCommand } from './delete-run-command.ts';
 import type { Graphs } from './graph/register-graph.ts';
-import { newPipelineCommand } from './new-pipeline-command.ts';
-import { openRunJournalCommand } from './open-run-journal-command.ts';
-import { pipelineTarget } from './pipeline-target.ts';
+import { showRunOutputCommand } from './output/show-run-output-command.ts';
+import { showTaskOutputCommand } from './output/show-task-output-command.ts';
+import type { TaskTerminals } from './output/task-terminals.ts';
+import { newPipelineCommand } from './pipelines/new-pipeline-command.ts';
+import { pipelineTarget } from './pipelines/pipeline-target.ts';
 import { explainProblem } from './problem-page.ts';
-import { compareRunsCommand, explainTaskCommand, planCommand, showRunCommand } from './report-commands.ts';
-import type { ReportPages } from './report-pages.ts';
-import { rerunCommand, resumeCommand } from './rerun-command.ts';
-import { type RunCommandParts, runPipelineCommand } from './run-command.ts';
-import { showRunOutputCommand } from './run-output/show-run-output-command.ts';
+import { compareRunsCommand, explainTaskCommand, planCommand, showRunCommand } from './reports/report-commands.ts';
+import type { ReportPages } from './reports/report-pages.ts';
+import { cancelCommand } from './run/cancel-command.ts';
+import { rerunCommand, resumeCommand } from './run/rerun-command.ts';
+import { type RunCommandParts, runPipelineCommand } from './run/run-command.ts';
+import { runTaskCommand } from './run/run-task-command.ts';
+import { secretCommand } from './run/secret-commands.ts';
 import { firstFailureCommand } from './run-problems/first-failure-command.ts';
-import { runTaskCommand } from './run-task-command.ts';
-import { secretCommand } from './secret-commands.ts';
-import { showTaskOutputCommand } from './show-task-output-command.ts';
-import type { TaskTerminals } from './task-terminals.ts';
+import { deleteRunCommand } from './runs-view/delete-run-command.ts';
+import { openRunJournalCommand } from './runs-view/open-run-journal-command.ts';
 
 /** What the commands need. */
 export interface CommandParts extends RunCommandParts {

@@ -6,7 +6,7 @@ import { mermaidOf } from '../../pipeline/mermaid.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
 import { type LookInside, withInside } from '../../pipeline/uses/graph-inside.ts';
-import { differenceOf } from '../text-difference.ts';
+import { differenceOf } from '../pipelines/text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import { drawnFlowchart } from './drawn-flowchart.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { programOf } from '../begin-run.ts';
-import { commandAnswer } from '../command-answer.ts';
 import { problemsPage } from '../problem-page.ts';
-import type { RunStore } from '../run-store.ts';
+import { programOf } from '../run/begin-run.ts';
+import { commandAnswer } from '../run/command-answer.ts';
+import type { RunStore } from '../run-store/run-store.ts';
 import { runTool } from './run-tool.ts';
 import { fileOfTool, toolResult } from './tool-file.ts';
 import { askingTools, endOfAnswer, refusalOf, sectionOf, type ToolInput } from './tool-words.ts';

@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { analyse } from '../../pipeline/analyse.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
-import { programOf } from '../begin-run.ts';
-import { commandAnswer } from '../command-answer.ts';
-import { secretsOf } from '../run-secrets.ts';
-import type { RunStore } from '../run-store.ts';
-import { startRun } from '../start-run.ts';
+import { programOf } from '../run/begin-run.ts';
+import { commandAnswer } from '../run/command-answer.ts';
+import { secretsOf } from '../run/run-secrets.ts';
+import { startRun } from '../run/start-run.ts';
+import type { RunStore } from '../run-store/run-store.ts';
 import { fileOfTool, toolResult } from './tool-file.ts';
 import { endOfAnswer, refusalOf, type ToolInput } from './tool-words.ts';
 

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { isFile } from '../run-output/link-provider.ts';
+import { isFile } from '../output/link-provider.ts';
 
 /** The file of the workspace that a model means, or the folder of the workspace where it names none; or why there is none. */
 export async function fileOfTool(

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { attemptPath, outputLog } from '../../runner/layout.ts';
 import type { RunState, TaskState } from '../../runner/run-state.ts';
-import { lastLines } from '../last-lines.ts';
-import { outputLinks } from '../run-output/output-links.ts';
+import { lastLines } from '../output/last-lines.ts';
+import { outputLinks } from '../output/output-links.ts';
 
 /** What the output of a failed attempt says at its end. */
 export interface FailureText {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { RunStore } from '../run-store.ts';
-import { givenRun, runsByNearness } from '../run-target.ts';
-import type { TaskTerminals } from '../task-terminals.ts';
+import type { TaskTerminals } from '../output/task-terminals.ts';
+import type { RunStore } from '../run-store/run-store.ts';
+import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
 import { failedTasks } from './failed-tasks.ts';
 import type { RunProblemParts } from './run-problems.ts';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { isGroup } from '../../pipeline/pipeline.ts';
 import type { RunState } from '../../runner/run-state.ts';
-import type { PipelineDocuments } from '../pipeline-documents.ts';
 import { languageId, pipelineSelector } from '../pipeline-language.ts';
-import type { RunStore } from '../run-store.ts';
-import { taskStatusText } from '../status-text.ts';
+import type { PipelineDocuments } from '../pipelines/pipeline-documents.ts';
+import type { RunStore } from '../run-store/run-store.ts';
+import { taskStatusText } from '../task-lines/status-text.ts';
 import { type FailedTask, failedTasks } from './failed-tasks.ts';
 import type { FailureText, FailureTexts } from './failure-texts.ts';
 

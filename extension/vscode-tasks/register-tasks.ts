@@ -1,7 +1,7 @@
 import { basename, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunCommandParts } from '../run-command.ts';
-import { nameOfFile } from '../run-tree.ts';
+import type { RunCommandParts } from '../run/run-command.ts';
+import { nameOfFile } from '../runs-view/run-tree.ts';
 import { runTerminal } from './run-terminal.ts';
 import { type PipelineTaskDefinition, taskType, wishesOf } from './task-definition.ts';
 

@@ -5,7 +5,7 @@ import { attemptPath, outputLog } from '../../runner/layout.ts';
 import { followRun } from '../../runner/run-directory/follow-run.ts';
 import { outcomeText, statusText, whyText } from '../../runner/run-directory/wording.ts';
 import { applyEvent, initialState, type RunState } from '../../runner/run-state.ts';
-import { formatBytes, remark, TerminalText } from '../terminal-text.ts';
+import { formatBytes, remark, TerminalText } from '../output/terminal-text.ts';
 
 /** A piece of text for a terminal, or the end of the run with the exit code that the command line would have. */
 export type RunOutputPiece =

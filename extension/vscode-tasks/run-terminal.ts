@@ -2,13 +2,13 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../runner/request.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
-import { programOf } from '../begin-run.ts';
-import { readyPipeline } from '../ready-pipeline.ts';
-import type { RunWishes } from '../run-arguments.ts';
-import type { RunCommandParts } from '../run-command.ts';
-import { secretsOf } from '../run-secrets.ts';
-import { startRun } from '../start-run.ts';
-import { remark } from '../terminal-text.ts';
+import { remark } from '../output/terminal-text.ts';
+import { readyPipeline } from '../pipelines/ready-pipeline.ts';
+import { programOf } from '../run/begin-run.ts';
+import type { RunWishes } from '../run/run-arguments.ts';
+import type { RunCommandParts } from '../run/run-command.ts';
+import { secretsOf } from '../run/run-secrets.ts';
+import { startRun } from '../run/start-run.ts';
 import { runOutput } from './run-output.ts';
 
 /** What is run, or a sentence on why nothing is. */

@@ -1,4 +1,4 @@
-import type { RunWishes } from '../run-arguments.ts';
+import type { RunWishes } from '../run/run-arguments.ts';
 
 /** What a task in `tasks.json` says about a pipeline. */
 export interface PipelineTaskDefinition {

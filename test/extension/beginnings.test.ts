@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { pipelineTemplates } from '../../extension/pipeline-templates.ts';
+import { pipelineTemplates } from '../../extension/pipelines/pipeline-templates.ts';
 import { analyse } from '../../pipeline/analyse.ts';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));

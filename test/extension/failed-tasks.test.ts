@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { failedTasks } from '../../extension/run-problems/failed-tasks.ts';
 import { FailureTexts } from '../../extension/run-problems/failure-texts.ts';
-import { taskMarks } from '../../extension/task-marks.ts';
+import { taskMarks } from '../../extension/task-lines/task-marks.ts';
 import type { RunEvent } from '../../runner/event.ts';
 import { attemptPath, outputLog, tasksFolder } from '../../runner/layout.ts';
 import { applyEvent, initialState, type RunState } from '../../runner/run-state.ts';

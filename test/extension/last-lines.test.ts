@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { lastLines } from '../../extension/last-lines.ts';
+import { lastLines } from '../../extension/output/last-lines.ts';
 
 let folder: string;
 before(async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { NamedLines } from '../../extension/run-output/named-lines.ts';
-import { outputLinks } from '../../extension/run-output/output-links.ts';
+import { NamedLines } from '../../extension/output/named-lines.ts';
+import { outputLinks } from '../../extension/output/output-links.ts';
 
 const linksIn = (line: string): string[] =>
   outputLinks(line).map(({ path, line: row, column, start, length }) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { complaintAbout, needsAnswers, paramQuestions } from '../../extension/param-form.ts';
+import { complaintAbout, needsAnswers, paramQuestions } from '../../extension/run/param-form.ts';
 
 const threshold = { type: 'number', default: 0.9, minimum: 0, maximum: 1, description: 'Deploy above this.' } as const;
 const region = { type: 'string', default: 'eu', enum: ['us', 'eu'] } as const;

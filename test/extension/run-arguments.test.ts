@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type RunRequest, runArguments, runEnvironment, startedRun } from '../../extension/run-arguments.ts';
+import { type RunRequest, runArguments, runEnvironment, startedRun } from '../../extension/run/run-arguments.ts';
 
 test('a run is started detached, with its params as they were typed', () => {
   assert.deepEqual(runArguments('/p/a.pipeline.yaml', { params: { x: 'a b=c', y: '' }, maxParallel: 2 }), [

@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { RunStore } from '../../extension/run-store.ts';
+import { RunStore } from '../../extension/run-store/run-store.ts';
 import type { RunEvent } from '../../runner/event.ts';
 import { journalFile, runFolder } from '../../runner/layout.ts';
 import { startOf } from './run-fixture.ts';

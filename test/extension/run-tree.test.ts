@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { endSentence, type ReadableRun } from '../../extension/run-text.ts';
-import { childTasks, pipelineFiles, pipelineLook, runLook, taskLook } from '../../extension/run-tree.ts';
+import { endSentence, type ReadableRun } from '../../extension/runs-view/run-text.ts';
+import { childTasks, pipelineFiles, pipelineLook, runLook, taskLook } from '../../extension/runs-view/run-tree.ts';
 import { stateAfter } from './run-fixture.ts';
 
 function run(overrides: Partial<ReadableRun>): ReadableRun {

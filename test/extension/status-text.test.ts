@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { elapsedText, taskStatusText } from '../../extension/status-text.ts';
+import { elapsedText, taskStatusText } from '../../extension/task-lines/status-text.ts';
 import type { Outcome, Reason, RunEvent } from '../../runner/event.ts';
 import { stateAfter } from './run-fixture.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { taskMarks } from '../../extension/task-marks.ts';
+import { taskMarks } from '../../extension/task-lines/task-marks.ts';
 import { stateAfter } from './run-fixture.ts';
 
 const started = (task: string) => ({ type: 'attempt_started', at: 1000, task, attempt: 1 }) as const;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TimesMessage } from '../../extension/graph/messages.ts';
 import { TimeFeed } from '../../extension/graph/time-feed.ts';
-import { taskSpans, taskTimes } from '../../extension/task-times.ts';
+import { taskSpans, taskTimes } from '../../extension/task-lines/task-times.ts';
 import { stateAfter } from './run-fixture.ts';
 
 test('attempts are told with how they failed, and a success that was not run for as cached', () => {

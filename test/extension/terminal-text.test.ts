@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatBytes, remark, TerminalText } from '../../extension/terminal-text.ts';
+import { formatBytes, remark, TerminalText } from '../../extension/output/terminal-text.ts';
 
 function shown(...pieces: (string | Uint8Array)[]): string {
   const text = new TerminalText();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { differenceOf } from '../../extension/text-difference.ts';
+import { differenceOf } from '../../extension/pipelines/text-difference.ts';
 
 test('the difference of two texts is one replacement that makes the second of the first', () => {
   const texts = ['', 'a', 'aa', 'aaa', 'aba', 'abba', 'tasks:\n', 'tasks:\n  a:\n', 'tasks:\n  a:\n  a:\n'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { outputLinkProvider } from '../../../extension/run-output/link-provider.ts';
+import { outputLinkProvider } from '../../../extension/output/link-provider.ts';
 import { runFolder } from '../../../runner/layout.ts';
 import { runOf, untilEnd } from './runs.ts';
 import { until } from './until.ts';

@@ -3,7 +3,7 @@ import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { runTool } from '../../../extension/language-model/run-tool.ts';
 import type { ToolInput } from '../../../extension/language-model/tool-words.ts';
-import { RunStore } from '../../../extension/run-store.ts';
+import { RunStore } from '../../../extension/run-store/run-store.ts';
 import { runOf, untilEnd } from './runs.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile } from './workspace.ts';

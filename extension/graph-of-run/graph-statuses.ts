@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import type { RunState } from '../../runner/run-state.ts';
+import type { Graphs } from '../graph/register-graph.ts';
+import { languageId } from '../pipeline-language.ts';
+import type { RunStore } from '../run-store/run-store.ts';
+import { shownStatus } from '../task-lines/task-marks.ts';
+
+/** The first step of a run is shown at once, what comes within this time after it together. */
+const tellMs = 60;
+
+/** Keeps the graphs of all open pipeline texts at the newest run of their file. */
+export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.Disposable {
+  const told = new Map<string, string>();
+  const tell = ({ uri, languageId: language }: vscode.TextDocument) => {
+    if (language !== languageId || uri.scheme !== 'file') return;
+    const state = store.newestStateOf(uri.fsPath);
+    const statuses = state ? statusesOf(state) : new Map<string, TaskStatus>();
+    const key = JSON.stringify([...statuses]);
+    if ((told.get(uri.toString()) ?? '[]') === key) return;
+    told.set(uri.toString(), key);
+    graphs.setStatuses(uri, statuses);
+  };
+  let telling: NodeJS.Timeout | undefined;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tellSoon = () => {
+    telling ??= setTimeout(
+      () => {
+        telling = undefined;
+        toldAt = performance.now();
+        vscode.workspace.textDocuments.forEach(tell);
+        graphs.runsChanged();
+      },
+      Math.max(0, tellMs - (performance.now() - toldAt)),
+    );
+  };
+  const following = store.onDidChange(tellSoon);
+  tellSoon();
+  return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(tell), {
+    dispose: () => {
+      clearTimeout(telling);
+      following[Symbol.dispose]();
+    },
+  });
+}
+
+function statusesOf(state: RunState): ReadonlyMap<string, TaskStatus> {
+  return new Map([...state.tasks.values()].map(task => [task.name, shownStatus(task, state)]));
+}

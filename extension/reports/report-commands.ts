@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { isEnd, type RunState } from '../../runner/run-state.ts';
+import { readyPipeline } from '../pipelines/ready-pipeline.ts';
+import type { RunCommandParts } from '../run/run-command.ts';
+import { samePath } from '../run-store/same-path.ts';
+import { givenRun, givenTask, pickRun, runsByNearness } from '../runs-view/run-target.ts';
+import { type ReadableRun, startedText } from '../runs-view/run-text.ts';
+import type { ReportPages } from './report-pages.ts';
+
+/** The reports, and what finds out what they are about. */
+export type ReportParts = RunCommandParts & { readonly reports: ReportPages };
+
+/** Explains why a task of a run stands as it does: the given one, the one at the cursor, or one that is picked. */
+export async function explainTaskCommand(parts: ReportParts, argument: unknown): Promise<void> {
+  const run = await meantRun(parts, argument);
+  const state = run && (await parts.store.load(run.folder));
+  if (!run || !state) return;
+  const document = vscode.window.activeTextEditor?.document;
+  const atCursor =
+    document && samePath(document.uri.fsPath, run.file) ? parts.documents.taskAtCursor(document) : undefined;
+  const task =
+    givenTask(argument) ?? (atCursor !== undefined && state.tasks.has(atCursor) ? atCursor : await pickTask(state));
+  if (task !== undefined) await parts.reports.show(`Why ${task}`, run.file, ['why', run.id, task]);
+}
+
+/** Shows the record of a run: its tasks in time, its params, the commit, the versions. */
+export async function showRunCommand(parts: ReportParts, argument: unknown): Promise<void> {
+  const run = await meantRun(parts, argument);
+  if (run) await parts.reports.show(`Run ${run.id}`, run.file, ['show', run.id]);
+}
+
+/** Tells what differs between the given run and another that is picked. */
+export async function compareRunsCommand(parts: ReportParts, argument: unknown): Promise<void> {
+  const run = await meantRun(parts, argument);
+  if (!run) return;
+  const others = runsByNearness(parts.store).filter(({ id, file }) => id !== run.id && samePath(file, run.file));
+  if (others.length === 0) {
+    vscode.window.showInformationMessage(`${run.name} has been run only once.`);
+    return;
+  }
+  const other = await pickRun(others, `Compare the run of ${startedText(run.startedAt, Date.now())} with…`);
+  if (!other) return;
+  const [before, after] = other.startedAt < run.startedAt ? [other, run] : [run, other];
+  await parts.reports.show(`${before.id} – ${after.id}`, run.file, ['diff', before.id, after.id]);
+}
+
+/** Tells what a run would do, and why, without running anything. */
+export async function planCommand(parts: ReportParts, argument: unknown): Promise<void> {
+  const ready = await readyPipeline(parts, argument);
+  if (ready) await parts.reports.show(`Plan of ${basename(ready.file)}`, ready.file, ['plan', ready.file]);
+}
+
+async function meantRun({ store }: ReportParts, argument: unknown): Promise<ReadableRun | undefined> {
+  await store.refresh();
+  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
+  if (!run) vscode.window.showInformationMessage('No pipeline has been run here yet.');
+  return run;
+}
+
+async function pickTask({ tasks }: RunState): Promise<string | undefined> {
+  const items = [...tasks.values()].map(({ name, status }) => ({
+    label: name,
+    description: isEnd(status) ? status.replaceAll('_', ' ') : '',
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Explain which task?' });
+  return picked?.label;
+}

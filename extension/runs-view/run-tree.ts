@@ -1,0 +1,137 @@
+import { basename, dirname } from 'node:path';
+import { formatDuration } from '../../pipeline/duration.ts';
+import { isGroup } from '../../pipeline/pipeline.ts';
+import type { RunSummary } from '../../runner/run-directory/run-summary.ts';
+import { isEnd, type RunState, type TaskState } from '../../runner/run-state.ts';
+import { pathKey } from '../run-store/same-path.ts';
+import { nameWithin } from '../task-lines/member-name.ts';
+import { taskStatusText } from '../task-lines/status-text.ts';
+import { shownStatus } from '../task-lines/task-marks.ts';
+import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
+import { type StatusIcon, statusIcon } from './status-icon.ts';
+
+/** One row of the Runs view. It only names what it shows, so that it stays the same row while that changes. */
+export type RunNode =
+  | { readonly kind: 'pipeline'; readonly id: string; readonly file: string }
+  | { readonly kind: 'run'; readonly id: string; readonly folder: string; readonly file?: string }
+  | {
+      readonly kind: 'task';
+      readonly id: string;
+      readonly folder: string;
+      readonly file: string;
+      readonly task: string;
+    }
+  | { readonly kind: 'older'; readonly id: string; readonly file: string };
+
+/** How a row looks. */
+export interface NodeLook {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: StatusIcon;
+  /** What the context menus ask for. */
+  readonly context: string;
+  readonly children: 'none' | 'closed' | 'open';
+}
+
+/** A run with more tasks opens only when it is asked to. */
+const openUpTo = 60;
+
+/** The pipeline files to show: those of the workspace and those of the runs, each once, by name and then by path. */
+export function pipelineFiles(inWorkspace: readonly string[], runs: readonly RunSummary[]): readonly string[] {
+  const files = new Map<string, string>();
+  for (const file of inWorkspace) files.set(pathKey(file), file);
+  for (const run of runs)
+    if (run.kind === 'run' && !files.has(pathKey(run.file))) files.set(pathKey(run.file), run.file);
+  return [...files.values()].sort((a, b) => basename(a).localeCompare(basename(b)) || a.localeCompare(b));
+}
+
+export function pipelineLook(file: string, folderName: string, newest: ReadableRun | undefined): NodeLook {
+  return {
+    label: newest?.name ?? nameOfFile(file),
+    description: folderName,
+    icon: newest ? statusIcon(newest.status) : { id: 'type-hierarchy' },
+    context: 'pipeline',
+    children: newest ? 'open' : 'none',
+  };
+}
+
+/** `newest`: it is the newest run of its pipeline. */
+export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook {
+  if (run.kind === 'unreadable') {
+    const description =
+      run.fault.kind === 'newer-version' ? 'written by a newer Dagwright' : 'its journal cannot be read';
+    return {
+      label: run.id,
+      description,
+      icon: { id: 'warning', color: 'charts.orange' },
+      context: 'run.ended',
+      children: 'none',
+    };
+  }
+  const runs = run.status === 'running';
+  return {
+    label: startedText(run.startedAt, now),
+    description: runStatusText(run, now),
+    icon: statusIcon(run.status),
+    context: runs ? 'run.active' : `run.ended.${run.status}`,
+    children: newest && run.total <= openUpTo ? 'open' : 'closed',
+  };
+}
+
+export function taskLook(name: string, state: RunState, now: number): NodeLook {
+  const task = state.tasks.get(name);
+  if (!task)
+    return { label: name, description: '', icon: statusIcon('pending'), context: 'task.ended', children: 'none' };
+  const active = state.status === 'running' && !isEnd(task.status);
+  const shown = shownStatus(task, state);
+  return {
+    label: nameWithin(task.definition.group, name),
+    description: [shown === task.status ? taskStatusText(task, now) : 'interrupted', membersText(task, state)]
+      .filter(text => text !== '')
+      .join(' · '),
+    icon: statusIcon(shown),
+    context: `task.${active ? 'active' : 'ended'}${task.attempts.length > 0 ? '.output' : ''}`,
+    children: isGroup(task.definition) ? 'closed' : 'none',
+  };
+}
+
+/** Of a group, how many of its members have ended: `3/9`. */
+function membersText({ name, definition }: TaskState, state: RunState): string {
+  const members = isGroup(definition) ? childTasks(state, name) : [];
+  const ended = members.filter(member => isEnd(state.tasks.get(member)?.status ?? 'pending'));
+  return members.length === 0 ? '' : `${ended.length}/${members.length}`;
+}
+
+/** The tasks below a group, or those that are in none. */
+export function childTasks(state: RunState, group: string | undefined): readonly string[] {
+  const names: string[] = [];
+  for (const { name, definition } of state.tasks.values()) {
+    const above = state.tasks.has(definition.group ?? '') ? definition.group : undefined;
+    if (above === group) names.push(name);
+  }
+  return names;
+}
+
+/** What a hover over a run says, as lines of `name: value`. */
+export function runDetails(state: RunState): readonly (readonly [string, string])[] {
+  const { started, endedAt, message } = state;
+  const params = Object.entries(started.params).map(([name, value]) => `${name}=${value}`);
+  return [
+    ['Run', started.runId],
+    ['File', started.file],
+    ...(params.length > 0 ? [['Parameters', params.join(', ')] as const] : []),
+    ['Started', new Date(started.at).toLocaleString()],
+    ...(endedAt === undefined ? [] : [['Took', formatDuration(endedAt - started.at)] as const]),
+    ...(started.git
+      ? [['Commit', `${started.git.commit.slice(0, 10)}${started.git.dirty ? ' (changed)' : ''}`] as const]
+      : []),
+    ['Process', `${started.pid} on ${started.host}`],
+    ...(message === undefined ? [] : [['Message', message] as const]),
+  ];
+}
+
+/** What a pipeline is called as long as it has not said so itself: its file's name without the endings, or its folder's. */
+export function nameOfFile(file: string): string {
+  const name = basename(file).replace(/(\.pipeline)?\.ya?ml$/i, '');
+  return name === 'pipeline' ? basename(dirname(file)) || name : name;
+}

@@ -1,0 +1,112 @@
+import { formatDuration } from '../../pipeline/duration.ts';
+import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import type { Reason } from '../../runner/event.ts';
+import { outcomeText } from '../../runner/run-directory/wording.ts';
+import type { TaskState } from '../../runner/run-state.ts';
+
+/** What to say of a task beside its name, in a few words; empty while nothing has happened to it. `now` is milliseconds since 1970. */
+export function taskStatusText(task: TaskState, now: number): string {
+  const parts = [mainText(task, now)];
+  if (task.source) parts.push(task.source.kind === 'cache' ? 'cached' : 'taken over');
+  if (task.attempts.length > 1 && task.status !== 'retrying') parts.push(`attempt ${task.attempts.length}`);
+  return parts.join(' · ');
+}
+
+/** How the attempts of a task before the last one ended, one line each. */
+export function attemptTexts({ attempts }: TaskState): readonly string[] {
+  return attempts.slice(0, -1).map(({ outcome, startedAt, endedAt }, index) => {
+    const took = endedAt === undefined ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
+    return `attempt ${index + 1}: ${outcome ? outcomeText(outcome) : 'interrupted'}${took}`;
+  });
+}
+
+/** How long something took or has been going on: whole seconds while it goes on, so that it counts and does not flicker. */
+export function elapsedText(startedAt: number, endedAt: number | undefined, now: number): string {
+  if (endedAt !== undefined) return formatDuration(endedAt - startedAt);
+  const seconds = Math.max(0, Math.floor((now - startedAt) / 1000));
+  return seconds === 0 ? '0s' : formatDuration(seconds * 1000);
+}
+
+function mainText(task: TaskState, now: number): string {
+  const last = task.attempts.at(-1);
+  switch (task.status) {
+    case 'pending':
+      return '';
+    case 'queued':
+      return 'queued';
+    case 'running':
+      return last ? `running ${elapsedText(last.startedAt, undefined, now)}` : 'running';
+    case 'retrying':
+      return retryText(task, now);
+    case 'success':
+      return `success${tookText(task, now)}`;
+    case 'failed':
+      return failedText(task, now);
+    case 'cancelled':
+      return `cancelled${tookText(task, now, 'after')}`;
+    case 'skipped':
+    case 'upstream_failed':
+      return `${statusWords[task.status]}${task.reason ? `: ${reasonText(task.reason)}` : ''}`;
+    default:
+      return task.status satisfies never;
+  }
+}
+
+function failedText(task: TaskState, now: number): string {
+  const outcome = task.attempts.at(-1)?.outcome;
+  if (outcome && outcome.kind !== 'success') return `failed (${outcomeText(outcome)})${tookText(task, now)}`;
+  return task.reason ? `failed: ${reasonText(task.reason)}` : `failed${tookText(task, now)}`;
+}
+
+function retryText(task: TaskState, now: number): string {
+  const { attempts, retryAt } = task;
+  const outcome = attempts.at(-1)?.outcome;
+  const failed = outcome
+    ? `attempt ${attempts.length} failed (${outcomeText(outcome)})`
+    : `attempt ${attempts.length} failed`;
+  if (retryAt === undefined || retryAt <= now) return `${failed} · retrying`;
+  return `${failed} · retrying in ${formatDuration(Math.ceil((retryAt - now) / 1000) * 1000)}`;
+}
+
+function tookText(task: TaskState, now: number, word = 'in'): string {
+  const last = task.attempts.at(-1);
+  return last?.endedAt === undefined ? '' : ` ${word} ${elapsedText(last.startedAt, last.endedAt, now)}`;
+}
+
+function reasonText(reason: Reason): string {
+  switch (reason.kind) {
+    case 'condition':
+      return `${reason.expression} is false`;
+    case 'rule':
+      return `${reason.task} ${needWords[reason.status] ?? `is ${reason.status}`}`;
+    case 'cancelled':
+      return `cancelled by ${cancellers[reason.by]}`;
+    case 'error':
+      return reason.message;
+    default:
+      return reason satisfies never;
+  }
+}
+
+const needWords: Readonly<Record<string, string>> = {
+  success: 'succeeded',
+  failed: 'failed',
+  skipped: 'was skipped',
+  upstream_failed: 'was not run',
+  cancelled: 'was cancelled',
+};
+
+const cancellers = { user: 'the user', fail_fast: 'fail_fast', timeout: 'the timeout' } as const;
+
+/** Each status in words. */
+export const statusWords: Readonly<Record<TaskStatus, string>> = {
+  pending: 'pending',
+  queued: 'queued',
+  running: 'running',
+  retrying: 'retrying',
+  success: 'success',
+  failed: 'failed',
+  skipped: 'skipped',
+  upstream_failed: 'upstream failed',
+  cancelled: 'cancelled',
+};

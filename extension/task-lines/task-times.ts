@@ -1,0 +1,65 @@
+import { runPath } from '../../runner/history/run-path.ts';
+import { outcomeText } from '../../runner/run-directory/wording.ts';
+import type { AttemptState, RunState, TaskState } from '../../runner/run-state.ts';
+import type { AttemptTimes, TaskSpan, TaskTimes } from '../graph/messages.ts';
+import { nameWithin } from './member-name.ts';
+import { shownStatus } from './task-marks.ts';
+
+/** When the tasks of a run did what, each group before its members. */
+export function taskTimes(state: RunState): readonly TaskTimes[] {
+  const slack = state.endedAt === undefined ? new Map<string, number>() : runPath(state).slackMs;
+  const times: TaskTimes[] = [];
+  const below = childrenOf(state);
+  const add = (tasks: readonly TaskState[], depth: number): void => {
+    for (const task of tasks) {
+      times.push(timesOf(task, state, depth, slack.get(task.name)));
+      add(below.get(task.name) ?? [], depth + 1);
+    }
+  };
+  add(below.get(undefined) ?? [], 0);
+  return times;
+}
+
+/** When the tasks of a run ran, in milliseconds from its start. */
+export function taskSpans({ started, tasks }: RunState): readonly TaskSpan[] {
+  return [...tasks.values()].flatMap(({ name, attempts, endedAt }): TaskSpan[] => {
+    const first = attempts[0];
+    return first && endedAt !== undefined ? [[name, first.startedAt - started.at, endedAt - started.at]] : [];
+  });
+}
+
+function childrenOf({ tasks }: RunState): ReadonlyMap<string | undefined, TaskState[]> {
+  const children = new Map<string | undefined, TaskState[]>();
+  for (const task of tasks.values()) {
+    const group = tasks.has(task.definition.group ?? '') ? task.definition.group : undefined;
+    const others = children.get(group);
+    if (others) others.push(task);
+    else children.set(group, [task]);
+  }
+  return children;
+}
+
+function timesOf(task: TaskState, state: RunState, depth: number, slackMs: number | undefined): TaskTimes {
+  const { name, queuedAt, openedAt, retryAt, endedAt } = task;
+  return {
+    task: name,
+    label: nameWithin(task.definition.group, name),
+    status: shownStatus(task, state),
+    depth,
+    ...(task.source ? { isCached: true } : {}),
+    ...(queuedAt === undefined ? {} : { queuedAt }),
+    ...(openedAt === undefined ? {} : { openedAt }),
+    attempts: task.attempts.map(attemptTimes),
+    ...(retryAt === undefined ? {} : { retryAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(slackMs === undefined ? {} : { slackMs }),
+  };
+}
+
+function attemptTimes({ startedAt, endedAt, outcome }: AttemptState): AttemptTimes {
+  return {
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(outcome && outcome.kind !== 'success' ? { failure: outcomeText(outcome) } : {}),
+  };
+}
