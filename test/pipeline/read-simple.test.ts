@@ -6,7 +6,7 @@ import { readAnyYaml } from '../../pipeline/reading/read-yaml.ts';
 import { randomFrom } from '../random.ts';
 import { churn } from './fixtures.ts';
 
-const top = new URL('../..', import.meta.url);
+const top = new URL('../../', import.meta.url);
 const docs = readdirSync(new URL('docs', top))
   .filter(name => name.endsWith('.md'))
   .flatMap(name => readFileSync(new URL(`docs/${name}`, top), 'utf8').split('```'));
