@@ -4,14 +4,12 @@ import { analyse } from '../../pipeline/analyse.ts';
 import { formatDuration, parseDuration } from '../../pipeline/duration.ts';
 import { lineAndColumn, lineIndex, offsetAt } from '../../pipeline/line-index.ts';
 import { parseSize } from '../../pipeline/size.ts';
-import { dormantFeatures } from '../../pipeline/unsupported-features.ts';
 import { expressionFunctions } from '../../pipeline/vocabulary/expression-words.ts';
 import { foreignPipelineWords, foreignTaskWords } from '../../pipeline/vocabulary/foreign-words.ts';
 import { pipelineKeys } from '../../pipeline/vocabulary/pipeline-keys.ts';
 import type { Key, Shape } from '../../pipeline/vocabulary/shape.ts';
 import { taskKeys } from '../../pipeline/vocabulary/task-keys.ts';
 import { keysOf, placeAt } from '../../pipeline/vocabulary.ts';
-import { churn } from './fixtures.ts';
 
 test('A duration is read in all its units, and nothing else is one', () => {
   const read = ['500ms', '90s', '15m', '1h30m', '2d', '1.5h', '0s'].map(parseDuration);
@@ -106,12 +104,4 @@ test('What may stand at a place is found by the keys that lead there', () => {
   assert.deepEqual(placeAt(['tasks', 'train', 'nonsense']), { shapes: [] });
   const triggers = keysOf(placeAt(['triggers', 0]).shapes, ['files']).map(key => key.name);
   assert.deepEqual(triggers, ['files', 'debounce']);
-});
-
-test('What does not happen yet is named', () => {
-  const { pipeline } = analyse(churn);
-  assert.ok(pipeline);
-  assert.deepEqual(dormantFeatures(pipeline), [
-    'The file has "triggers", and no scheduler runs. Start them: dagwright schedule',
-  ]);
 });

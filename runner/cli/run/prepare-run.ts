@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Param } from '../../../pipeline/pipeline.ts';
-import { dormantFeatures } from '../../../pipeline/unsupported-features.ts';
 import { pastDurations } from '../../history/past-durations.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
@@ -65,9 +64,10 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
     ...(git === undefined ? {} : { git }),
     ...upkeep(wishes),
   };
-  const notes = said.triggers.length > 0 && isScheduled(root) ? [] : dormantFeatures(said);
-  return { options, notes };
+  return { options, notes: said.triggers.length > 0 && !isScheduled(root) ? [dormantTriggers] : [] };
 }
+
+const dormantTriggers = 'The file has "triggers", and no scheduler runs. Start them: dagwright schedule';
 
 /** What a shorter file means is found out in no time. */
 const quicklyRead = 32 * 1024;
