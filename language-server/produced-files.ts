@@ -1,11 +1,12 @@
 import type { Analysis } from '../pipeline/analyse.ts';
 import { filePattern, isPattern, matches } from '../pipeline/file-pattern.ts';
+import { taskAt } from '../pipeline/task-at.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
-import { placed, taskAt } from './task-facts.ts';
+import { placed } from './task-facts.ts';
 
 /** Where the tasks of a pipeline say that they write the file whose path stands at an offset, in `inputs` or `outputs`. */
 export function producersAt(analysis: Analysis, offset: number): readonly TextRange[] {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const units = analysis.kept.assembly?.world.table.units ?? [];
   const position = task ? analysis.syntax.tasks.indexOf(task) : -1;
   const facts = units[position]?.facts;

@@ -1,13 +1,14 @@
 import type { Analysis } from '../pipeline/analyse.ts';
 import type { EntrySyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { taskAt } from '../pipeline/task-at.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
-import { placed, taskAt, topEntry } from './task-facts.ts';
+import { placed, topEntry } from './task-facts.ts';
 
 /** What a growing selection takes in, the smallest first: word, value, entry, map, task, tasks, file. Each is more than the one before. */
 export function selectionsAt(analysis: Analysis, offset: number): readonly TextRange[] {
   const { text, syntax } = analysis;
   const around: TextRange[] = [{ start: 0, end: text.length }];
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const last = syntax.tasks.at(-1);
   const key = topEntry(analysis, 'tasks')?.key.range;
   if (key && last) around.push({ start: key.start, end: placed(last, last.block.range).end });

@@ -1,8 +1,9 @@
 import type { Analysis } from '../pipeline/analyse.ts';
 import type { TaskSyntax } from '../pipeline/syntax.ts';
+import { taskAt } from '../pipeline/task-at.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
 import { occurrenceAt } from './names/find-name.ts';
-import { nameOf, placed, taskAt } from './task-facts.ts';
+import { nameOf, placed } from './task-facts.ts';
 
 /**
  * A task beside another one, with the places that tie them. A need is read as a call: a task calls what it needs, as a
@@ -17,7 +18,7 @@ export interface TaskCall {
 /** The task whose name an offset touches, wherever the name stands; else the task that the offset is in. */
 export function calledAt(analysis: Analysis, offset: number): TaskSyntax | undefined {
   const name = occurrenceAt(analysis, offset)?.name;
-  return name?.kind === 'task' ? analysis.syntax.tasksByName.get(name.text) : taskAt(analysis, offset);
+  return name?.kind === 'task' ? analysis.syntax.tasksByName.get(name.text) : taskAt(analysis.syntax, offset);
 }
 
 /** What a task needs, in the order in which it says so; names that no task has are left out. */

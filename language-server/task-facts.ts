@@ -47,20 +47,6 @@ export function placed(task: TaskSyntax, range: TextRange): TextRange {
   return { start: range.start + task.start, end: range.end + task.start };
 }
 
-/** The block that holds an offset, its end included. Logarithmic in the number of tasks. */
-export function taskAt(analysis: Analysis, offset: number): TaskSyntax | undefined {
-  const { tasks } = analysis.syntax;
-  let low = 0;
-  let high = tasks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (startOf(tasks[middle]) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const task = tasks[low];
-  return task && startOf(task) <= offset && offset <= task.start + task.block.range.end ? task : undefined;
-}
-
 /** All that a task waits for, directly and through others. */
 export function upstreamOf(analysis: Analysis, name: string): ReadonlySet<string> {
   return reached(name, at => {
@@ -121,8 +107,4 @@ function reached(from: string, next: (name: string) => readonly string[]): Reado
 
 function mapOf(value: ValueSyntax | undefined): MapSyntax | undefined {
   return value?.kind === 'map' ? value : undefined;
-}
-
-function startOf(task: TaskSyntax | undefined): number {
-  return task ? task.start + task.block.range.start : Number.POSITIVE_INFINITY;
 }

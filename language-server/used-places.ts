@@ -1,8 +1,9 @@
 import type { Analysis } from '../pipeline/analyse.ts';
 import { scalarOf } from '../pipeline/reading/fields.ts';
+import { taskAt } from '../pipeline/task-at.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
 import { occurrenceAt } from './names/find-name.ts';
-import { entriesOf, entryIn, entryOf, placed, taskAt, topEntry } from './task-facts.ts';
+import { entriesOf, entryIn, entryOf, placed, topEntry } from './task-facts.ts';
 
 /** A place in another pipeline, which a task uses by `file`, as it is written. */
 export interface UsedPlace {
@@ -13,7 +14,7 @@ export interface UsedPlace {
 
 /** What stands at an offset that another pipeline declares: its file, a param of it in `with`, an output of it in an expression. */
 export function usedPlaceAt(analysis: Analysis, offset: number): UsedPlace | undefined {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const uses = task && scalarOf(task.block.body, 'uses');
   if (task && uses) {
     if (holds(placed(task, uses.range), offset)) return { file: uses.text, find: () => ({ start: 0, end: 0 }) };

@@ -1,8 +1,9 @@
 import type { Analysis } from '../pipeline/analyse.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { taskAt } from '../pipeline/task-at.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
 import type { Step } from './cursor/line.ts';
-import { nameOf, taskAt } from './task-facts.ts';
+import { nameOf } from './task-facts.ts';
 
 /** A key or a scalar of the text with the way down to it. */
 export interface Word {
@@ -17,7 +18,7 @@ export interface Word {
 
 /** The word that an offset touches. */
 export function wordAt(analysis: Analysis, offset: number): Word | undefined {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   if (!task) return inEntries(analysis.syntax.entries, offset, 0, []);
   const path = ['tasks', nameOf(task)];
   const { name, body } = task.block;

@@ -2,14 +2,15 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import { isTaskName } from '../../pipeline/checks/formats.ts';
 import type { Problem, TextEdit } from '../../pipeline/problem.ts';
 import type { TaskSyntax } from '../../pipeline/syntax.ts';
-import { entryOf, placed, taskAt, topEntry } from '../task-facts.ts';
+import { taskAt } from '../../pipeline/task-at.ts';
+import { entryOf, placed, topEntry } from '../task-facts.ts';
 import type { Action } from './action.ts';
 import { removeEntry } from './remove-entry.ts';
 
 /** What can be done about a need that no task answers, or that closes a cycle, besides the mends that the problem brings. */
 export function needActions(analysis: Analysis, problem: Problem, offset: number): readonly Action[] {
   if (problem.code === 'unknown-dependency') {
-    const task = taskAt(analysis, problem.range.start);
+    const task = taskAt(analysis.syntax, problem.range.start);
     const remove = task && withoutNeed(analysis, task, problem.range.start);
     return [...createTask(analysis, problem), ...(remove ? [remove] : [])];
   }
@@ -17,7 +18,7 @@ export function needActions(analysis: Analysis, problem: Problem, offset: number
   const hops = problem.related.filter(({ range }) => range.start <= offset && offset <= range.end);
   const others = hops.length > 0 ? hops : problem.related;
   return others.flatMap(({ range }) => {
-    const task = taskAt(analysis, range.start);
+    const task = taskAt(analysis.syntax, range.start);
     const remove = task && withoutNeed(analysis, task, range.start);
     return task && remove ? [{ ...remove, title: `Break the cycle here: ${remove.title}` }] : [];
   });

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import type { EntrySyntax, TaskSyntax } from '../../pipeline/syntax.ts';
-import { entryIn, entryOf, nameOf, placed, scalarText, taskAt, topEntry } from '../task-facts.ts';
+import { taskAt } from '../../pipeline/task-at.ts';
+import { entryIn, entryOf, nameOf, placed, scalarText, topEntry } from '../task-facts.ts';
 import type { Action } from './action.ts';
 import { removeEntry } from './remove-entry.ts';
 
@@ -83,7 +84,7 @@ interface Run {
 
 /** The `run` of a task at an offset, if nothing but the task's own words says what it means. */
 function runAt(analysis: Analysis, offset: number): Run | undefined {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const run = task && entryOf(task, 'run');
   if (!task || run?.value?.kind !== 'scalar') return undefined;
   const defaults = topEntry(analysis, 'defaults')?.value;

@@ -1,12 +1,13 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import { knownValue } from '../../pipeline/expression-value.ts';
 import { splitTemplate } from '../../pipeline/expressions/template.ts';
-import { nameOf, placed, taskAt } from '../task-facts.ts';
+import { taskAt } from '../../pipeline/task-at.ts';
+import { nameOf, placed } from '../task-facts.ts';
 import type { Hover } from './hover.ts';
 
 /** What the expression around an offset gives: its type, and its value where that is known before a run. */
 export function valueHover(analysis: Analysis, offset: number): Hover | undefined {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const found = task ? inTask() : atTop(analysis, offset);
   const known = found && knownValue(analysis, task ? nameOf(task) : '', found.text);
   if (!found || !known) return undefined;

@@ -1,11 +1,11 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
-import { taskAt } from '../task-facts.ts';
+import { taskAt } from '../../pipeline/task-at.ts';
 import { isSame, type Name, type Occurrence } from './name.ts';
 import { occurrencesAtTop, occurrencesInTask } from './occurrences.ts';
 
 /** The name that an offset touches. */
 export function occurrenceAt(analysis: Analysis, offset: number): Occurrence | undefined {
-  const task = taskAt(analysis, offset);
+  const task = taskAt(analysis.syntax, offset);
   const near = task ? occurrencesInTask(analysis, task) : occurrencesAtTop(analysis);
   return near.find(({ range }) => range.start <= offset && offset <= range.end);
 }

@@ -4,24 +4,19 @@ import { checkTriggers } from '../checks/triggers.ts';
 import { checkUnknownKey, meansKey } from '../checks/unknown-key.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
-import type { TextRange } from '../text-range.ts';
 import { foreignPipelineWords } from '../vocabulary/foreign-words.ts';
 import { pipelineKeys } from '../vocabulary/pipeline-keys.ts';
 import type { AliasBudget } from './alias.ts';
 import { type FoundExpression, findExpressions } from './find-expressions.ts';
-import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
+import { type NamedParts, type OuterAnchors, readYaml } from './read-yaml.ts';
 import { besideFaults, missingColonFault, type SyntaxFault } from './syntax-fault.ts';
 
 /** An entry of the top level by itself. Ranges count from the beginning of its piece of the text. */
-export interface EntryUnit {
+export interface EntryUnit extends NamedParts {
   readonly kind: 'prologue' | 'entry' | 'tasks';
   readonly entry?: EntrySyntax;
   readonly expressions: readonly FoundExpression[];
   readonly problems: readonly Problem[];
-  readonly anchors: ReadonlyMap<string, ValueSyntax>;
-  readonly imports: Imports;
-  readonly aliased: number;
-  readonly borrowed: readonly TextRange[];
   /** A comment in it silences problems. */
   readonly silences?: boolean;
 }

@@ -9,9 +9,13 @@ import { missingAnchorFault, type SyntaxFault, unquotedFault } from './syntax-fa
 import { unquotedValue } from './unquoted-value.ts';
 
 /** One piece of YAML as plain syntax. Ranges count from the beginning of the piece. */
-export interface ReadYaml {
+export interface ReadYaml extends NamedParts {
   readonly root?: ValueSyntax;
   readonly faults: readonly SyntaxFault[];
+}
+
+/** What a piece of YAML hands on to others and takes from them by names. */
+export interface NamedParts {
   /** What the piece names with `&`. */
   readonly anchors: ReadonlyMap<string, ValueSyntax>;
   /** The names that it takes from pieces before it, with what they stood for. */

@@ -3,27 +3,22 @@ import { checkShape } from '../checks/shape.ts';
 import { checkTask } from '../checks/task.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { ScalarSyntax, TaskBlock, ValueSyntax } from '../syntax.ts';
-import type { TextRange } from '../text-range.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
 import { taskShape } from '../vocabulary/pipeline-keys.ts';
 import type { AliasBudget } from './alias.ts';
 import { takesNothing } from './entry-unit.ts';
 import { findExpressions } from './find-expressions.ts';
-import { type Imports, type OuterAnchors, readYaml } from './read-yaml.ts';
+import { type NamedParts, type OuterAnchors, readYaml } from './read-yaml.ts';
 import { besideFaults, missingColonFault, type SyntaxFault } from './syntax-fault.ts';
 import { type TaskFacts, taskFacts } from './task-facts.ts';
 
 /** One task with all that can be said about it by itself. Ranges count from the beginning of its piece of the text. */
-export interface TaskUnit {
+export interface TaskUnit extends NamedParts {
   readonly kind: 'task';
   readonly indent: number;
   readonly block: TaskBlock;
   readonly facts: TaskFacts;
   readonly problems: readonly Problem[];
-  readonly anchors: ReadonlyMap<string, ValueSyntax>;
-  readonly imports: Imports;
-  readonly aliased: number;
-  readonly borrowed: readonly TextRange[];
   /** A comment in it silences problems. */
   readonly silences?: boolean;
 }
