@@ -13,7 +13,7 @@ const pipeline = /^pipeline\//;
 /** What happens in a run as plain data and pure functions over it. */
 const runFacts = /^runner\/(event|run-state)\.ts$/;
 /** Reading a run directory and asking a run for something: what the editor shares with the command line. */
-const runFiles = /^runner\/(layout|request|process-identity)\.ts$|^runner\/(run-directory|history)\//;
+const runFiles = /^runner\/(layout|request|process-identity)\.ts$|^runner\/(run-directory|history|schedule-folder)\//;
 
 /** The table of ARCHITECTURE.md, the strictest rooms first. */
 export const rooms: readonly Room[] = [

@@ -1,12 +1,12 @@
 import { relative, resolve } from 'node:path';
 import type { Trigger } from '../../../pipeline/pipeline.ts';
 import { findRoot } from '../../run-directory/root.ts';
+import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { Refusal } from '../refusal.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
 import { pipelinesBelow, readArmed } from './armed-files.ts';
 import { nextStarts, reasonOf } from './next-starts.ts';
-import { readPicture } from './picture.ts';
 import { existingFolder } from './schedule-command.ts';
 
 const shown = 10;

@@ -8,6 +8,7 @@ import { thisProcess } from '../../resume/this-process.ts';
 import { isOwnerHere } from '../../run-directory/owner.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { makeStateFolder } from '../../run-folder.ts';
+import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { systemText } from '../../system-text.ts';
 import { Refusal } from '../refusal.ts';
 import { listenForStop } from '../run/stop-signals.ts';
@@ -68,7 +69,6 @@ async function claimFolder(root: string): Promise<void> {
 }
 
 async function refuseOther(root: string): Promise<void> {
-  const { readPicture } = await import('./picture.ts');
   const picture = readPicture(root);
   if (!picture?.isAlive) return;
   throw new Refusal(

@@ -1,33 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import {
-  type FSWatcher,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
+import { type FSWatcher, mkdirSync, readdirSync, readFileSync, unlinkSync, watch } from 'node:fs';
 import { join } from 'node:path';
-
-/** What may be asked of a scheduler from outside: switch the triggers of a file on or off, or start a run of it. The file is seen from the folder that holds `.dagwright`. */
-export type ScheduleRequest =
-  | { readonly type: 'pause' | 'resume'; readonly file: string }
-  | { readonly type: 'start'; readonly file: string; readonly scheduledAt?: number };
-
-/** Asks the scheduler whose folder this is for something. */
-export function sendScheduleRequest(folder: string, request: ScheduleRequest): void {
-  const control = join(folder, 'control');
-  mkdirSync(control, { recursive: true });
-  const name = `${request.type}-${randomUUID()}`;
-  writeFileSync(join(control, `.${name}`), JSON.stringify(request));
-  renameSync(join(control, `.${name}`), join(control, `${name}.json`));
-}
+import { requestFolder, type ScheduleRequest } from '../../schedule-folder/schedule-request.ts';
 
 /** Tells of each request that is dropped into a scheduler's folder, once. The answer ends it. */
 export function listenForScheduleRequests(folder: string, asked: (request: ScheduleRequest) => void): () => void {
-  const control = join(folder, 'control');
+  const control = requestFolder(folder);
   mkdirSync(control, { recursive: true });
   const look = () => {
     for (const name of readdirSync(control).sort()) {

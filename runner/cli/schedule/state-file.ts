@@ -1,33 +1,13 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Owner, RunTrigger } from '../../event.ts';
 import type { Scheduling } from '../../schedule/scheduling.ts';
 import { wordsOf } from '../../schedule/trigger-key.ts';
-
-/** How a scheduler stands, in `state.json`, for whoever wants to show it. Its process may be gone: look whether it lives. */
-export interface SchedulePicture {
-  readonly owner: Owner;
-  /** The folder whose pipelines it starts, absolute. */
-  readonly folder: string;
-  readonly at: number;
-  readonly pipelines: readonly {
-    /** From the folder that holds `.dagwright`. */
-    readonly file: string;
-    readonly paused: boolean;
-    /** Why what the file says now does not count. */
-    readonly fault?: string;
-    readonly triggers: readonly {
-      readonly kind: 'cron' | 'files' | 'pipeline';
-      readonly words: string;
-      /** The next scheduled time. */
-      readonly next?: number;
-      /** How many starts wait for their turn. */
-      readonly waiting: number;
-    }[];
-    /** The runs that go on. */
-    readonly runs: readonly { readonly run: string; readonly trigger: RunTrigger }[];
-  }[];
-}
+import {
+  type PicturedPipeline,
+  type PicturedTrigger,
+  pictureFile,
+  type SchedulePicture,
+} from '../../schedule-folder/schedule-picture.ts';
 
 /** Keeps the picture of a scheduler up to date, whole or not at all. Close it: it is written a last time. */
 export class PictureFile {
@@ -54,7 +34,7 @@ export class PictureFile {
     this.#timer = undefined;
     const draft = join(this.#folder, '.state.json');
     writeFileSync(draft, `${JSON.stringify(this.#picture())}\n`, { mode: 0o600 });
-    renameSync(draft, join(this.#folder, 'state.json'));
+    renameSync(draft, pictureFile(this.#folder));
   }
 }
 
@@ -66,9 +46,9 @@ export function picturedPipelines(
   scheduling: Scheduling,
   faults: ReadonlyMap<string, string>,
   files: Iterable<string>,
-): SchedulePicture['pipelines'] {
+): readonly PicturedPipeline[] {
   const { triggers, runsOf, runs } = scheduling.state;
-  const triggersOf = new Map<string, SchedulePicture['pipelines'][number]['triggers'][number][]>();
+  const triggersOf = new Map<string, PicturedTrigger[]>();
   for (const [key, { file, definition, waiting }] of triggers) {
     const next = scheduling.nextOf(key);
     const told = { kind: definition.kind, words: wordsOf(definition), waiting: waiting.length };

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { sendScheduleRequest } from '../../../runner/cli/schedule/schedule-control.ts';
 import type { RunStarted } from '../../../runner/event.ts';
 import { scheduleFolder } from '../../../runner/layout.ts';
+import { sendScheduleRequest } from '../../../runner/schedule-folder/schedule-request.ts';
 import { until as untilTrue } from '../real-attempts.ts';
 import { Program, type Running } from './program.ts';
 
