@@ -1,5 +1,7 @@
 import type { RunEvent } from './event.ts';
-import { isEnd, type RunState, type TaskState } from './run-state.ts';
+import { endEvent } from './news-event.ts';
+import { isEnd, type TaskState } from './run-state.ts';
+import type { RunTools } from './run-tools.ts';
 
 /** Why a run cannot go on, as a sentence. On a full disk, what runs is not to blame: it comes to its end, and the run is resumed with that. */
 export function brokenOffText(why: string, isDiskFull: boolean, runId: string): string {
@@ -7,11 +9,22 @@ export function brokenOffText(why: string, isDiskFull: boolean, runId: string): 
   return `The run cannot go on, ${why}${next}`;
 }
 
-/** The ends of the tasks that a run leaves open which cannot go on: to those who listen, each task has its end. */
-export function endsOfOpenTasks(state: RunState, at: number, message: string): readonly RunEvent[] {
-  return [...state.tasks.values()]
-    .filter(({ status }) => !isEnd(status))
-    .map(task => ({ type: 'task_ended', at, task: task.name, ...endOf(task, message) }));
+/**
+ * What is told, and not written, of a run that cannot go on: the ends of what had come to its end, and that of the run. As
+ * long as its folder is there it is interrupted and can be resumed; else no task can end any more.
+ */
+export function brokenEnds(
+  { state, journal }: Pick<RunTools, 'state' | 'journal'>,
+  at: number,
+  message: string,
+): readonly RunEvent[] {
+  const canBeResumed = journal.isReachable();
+  const open = [...state.tasks.values()].filter(({ status }) => !isEnd(status));
+  const ends = open
+    .map(task => ({ task, end: endOf(task, message) }))
+    .filter(({ end }) => !canBeResumed || end.status !== 'cancelled')
+    .map(({ task, end }): RunEvent => ({ type: 'task_ended', at, task: task.name, ...end }));
+  return [...ends, endEvent(state, canBeResumed ? 'interrupted' : 'failed', at, message)];
 }
 
 function endOf({ attempts, retryAt }: TaskState, message: string): EndOfTask {

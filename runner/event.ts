@@ -113,11 +113,14 @@ export type RunEvent =
   | {
       readonly type: 'run_ended';
       readonly at: number;
-      readonly status: 'success' | 'failed' | 'cancelled';
+      readonly status: RunEnd;
       readonly message?: string;
       /** How many tasks the run had in the end, a group not counted where its members are. Absent in older journals. */
       readonly tasks?: number;
     };
+
+/** How a run came to its end. `interrupted` is only told, by a runner that cannot write any more: the journal has no end then. */
+export type RunEnd = 'success' | 'failed' | 'cancelled' | 'interrupted';
 
 export type EndStatus = 'success' | 'failed' | 'skipped' | 'upstream_failed' | 'cancelled';
 

@@ -1,7 +1,7 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import type { EndedAttempt } from './attempts-under-way.ts';
 import type { LookUp } from './cache/task-cache.ts';
-import type { RunEvent } from './event.ts';
+import type { RunEnd, RunEvent } from './event.ts';
 import { countedTasks } from './run-directory/counted-tasks.ts';
 import type { RunState } from './run-state.ts';
 
@@ -27,12 +27,7 @@ export function cancelEvent(by: 'user' | 'timeout', task: string | undefined, at
 }
 
 /** The run is over. */
-export function endEvent(
-  state: RunState,
-  status: 'success' | 'failed' | 'cancelled',
-  at: number,
-  message: string | undefined,
-): RunEvent {
+export function endEvent(state: RunState, status: RunEnd, at: number, message: string | undefined): RunEvent {
   const tasks = countedTasks(state).length;
   return { type: 'run_ended', at, status, ...(message !== undefined && { message }), tasks };
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
-import { brokenOffText, endsOfOpenTasks } from './broken-off.ts';
+import { brokenEnds, brokenOffText } from './broken-off.ts';
 import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
@@ -202,25 +202,24 @@ export class RunLoop {
   #finish(status: 'success' | 'failed' | 'cancelled'): void {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
-    const { processes, cache, state } = this.#tools;
+    const { processes, cache } = this.#tools;
     Promise.all([processes.close(), cache?.close()]).then(() => {
       this.checkFolder();
-      if (this.#broken !== undefined)
-        for (const end of endsOfOpenTasks(state, this.#now(), this.#broken)) this.#add(end);
-      this.#addEnd(this.#broken === undefined ? status : 'failed');
+      this.#addEnds(status);
       const error = this.#record.writeEnd();
       if (error) {
         this.#breakOffUnwritten(error);
-        this.#addEnd('failed');
+        this.#addEnds(status);
         this.#record.write();
       }
       this.#resolve(this.#state);
     }, this.#reject);
   }
 
-  #addEnd(status: 'success' | 'failed' | 'cancelled'): void {
-    const message = this.#broken ?? this.#timeoutMessage;
-    this.#add(endEvent(this.#state, status, this.#now(), message));
+  #addEnds(status: 'success' | 'failed' | 'cancelled'): void {
+    const [broken, at] = [this.#broken, this.#now()];
+    const end = () => endEvent(this.#state, status, at, this.#timeoutMessage);
+    for (const each of broken === undefined ? [end()] : brokenEnds(this.#tools, at, broken)) this.#add(each);
   }
 
   #add(event: RunEvent): void {

@@ -64,7 +64,7 @@ async function* told(event: RunEvent, state: RunState, folder: string): AsyncGen
   }
 }
 
-const exitCodes = { success: 0, failed: 1, cancelled: 130 } as const;
+const exitCodes = { success: 0, failed: 1, interrupted: 1, cancelled: 130 } as const;
 
 /** Of a longer output only the end is shown. */
 const mostBytes = 256 * 1024;

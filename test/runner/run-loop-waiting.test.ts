@@ -76,7 +76,7 @@ test('a run that is broken off while a task is looked up waits for nothing', asy
   const cache = new FakeCache();
   const run = new FakeRun(makePipeline([makeTask('a', '', { cache: true })]), { cache });
   run.loop.breakOff('The run cannot go on.');
-  assert.equal((await run.ended).status, 'failed');
+  assert.equal((await run.ended).status, 'interrupted');
 });
 
 test('a group that takes too long is stopped, and a timer of one that has ended does nothing', async () => {

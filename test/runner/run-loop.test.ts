@@ -97,7 +97,7 @@ test('a journal that cannot be written ends the run in order, and says why', asy
   await run.exit('b', { kind: 'signal', signal: 'SIGTERM' });
   const state = await run.ended;
   assert.equal(run.log.at(-1), 'close');
-  assert.equal(state.status, 'failed');
+  assert.equal(state.status, 'interrupted');
   assert.equal(
     state.message,
     'The run cannot go on, its journal cannot be written: ENOSPC: no space left on device, write',
@@ -105,17 +105,17 @@ test('a journal that cannot be written ends the run in order, and says why', asy
   assert.deepEqual(run.events.filter(({ type }) => type === 'run_ended').length, 1);
   assert.deepEqual(
     [...state.tasks.values()].map(({ status }) => status),
-    ['success', 'cancelled', 'cancelled'],
+    ['success', 'running', 'running'],
   );
 });
 
-test('a journal that cannot be written at the very end makes the run a failed one', async () => {
+test('a journal that cannot be written at the very end makes the run an interrupted one', async () => {
   const run = new FakeRun(makePipeline([makeTask('a', '')]));
   await run.exit('a');
   const again = new FakeRun(makePipeline([]));
   again.writeError = 'EIO';
   assert.equal((await run.ended).status, 'success');
-  assert.equal((await again.ended).status, 'failed');
+  assert.equal((await again.ended).status, 'interrupted');
 });
 
 test('a run that can keep no more output stops instead of losing it', async () => {

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
-import { isGroup, type TaskStatus } from '../../../pipeline/pipeline.ts';
+import { isGroup } from '../../../pipeline/pipeline.ts';
 import { countedTasks } from '../../run-directory/counted-tasks.ts';
+import { shownStatus } from '../../run-directory/shown-status.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
@@ -68,9 +69,12 @@ function shellWord(text: string): string {
 export function countsText(state: RunState): string {
   const counted = countedTasks(state);
   const cached = counted.filter(({ source }) => source?.kind === 'cache').length;
-  const counts = new Map<TaskStatus, number>();
-  for (const { status } of counted) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const task of counted) {
+    const status = shownStatus(task, state);
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
   if (counts.size === 0) return 'no tasks';
-  const how = (status: TaskStatus) => (status === 'success' && cached > 0 ? ` (${cached} cached)` : '');
+  const how = (status: string) => (status === 'success' && cached > 0 ? ` (${cached} cached)` : '');
   return [...counts].map(([status, count]) => `${count} ${statusText(status)}${how(status)}`).join(', ');
 }

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
+import { shownStatus } from '../../run-directory/shown-status.ts';
 import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
-import { isEnd, type RunState, type TaskState } from '../../run-state.ts';
+import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { type Paint, paintFor } from '../paint.ts';
 import { countsText } from '../run/summary-text.ts';
@@ -76,11 +77,10 @@ function detailsOf({ id, folder, state }: FoundRun, now: number): [string, strin
 }
 
 function taskRow(task: TaskState, run: RunState, now: number, paint: Paint, symbols: Symbols): string[] {
-  // A task that ran when its runner died has no end, and its clock has stopped.
-  const lost = run.status === 'interrupted' && !isEnd(task.status) && task.status !== 'pending';
-  const status = lost ? 'interrupted' : task.status;
+  const status = shownStatus(task, run);
   const begun = task.attempts[0]?.startedAt ?? task.openedAt;
-  const end = task.endedAt ?? (lost ? undefined : now);
+  // The clock of what was interrupted has stopped.
+  const end = task.endedAt ?? (status === 'interrupted' ? undefined : now);
   const why = whyText(task);
   return [
     paintStatus(paint, status, symbols.status[status]),

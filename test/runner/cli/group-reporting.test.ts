@@ -188,3 +188,12 @@ test('what failed is named by itself, and not its group again', () => {
   const unopened = summaryText(stateAfter(fanned(0), [ended('m', 'failed', { reason: error })]), style);
   assert.match(unopened, /\n {2}m {2}No list\.\n/);
 });
+
+test('what was under way when the run was interrupted is counted as that, neither as running nor as cancelled', () => {
+  const events: RunEvent[] = [
+    ...[started('a'), ended('a'), opened, started('m[x=0]'), ended('m[x=0]'), started('m[x=1]')],
+    { type: 'run_ended', at: 4_000, status: 'interrupted', message: 'The disk is full.' },
+  ];
+  const told = summaryText(stateAfter(fanned(3), events), style).split('\n');
+  assert.equal(told[0], '! demo interrupted in 3s: 2 success, 1 interrupted, 1 pending');
+});

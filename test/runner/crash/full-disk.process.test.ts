@@ -27,7 +27,7 @@ test('a run that finds the disk full starts nothing more, says so, loses nothing
   });
   assert.notEqual(stdout.length, 0, stderr.toString());
   const trial: Trial = JSON.parse(stdout.toString());
-  assert.equal(trial.first.status, 'failed');
+  assert.equal(trial.first.status, 'interrupted');
   assert.equal(
     trial.first.message,
     'The run cannot go on, its journal cannot be written: no space left on device. When there is room again, go on with it: dagwright resume r',
