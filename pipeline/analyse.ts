@@ -1,3 +1,4 @@
+import { EditedText } from './edited-text.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Problem, problem, replacement, type TextEdit } from './problem.ts';
 import { readWhole } from './reading/read-whole.ts';
@@ -9,6 +10,8 @@ import { type Assembly, assemble } from './world/assemble.ts';
 /** All that can be known of a text: its words, what is wrong with it, and, when there is no error, what it means. */
 export interface Analysis {
   readonly text: string;
+  /** The same text, for whoever reads but a part of it: after an edit, `text` is made when it is asked for. */
+  readonly source: EditedText;
   readonly syntax: PipelineSyntax;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
@@ -30,37 +33,54 @@ export const longestText = 8_000_000;
 
 /** Says what a pipeline file means. Never throws, whatever the text. */
 export function analyse(text: string): Analysis {
-  const obstacle = obstacleIn(text, text);
-  if (obstacle) return unread(text, obstacle);
+  const source = new EditedText(text);
+  const obstacle = obstacleIn(text);
+  if (obstacle) return unread(source, obstacle);
   const units = readUnits(text);
-  if (!units) return analysis(text, assemble(text, readWhole(text)), undefined);
-  return analysis(text, assemble(text, units), units);
+  if (!units) return analysis(source, assemble(source, readWhole(text)), undefined);
+  return analysis(source, assemble(source, units), units);
 }
 
 /** The same as `analyse` of the edited text, for the price of what the edit touches. */
 export function reanalyse(previous: Analysis, edit: TextEdit): Analysis {
-  const { start, end } = edit.range;
-  const text = previous.text.slice(0, start) + edit.newText + previous.text.slice(end);
+  const source = previous.source.edited(edit);
   const { units, assembly } = previous.kept;
-  if (!units || !assembly || obstacleIn(text, edit.newText)) return analyse(text);
-  const reread = rereadUnits(text, units, edit);
-  return reread ? analysis(text, assemble(text, reread, assembly), reread) : analyse(text);
+  if (!units || !assembly || mayHaveObstacle(source, edit.newText)) return analyse(source.whole);
+  const reread = rereadUnits(source, units, edit);
+  return reread ? analysis(source, assemble(source, reread, assembly), reread) : analyse(source.whole);
 }
 
-function analysis(text: string, assembly: Assembly, units: Units | undefined): Analysis {
+function analysis(source: EditedText, assembly: Assembly, units: Units | undefined): Analysis {
   const { syntax, problems, pipeline } = assembly;
   const kept = units ? { units, assembly } : { assembly };
-  return { text, syntax, problems, kept, ...(pipeline ? { pipeline } : {}) };
+  return withText(source, { syntax, problems, kept, ...(pipeline ? { pipeline } : {}) });
 }
 
-/** What keeps a text from being read at all, if anything. Only `changed` may hold what was not there before. */
-function obstacleIn(text: string, changed: string): Problem | undefined {
+function withText(source: EditedText, rest: Omit<Analysis, 'text' | 'source'>): Analysis {
+  return {
+    get text() {
+      return source.whole;
+    },
+    source,
+    ...rest,
+  };
+}
+
+/** Whether a text that had no obstacle may have one after an edit; mostly its beginning is enough to know. */
+function mayHaveObstacle(source: EditedText, newText: string): boolean {
+  const beginning = source.slice(0, Math.min(source.length, 2000));
+  const hasLines = beginning.includes('\n') || source.whole.includes('\n');
+  return source.length > longestText || newText.includes('\0') || !hasLines;
+}
+
+/** What keeps a text from being read at all, if anything. */
+function obstacleIn(text: string): Problem | undefined {
   if (text.length > longestText) {
     const message = `The file is too large: it has ${text.length} characters, and at most ${longestText} are read.`;
     return problem('yaml-syntax', { start: 0, end: 1 }, message);
   }
-  if (changed.includes('\0')) {
-    const at = text.indexOf('\0');
+  const at = text.indexOf('\0');
+  if (at !== -1) {
     const message = 'Here is a NUL character, so this is no text, or UTF-16: save it as UTF-8, without NUL characters.';
     return problem('yaml-syntax', { start: at, end: at + 1 }, message);
   }
@@ -72,6 +92,7 @@ function obstacleIn(text: string, changed: string): Problem | undefined {
   return problem('yaml-syntax', { start: 0, end: text.indexOf('\r') }, message, { fixes });
 }
 
-function unread(text: string, obstacle: Problem): Analysis {
-  return { text, syntax: { entries: [], tasks: [], tasksByName: new Map() }, problems: [obstacle], kept: {} };
+function unread(source: EditedText, obstacle: Problem): Analysis {
+  const syntax = { entries: [], tasks: [], tasksByName: new Map() };
+  return withText(source, { syntax, problems: [obstacle], kept: {} });
 }

@@ -3,6 +3,7 @@ import { type Problem, problem, shiftProblem } from '../problem.ts';
 import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
 import { mostAliasedNodes } from './alias.ts';
 import { type EntryUnit, entryUnit, takesNothing } from './entry-unit.ts';
+import { rarities } from './rarities.ts';
 import { readYaml } from './read-yaml.ts';
 import { shiftValue } from './shift.ts';
 import { besideFaults, type SyntaxFault } from './syntax-fault.ts';
@@ -42,10 +43,9 @@ export function readWhole(text: string): Units {
       starts.push(start);
     }
   }
-  return {
-    units: faults.length === 0 ? units : units.map((unit, index) => besides(text, unit, starts[index] ?? 0, faults)),
-    starts,
-  };
+  const told =
+    faults.length === 0 ? units : units.map((unit, index) => besides(text, unit, starts[index] ?? 0, faults));
+  return { units: told, starts, rarities: rarities(told) };
 }
 
 /** Faults are told of by the prologue; what other units say of the same lines is left out. */

@@ -1,7 +1,9 @@
+import type { TextParts } from '../edited-text.ts';
 import { ignoreMarker } from '../ignore-comments.ts';
 import type { ValueSyntax } from '../syntax.ts';
 import { type AliasBudget, mostAliasedNodes } from './alias.ts';
 import { type EntryUnit, readEntryUnit } from './entry-unit.ts';
+import { type Rarities, rarities } from './rarities.ts';
 import { firstState, type Piece, type SplitState, split } from './split.ts';
 import { readTaskUnit, type TaskUnit } from './task-unit.ts';
 
@@ -12,6 +14,7 @@ export interface Units {
   readonly units: readonly Unit[];
   /** Where each unit's piece of the text begins; it ends where the next begins. */
   readonly starts: readonly number[];
+  readonly rarities: Rarities;
 }
 
 /** Reads a text piece by piece; `undefined` when it has to be read as a whole. */
@@ -27,12 +30,12 @@ export function readUnits(text: string): Units | undefined {
     for (const [name, value] of unit.anchors) anchors.set(name, value);
     return unit;
   });
-  return { units, starts: pieces.map(piece => piece.start) };
+  return { units, starts: pieces.map(piece => piece.start), rarities: rarities(units) };
 }
 
 /** Reads one piece. `anchors` are those of the pieces before it. */
 export function readPiece(
-  text: string,
+  text: TextParts,
   piece: Pick<Piece, 'kind' | 'start' | 'indent'>,
   end: number,
   anchors: ReadonlyMap<string, ValueSyntax>,

@@ -30,8 +30,9 @@ export function usesOf({ syntax }: Analysis): readonly Use[] {
 
 /** Whether any task uses another pipeline: asked at each keystroke. */
 export function hasUses({ syntax, kept }: Analysis): boolean {
-  const units = kept.assembly?.world.table.units;
-  return units ? units.some(({ facts }) => facts.outputsUnknown) : syntax.tasks.length > 0;
+  const { units, assembly } = kept;
+  if (units) return units.rarities.uses > 0;
+  return assembly?.world.table.units.some(({ facts }) => facts.outputsUnknown) ?? syntax.tasks.length > 0;
 }
 
 /** Whether a text at least wants to be a pipeline: it says "tasks". */

@@ -1,5 +1,6 @@
 import { buildPipeline } from '../building/build-pipeline.ts';
 import { type BuiltTasks, builtTasks } from '../building/built-tasks.ts';
+import type { EditedText } from '../edited-text.ts';
 import { withoutIgnored } from '../ignore-comments.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
@@ -41,7 +42,7 @@ export interface Assembly {
 }
 
 /** Checks the units of a text together. What `previous` knows and is still true is used again. */
-export function assemble(text: string, units: Units, previous?: Assembly): Assembly {
+export function assemble(source: EditedText, units: Units, previous?: Assembly): Assembly {
   const { entries, taskUnits, tasks } = place(units, previous?.syntax.tasks);
   const file = previous && sameEntries(previous.entries, entries) ? previous.world.file : fileFacts(entries);
   const told = between(taskUnits, file, previous);
@@ -54,21 +55,22 @@ export function assemble(text: string, units: Units, previous?: Assembly): Assem
   });
   const { table } = told.world;
   const syntax = { entries: file.entries, tasks, tasksByName: new TasksByName(table.positions, tasks) };
-  const found = [...file.problems, ...checkFileReferences(told.world), ...missingTasks(text, file, tasks.length)];
-  collect(
-    taskUnits.map(unit => unit.problems),
-    tasks,
-    found,
-  );
-  collect(references, tasks, found);
+  const found = [
+    ...file.problems,
+    ...checkFileReferences(told.world),
+    ...missingTasks(source.length, file, tasks.length),
+  ];
+  if (units.rarities.problems > 0)
+    for (let task = 0; task < tasks.length; task++) collect(taskUnits[task]?.problems, tasks[task], found);
+  for (let task = 0; task < tasks.length; task++) collect(references[task], tasks[task], found);
   for (const finding of told.findings) found.push(tell({ tasks, table }, finding));
   if (!found.some(mayHideReading)) {
     for (const unused of unusedParams(file, table)) found.push(unused);
     for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
   }
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const heard = units.units.some(unit => unit.silences) ? withoutIgnored(text, found) : found;
-  const problems = toldOnce(text, withoutForeignEdits(heard, units), units);
+  const heard = units.rarities.silences > 0 ? withoutIgnored(source.whole, found) : found;
+  const problems = toldOnce(source, withoutForeignEdits(heard, units), units);
   const { world, order, findings, givers, marked } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, marked, references };
   if (problems.some(({ severity }) => severity === 'error')) {
@@ -122,19 +124,16 @@ function mayHideReading({ code }: Problem): boolean {
   return code === 'yaml-syntax' || code === 'expression-syntax' || code === 'unknown-reference';
 }
 
-function collect(lists: readonly (readonly Problem[])[], tasks: readonly TaskSyntax[], problems: Problem[]): void {
-  for (let position = 0; position < lists.length; position++) {
-    const list = lists[position];
-    if (!list || list.length === 0) continue;
-    for (const found of list) problems.push(shiftProblem(found, tasks[position]?.start ?? 0));
-  }
+function collect(list: readonly Problem[] | undefined, task: TaskSyntax | undefined, problems: Problem[]): void {
+  if (!list || list.length === 0) return;
+  for (const found of list) problems.push(shiftProblem(found, task?.start ?? 0));
 }
 
 /** An empty file is told of at its beginning, one without tasks at `tasks` or at its first word. */
-function missingTasks(text: string, file: FileFacts, count: number): readonly Problem[] {
+function missingTasks(length: number, file: FileFacts, count: number): readonly Problem[] {
   if (count > 0 || file.problems.some(found => found.severity === 'error')) return [];
   const entry = entryOf(file.body, 'tasks');
-  const first = file.entries[0]?.key.range ?? { start: 0, end: Math.min(1, text.length) };
+  const first = file.entries[0]?.key.range ?? { start: 0, end: Math.min(1, length) };
   const message = entry?.value
     ? '"tasks" must be a map: the name of each task, and below it what it does.'
     : 'There are no tasks yet: write the name of each below "tasks:", and below the name what it does.';

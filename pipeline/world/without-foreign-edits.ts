@@ -7,8 +7,8 @@ import type { TextRange } from '../text-range.ts';
  * stands elsewhere, where the anchor is.
  */
 export function withoutForeignEdits(problems: readonly Problem[], units: Units): readonly Problem[] {
+  if (units.rarities.borrowed === 0) return problems;
   const borrowed = borrowedPlaces(units);
-  if (borrowed.length === 0) return problems;
   return problems.map(problem => {
     const fixes = problem.fixes.filter(fix => !fix.edits.some(edit => touches(borrowed, edit.range)));
     return fixes.length === problem.fixes.length ? problem : { ...problem, fixes };

@@ -42,3 +42,43 @@ test('An edit of an anchor changes the tasks that use it', () => {
     [7, 7, 0],
   );
 });
+
+test('An edit of a long file that turns many lines into something else says what a first reading says', () => {
+  const tasks = Array.from(
+    { length: 60 },
+    (_, index) => `  t${index}:\n    needs: [t${index - 1}]\n    run: go ${index}\n`,
+  );
+  const text = `name: long\ntasks:\n${tasks.join('')}params:\n  x: 1\n`;
+  const random = randomFrom(5);
+  const added = [
+    '"',
+    "'",
+    '|',
+    '\n  |',
+    '[',
+    '{',
+    '\n',
+    '#',
+    ' ',
+    '  ',
+    '\ntasks:\n',
+    '\nname: other\n',
+    '---\n',
+    '\r\n',
+    '\ufeff',
+  ];
+  for (let round = 0; round < 12; round++) {
+    let analysis = analyse(text);
+    for (let step = 0; step < 3; step++) {
+      const start = Math.floor(random() * analysis.text.length);
+      const isLineStart = random() < 0.4;
+      const at = isLineStart ? analysis.text.lastIndexOf('\n', start) + 1 : start;
+      const newText = random() < 0.3 ? '' : (added[Math.floor(random() * added.length)] ?? '');
+      const end = Math.min(analysis.text.length, at + (newText === '' ? Math.floor(random() * 400) : 0));
+      const edit = { range: { start: at, end }, newText };
+      analysis = reanalyse(analysis, edit);
+      const anew = analyse(analysis.text);
+      if (!sameToUsers(analysis, anew)) assert.deepEqual(visible(analysis), visible(anew), JSON.stringify(edit));
+    }
+  }
+});
