@@ -16,6 +16,8 @@ export interface Symbols {
   };
   readonly ellipsis: string;
   readonly arrow: string;
+  /** Between a task and one that waited for its place. */
+  readonly placeArrow: string;
 }
 
 const beautiful: Symbols = {
@@ -23,7 +25,7 @@ const beautiful: Symbols = {
     ...{ pending: '·', queued: '○', running: '●', retrying: '↻', success: '✓', failed: '✗', skipped: '⊘' },
     ...{ upstream_failed: '⊘', cancelled: '◼', interrupted: '!' },
   },
-  ...{ barDone: '━', barLeft: '─', output: '│', ellipsis: '…', arrow: '→' },
+  ...{ barDone: '━', barLeft: '─', output: '│', ellipsis: '…', arrow: '→', placeArrow: '⇢' },
   timeline: { queued: '░', runs: '█', retrying: '┄', taken: '◇' },
 };
 
@@ -32,7 +34,7 @@ const plain: Symbols = {
     ...{ pending: '.', queued: 'o', running: '*', retrying: '~', success: '+', failed: 'x', skipped: '-' },
     ...{ upstream_failed: '-', cancelled: '#', interrupted: '!' },
   },
-  ...{ barDone: '#', barLeft: '-', output: '|', ellipsis: '...', arrow: '->' },
+  ...{ barDone: '#', barLeft: '-', output: '|', ellipsis: '...', arrow: '->', placeArrow: '~>' },
   timeline: { queued: '.', runs: '#', retrying: '~', taken: '=' },
 };
 

@@ -1,3 +1,4 @@
+import { runPath } from '../history/run-path.ts';
 import type { RunState, TaskState } from '../run-state.ts';
 
 /** How long a task waited before its first attempt, in milliseconds, and what for. */
@@ -6,6 +7,8 @@ export interface Waits {
   readonly forNeeds?: { readonly ms: number; readonly last: string };
   /** For a free place, when its needs allowed it to start. */
   readonly forPlaceMs?: number;
+  /** The task that gave up the place which it, or a later attempt, waited for. */
+  readonly placeOf?: string;
 }
 
 /** What a task waited for, as far as it has waited. */
@@ -15,10 +18,12 @@ export function waitsOf(state: RunState, task: TaskState): Waits {
   const last = lastGate(state, task);
   const startedAt = task.attempts[0]?.startedAt;
   const firstQueuedAt = task.attempts[0]?.queuedAt ?? queuedAt;
+  const placeOf = task.attempts.length > 0 ? runPath(state).placeOf.get(task.name) : undefined;
   return {
     ...(readyAt !== undefined && last && { forNeeds: { ms: last.at - state.started.at, last: last.name } }),
     ...(startedAt !== undefined &&
       firstQueuedAt !== undefined && { forPlaceMs: Math.max(0, startedAt - firstQueuedAt) }),
+    ...(placeOf !== undefined && { placeOf }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { runPath } from '../../history/run-path.ts';
+import { type RunPath, runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
 import type { AttemptState, RunState, TaskState } from '../../run-state.ts';
 import { repeatCommand } from './repeat-command.ts';
@@ -7,7 +7,7 @@ import { repeatCommand } from './repeat-command.ts';
 export function runRecord(id: string, folder: string, state: RunState): object {
   const { pipeline: _, used: _used, takenOver: _takenOver, type: _type, at, ...started } = state.started;
   const { status, endedAt, message, cancelRequested, tasks, owner, resumptions } = state;
-  const { critical, slackMs } = runPath(state);
+  const path = runPath(state);
   return {
     ...{ id, folder, status, startedAt: at, endedAt, message, cancelRequested },
     ...started,
@@ -16,8 +16,8 @@ export function runRecord(id: string, folder: string, state: RunState): object {
     ...(resumptions.length > 0 && { resumptions }),
     used: usedFiles(state),
     progress: progressOf(state),
-    criticalPath: critical,
-    tasks: [...tasks.values()].map(task => taskRecord(task, slackMs.get(task.name))),
+    criticalPath: path.critical,
+    tasks: [...tasks.values()].map(task => taskRecord(task, path)),
   };
 }
 
@@ -31,11 +31,11 @@ function usedFiles({ started }: RunState): Readonly<Record<string, string>> | un
   return Object.fromEntries(Object.entries(started.used).map(([file, { fileHash }]) => [file, fileHash]));
 }
 
-function taskRecord(task: TaskState, slackMs: number | undefined): object {
+function taskRecord(task: TaskState, { slackMs, placeOf }: RunPath): object {
   const attempts = task.attempts.map(attempt => ({
     ...attempt,
     queueMs: queueTime(attempt),
     ...(attempt.endedAt !== undefined && { durationMs: attempt.endedAt - attempt.startedAt }),
   }));
-  return { ...task, attempts, slackMs };
+  return { ...task, attempts, slackMs: slackMs.get(task.name), placeOf: placeOf.get(task.name) };
 }

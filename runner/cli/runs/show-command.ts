@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
-import { runPath } from '../../history/run-path.ts';
+import { type RunPath, runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
 import { shownStatus } from '../../run-directory/shown-status.ts';
 import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
@@ -36,8 +36,8 @@ export function runText(run: FoundRun, now: number, width: number, paint: Paint,
   const details = detailsOf(run, now).map(([label, value]) => [paint('dim', label), value]);
   const tasks = tasksInOrder(state);
   const outputs = tasks.flatMap(task => outputRows(task, paint));
-  const { critical } = runPath(state);
-  const timeline = timelineText(state, now, { width, paint, symbols, stressed: new Set(critical) });
+  const path = runPath(state);
+  const timeline = timelineText(state, now, { width, paint, symbols, stressed: new Set(path.critical) });
   return [
     `${symbol} ${paint('bold', oneLine(started.name))}  ${paintStatus(paint, status, status)}\n`,
     tableText(details, '  '),
@@ -47,7 +47,7 @@ export function runText(run: FoundRun, now: number, width: number, paint: Paint,
       '  ',
     ),
     ...(timeline === '' ? [] : ['\n', timeline]),
-    ...(critical.length > 1 ? [`\n  ${paint('dim', 'critical path')}  ${pathText(critical, symbols)}\n`] : []),
+    ...(path.critical.length > 1 ? [`\n  ${paint('dim', 'critical path')}  ${pathText(path, symbols)}\n`] : []),
     ...(outputs.length > 0 ? [`\n  ${paint('dim', 'outputs')}\n`, tableText(outputs, '  ')] : []),
   ].join('');
 }
@@ -121,12 +121,14 @@ function progressText(state: RunState): string {
   return total === 0 ? 'none' : `${done}/${total}: ${countsText(state)}`;
 }
 
-function pathText(path: readonly string[], symbols: Symbols): string {
-  const shown =
-    path.length > shownOfPath
-      ? [...path.slice(0, shownOfPath / 2), symbols.ellipsis, ...path.slice(-shownOfPath / 2)]
-      : path;
-  return shown.map(oneLine).join(` ${symbols.arrow} `);
+/** The tasks with arrows between them, which tell a need from a place that was waited for. */
+function pathText({ critical, placeOf }: RunPath, { arrow, placeArrow, ellipsis }: Symbols): string {
+  const isPlace = (at: number) => at > 0 && placeOf.get(critical[at] ?? '') === critical[at - 1];
+  const isLong = critical.length > shownOfPath;
+  const words = critical.map((task, at) => `${at === 0 ? '' : `${isPlace(at) ? placeArrow : arrow} `}${oneLine(task)}`);
+  const shown = isLong ? [...words.slice(0, shownOfPath / 2), ellipsis, ...words.slice(-shownOfPath / 2)] : words;
+  const legend = critical.some((_, at) => isPlace(at)) ? `  (${placeArrow} waited for its place)` : '';
+  return shown.join(' ') + legend;
 }
 
 const shownOfPath = 12;

@@ -51,7 +51,10 @@ function rowsOf({ explanation, task, since }: WhyFacts): [string, string][] {
   if (waits.forNeeds && waits.forNeeds.ms > 0) {
     rows.push(['waited', `${formatDuration(waits.forNeeds.ms)} for ${waits.forNeeds.last}`]);
   }
-  if (waits.forPlaceMs) rows.push(['waited', `${formatDuration(waits.forPlaceMs)} for a free place`]);
+  if (waits.forPlaceMs) {
+    const from = waits.placeOf === undefined ? 'a free place' : `a free place, until ${waits.placeOf} gave up its own`;
+    rows.push(['waited', `${formatDuration(waits.forPlaceMs)} for ${from}`]);
+  }
   if (since) {
     rows.push([
       'before',
