@@ -1,3 +1,5 @@
+import type { TextParts } from '../pipeline/edited-text.ts';
+
 const lineFeed = 10;
 const carriageReturn = 13;
 
@@ -29,11 +31,11 @@ export class LineStarts {
   }
 
   /** Follows the replacement of `[start, end)` of `before` by `newText`. Reads only what is new and its two neighbours. */
-  replace(before: string, start: number, end: number, newText: string): void {
+  replace(before: TextParts, start: number, end: number, newText: string): void {
     const from = this.#firstFrom(Math.max(start, 1));
     const to = Math.max(from, this.#firstFrom(end + 1));
     const margin = start === 0 ? 0 : 1;
-    const changed = before.slice(start - margin, start) + newText + before.slice(end, end + 1);
+    const changed = before.slice(start - margin, start) + newText + before.slice(end, Math.min(end + 1, before.length));
     const added = startsWithin(changed, margin, margin + newText.length).map(at => at + start - margin);
     const count = this.#count - (to - from) + added.length;
     const target = count <= this.#starts.length ? this.#starts : new Int32Array(count + (count >> 3));

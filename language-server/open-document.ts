@@ -1,4 +1,5 @@
 import { type Analysis, analyse, reanalyse } from '../pipeline/analyse.ts';
+import { EditedText } from '../pipeline/edited-text.ts';
 import type { Problem } from '../pipeline/problem.ts';
 import { LineStarts } from './line-starts.ts';
 import { type Encoding, offsetAt, type PositionedText, type Range } from './position.ts';
@@ -26,7 +27,7 @@ export class OpenDocument implements PositionedText {
   readonly uri: string;
   readonly encoding: Encoding;
   version: number;
-  #text: string;
+  #source: EditedText;
   #lines: LineStarts;
   #analysis: Analysis | undefined;
   #pending: Pending | undefined;
@@ -37,12 +38,17 @@ export class OpenDocument implements PositionedText {
     this.uri = uri;
     this.version = version;
     this.encoding = encoding;
-    this.#text = text;
+    this.#source = new EditedText(text);
     this.#lines = new LineStarts(text);
   }
 
   get text(): string {
-    return this.#text;
+    return this.#source.whole;
+  }
+
+  /** The same text, for whoever reads but a part of it. */
+  get source(): EditedText {
+    return this.#source;
   }
 
   get lines(): LineStarts {
@@ -58,11 +64,11 @@ export class OpenDocument implements PositionedText {
   get analysis(): Analysis {
     const pending = this.#pending;
     if (this.#analysis === undefined) {
-      this.#analysis = analyse(this.#text);
+      this.#analysis = analyse(this.#source.whole);
     } else if (pending !== undefined) {
       const { start, end, newText } = pending;
       this.#analysis = reanalyse(this.#analysis, { range: { start, end }, newText });
-      this.#text = this.#analysis.text;
+      this.#source = this.#analysis.source;
     }
     this.#pending = undefined;
     return this.#analysis;
@@ -78,7 +84,7 @@ export class OpenDocument implements PositionedText {
   }
 
   #replaceAll(text: string): void {
-    this.#text = text;
+    this.#source = new EditedText(text);
     this.#lines = new LineStarts(text);
     this.#analysis = undefined;
     this.#pending = undefined;
@@ -87,15 +93,15 @@ export class OpenDocument implements PositionedText {
   #replace(one: number, other: number, newText: string): void {
     const start = Math.min(one, other);
     const end = Math.max(one, other);
-    const before = this.#text;
+    const before = this.#source;
     this.#lines.replace(before, start, end, newText);
     this.#pending = merged(this.#pending, before, { start, end, newText });
-    this.#text = before.slice(0, start) + newText + before.slice(end);
+    this.#source = before.edited({ range: { start, end }, newText });
   }
 }
 
 /** The one edit that does what is pending and then `edit`, which is one of the text `before` it. */
-function merged(pending: Pending | undefined, before: string, edit: Pending): Pending {
+function merged(pending: Pending | undefined, before: EditedText, edit: Pending): Pending {
   if (pending === undefined) return edit;
   const pendingEnd = pending.start + pending.newText.length;
   const start = Math.min(pending.start, edit.start);

@@ -1,4 +1,5 @@
 import type { Analysis } from './analyse.ts';
+import type { TextParts } from './edited-text.ts';
 import { scalarsOf, valueUnder } from './reading/fields.ts';
 import { certainPart } from './script-effects.ts';
 import { type NamedFile, scriptFiles } from './script-files.ts';
@@ -14,12 +15,13 @@ export function commandFiles(analysis: Analysis, task: TaskSyntax): readonly Nam
   const begin = run.range.start + task.start;
   const files = scriptFiles(analysis, task);
   if (files.length === 0) return files;
-  const certain = run.kind === 'list' ? 0 : begin + certainPart(analysis.text.slice(begin, run.range.end + task.start));
+  const certain =
+    run.kind === 'list' ? 0 : begin + certainPart(analysis.source.slice(begin, run.range.end + task.start));
   return files
     .filter(({ range }) =>
       run.kind === 'list'
         ? isFirst(task, range.start)
-        : range.end <= certain && startsCommand(analysis.text, begin, range.start),
+        : range.end <= certain && startsCommand(analysis.source, begin, range.start),
     )
     .map(({ range, path }) => ({ path, range: { start: range.start - task.start, end: range.end - task.start } }));
 }
@@ -30,7 +32,7 @@ const interpreter =
   /^(?:(?:exec|time|nice|nohup|env|sudo|command|(?:uv|poetry|pipenv|hatch|pdm)\s+run|[A-Za-z_]\w*=\S*)\s+)*(?:(?:python[\d.]*|node|bash|sh|dash|zsh|fish|Rscript|julia|ruby|perl|php|lua|pwsh|tsx|bun|deno\s+run)(?:\s+-[uBOEsSexl]+)*\s+)?["']?$/;
 
 /** Whether a word begins a command of its line, but for an interpreter before it. `run` is where the script begins. */
-function startsCommand(text: string, run: number, at: number): boolean {
+function startsCommand(text: TextParts, run: number, at: number): boolean {
   const before = text.slice(Math.max(run, at - 300), at);
   const command = before.slice(before.lastIndexOf('\n') + 1);
   const last = command.split(/;|&&|\|\|?|\(/).at(-1) ?? '';

@@ -1,4 +1,3 @@
-import { scalarsOf, valueUnder } from './reading/fields.ts';
 import { onlyRunsScripts } from './script-effects.ts';
 import type { PipelineSyntax, TaskBlock } from './syntax.ts';
 
@@ -9,12 +8,19 @@ import type { PipelineSyntax, TaskBlock } from './syntax.ts';
 export class MadeBefore {
   readonly #tasks: PipelineSyntax['tasksByName'];
   readonly #fetching: readonly TaskBlock[];
+  readonly #onlyRuns: WeakMap<TaskBlock, boolean>;
   readonly #makes = new Map<TaskBlock, boolean>();
   readonly #aboveFetching = new Map<TaskBlock, ReadonlySet<TaskBlock>>();
 
-  constructor({ tasksByName }: PipelineSyntax, fetching: readonly TaskBlock[]) {
+  /** `onlyRuns` keeps what is known of a task by itself for whoever asks next. */
+  constructor(
+    { tasksByName }: PipelineSyntax,
+    fetching: readonly TaskBlock[],
+    onlyRuns = new WeakMap<TaskBlock, boolean>(),
+  ) {
     this.#tasks = tasksByName;
     this.#fetching = fetching;
+    this.#onlyRuns = onlyRuns;
   }
 
   mayBe(task: TaskBlock): boolean {
@@ -28,7 +34,7 @@ export class MadeBefore {
     const way: TaskBlock[] = [asked];
     for (let task = way.at(-1); task; task = way.at(-1)) {
       if (!this.#makes.has(task)) {
-        const makes = !onlyRunsScripts(task);
+        const makes = !this.#onlyRunsScripts(task);
         this.#makes.set(task, makes);
         const open = makes ? [] : this.#needsOf(task).filter(need => !this.#makes.has(need));
         if (open.length > 0) {
@@ -42,8 +48,16 @@ export class MadeBefore {
     return this.#makes.get(asked) ?? false;
   }
 
+  #onlyRunsScripts(task: TaskBlock): boolean {
+    const known = this.#onlyRuns.get(task);
+    if (known !== undefined) return known;
+    const found = onlyRunsScripts(task);
+    this.#onlyRuns.set(task, found);
+    return found;
+  }
+
   #needsOf(task: TaskBlock): readonly TaskBlock[] {
-    return scalarsOf(valueUnder(task.body, 'needs')).flatMap(({ text }) => this.#tasks.get(text)?.block ?? []);
+    return task.needs.flatMap(({ text }) => this.#tasks.get(text)?.block ?? []);
   }
 
   #allAbove(task: TaskBlock): ReadonlySet<TaskBlock> {

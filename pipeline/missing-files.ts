@@ -1,6 +1,7 @@
 import type { Analysis } from './analyse.ts';
 import { closest } from './closest.ts';
 import { commandFiles } from './command-files.ts';
+import type { TextParts } from './edited-text.ts';
 import { withoutIgnored } from './ignore-comments.ts';
 import { MadeBefore } from './made-before.ts';
 import { type Problem, problem, replacement, shiftProblem } from './problem.ts';
@@ -26,6 +27,15 @@ interface Named {
   readonly mentions: readonly string[];
   /** What the paths begin with that it may write. */
   readonly writes: readonly string[];
+  /** What is to be said of each missing file, unless another task makes it; found when it is first asked for. */
+  told?: readonly (Problem | undefined)[];
+}
+
+/** What tasks may make or fetch, all of them together. */
+interface Made {
+  readonly beginnings: readonly string[];
+  readonly mentions: ReadonlySet<string>;
+  readonly fetching: readonly TaskBlock[];
 }
 
 /**
@@ -36,7 +46,9 @@ export class MissingFiles {
   readonly #files: KnownFiles;
   readonly #known = new Map<string, boolean>();
   readonly #near = new Map<string, string | undefined>();
+  readonly #onlyRuns = new WeakMap<TaskBlock, boolean>();
   #named: readonly Named[] = [];
+  #made: Made | undefined;
   #defaults: EntrySyntax | undefined;
 
   constructor(files: KnownFiles) {
@@ -52,45 +64,45 @@ export class MissingFiles {
 
   /** The problems, in the order of the text; none where nothing is known of the files. */
   problems(analysis: Analysis): readonly Problem[] {
-    const { text, syntax, kept } = analysis;
+    const { syntax, kept } = analysis;
     const defaults = syntax.entries.find(entry => entry.key.text === 'defaults');
     const before = sameText(defaults, this.#defaults) ? this.#named : [];
     this.#defaults = defaults;
     const named: Named[] = [];
     let hasMissing = false;
+    // The tasks behind an added or removed one are the same as before, but for their rank.
+    const shift = before.length - syntax.tasks.length;
+    let isMadeSame = shift === 0;
     for (let index = 0; index < syntax.tasks.length; index++) {
       const task = syntax.tasks[index];
       if (!task) continue;
-      const known = before[index];
+      const known = before[index]?.block === task.block ? before[index] : before[index + shift];
       const now = known?.block === task.block ? known : this.#name(analysis, task);
+      if (now !== known && (!isQuiet(now) || !isQuiet(known))) isMadeSame = false;
       named.push(now);
       hasMissing ||= now.missing.length > 0;
     }
     this.#named = named;
+    if (!isMadeSame) this.#made = undefined;
     if (!hasMissing) return [];
     const problems = this.#tellAll(analysis, named);
-    return kept.units?.rarities.silences === 0 ? problems : withoutIgnored(text, problems);
+    return kept.units?.rarities.silences === 0 ? problems : withoutIgnored(analysis.text, problems);
   }
 
-  #tellAll({ text, syntax }: Analysis, named: readonly Named[]): readonly Problem[] {
-    const writes = new Set<string>();
-    const mentions = new Set<string>();
-    const fetching: TaskBlock[] = [];
-    for (const task of named) {
-      for (const path of task.writes) writes.add(path);
-      for (const name of task.mentions) mentions.add(name);
-      if (task.fetches) fetching.push(task.block);
-    }
-    const beginnings = [...writes];
-    const before = new MadeBefore(syntax, fetching);
+  #tellAll({ source, syntax }: Analysis, named: readonly Named[]): readonly Problem[] {
+    this.#made ??= madeBy(named);
+    const { beginnings, mentions, fetching } = this.#made;
+    const before = new MadeBefore(syntax, fetching, this.#onlyRuns);
     const problems: Problem[] = [];
-    for (const [index, { missing }] of named.entries()) {
+    for (const [index, one] of named.entries()) {
       const task = syntax.tasks[index];
-      if (missing.length === 0 || !task || before.mayBe(task.block)) continue;
-      for (const file of missing) {
+      if (one.missing.length === 0 || !task || before.mayBe(task.block)) continue;
+      one.told ??= one.missing.map(file => (this.#isCertain(source, task, file) ? this.#tell(file) : undefined));
+      for (const [at, file] of one.missing.entries()) {
+        const told = one.told[at];
         const isMade =
           beginnings.some(written => plain(file.path).startsWith(written)) || mentions.has(nameOf(file.path));
-        if (!isMade && this.#isCertain(text, task, file)) problems.push(shiftProblem(this.#tell(file), task.start));
+        if (told && !isMade) problems.push(shiftProblem(told, task.start));
       }
       if (problems.length >= most) break;
     }
@@ -98,7 +110,7 @@ export class MissingFiles {
   }
 
   /** Whether nothing before it in its script may write a file, nor a task above it the folder. */
-  #isCertain(text: string, task: TaskSyntax, { path, range }: NamedFile): boolean {
+  #isCertain(text: TextParts, task: TaskSyntax, { path, range }: NamedFile): boolean {
     const run = valueUnder(task.block.body, 'run')?.range.start ?? 0;
     const before = withoutStart(text.slice(task.start + run, task.start + range.start));
     const isFirst = before.trim() === '' && !valueUnder(task.block.body, 'needs');
@@ -153,6 +165,23 @@ export class MissingFiles {
 
 /** Nobody reads more of them. */
 const most = 200;
+
+/** Whether a task makes nothing that others may run. */
+function isQuiet(task: Named | undefined): boolean {
+  return task !== undefined && task.writes.length === 0 && task.mentions.length === 0 && !task.fetches;
+}
+
+function madeBy(named: readonly Named[]): Made {
+  const writes = new Set<string>();
+  const mentions = new Set<string>();
+  const fetching: TaskBlock[] = [];
+  for (const task of named) {
+    for (const path of task.writes) writes.add(path);
+    for (const name of task.mentions) mentions.add(name);
+    if (task.fetches) fetching.push(task.block);
+  }
+  return { beginnings: [...writes], mentions, fetching };
+}
 
 function plain(path: string): string {
   return path.trim().replace(/^(?:\.\/)+/, '');

@@ -32,9 +32,9 @@ export function scriptFiles(analysis: Analysis, task: TaskSyntax): readonly Name
   return run.kind === 'list' ? run.items.flatMap(item => programFile(analysis, task, item, folder)) : [];
 }
 
-function filesIn({ text }: Analysis, task: TaskSyntax, run: ScalarSyntax, folder: string): readonly NamedFile[] {
+function filesIn({ source }: Analysis, task: TaskSyntax, run: ScalarSyntax, folder: string): readonly NamedFile[] {
   const start = run.range.start + task.start;
-  return [...text.slice(start, run.range.end + task.start).matchAll(scriptFile)].map(({ index, 0: file }) => {
+  return [...source.slice(start, run.range.end + task.start).matchAll(scriptFile)].map(({ index, 0: file }) => {
     return { range: { start: start + index, end: start + index + file.length }, path: within(folder, file) };
   });
 }

@@ -23,7 +23,7 @@ test('line starts follow every edit as if the text were read anew', () => {
 test('a position counts UTF-16 units or bytes of UTF-8, as agreed on, and comes back as the same offset', () => {
   const text = 'a: é\nb: 𝄞x\r\nc: 漢|';
   const at = (encoding: Encoding) => {
-    const document = { text, lines: new LineStarts(text), encoding };
+    const document = { source: text, lines: new LineStarts(text), encoding };
     for (let offset = 0; offset <= text.length; offset++) {
       const isInsidePair = text.slice(0, offset).endsWith('𝄞'[0] ?? '');
       const isInsideLineEnd = text[offset - 1] === '\r';
@@ -39,7 +39,7 @@ test('a position counts UTF-16 units or bytes of UTF-8, as agreed on, and comes 
 
 test('a position that is not there counts as the nearest one that is', () => {
   const text = 'name: a\r\ntasks:\n';
-  const document = { text, lines: new LineStarts(text), encoding: 'utf-16' } as const;
+  const document = { source: text, lines: new LineStarts(text), encoding: 'utf-16' } as const;
   const offsets = [
     { line: 0, character: 1e9 },
     { line: 1e9, character: 0 },
