@@ -1,6 +1,7 @@
 import { Binary, Literal } from '@actions/expressions/ast';
 import { BooleanData } from '@actions/expressions/data/boolean';
 import { Dictionary } from '@actions/expressions/data/dictionary';
+import type { ExpressionData } from '@actions/expressions/data/expressiondata';
 import { Null } from '@actions/expressions/data/null';
 import { NumberData } from '@actions/expressions/data/number';
 import { StringData } from '@actions/expressions/data/string';
@@ -30,12 +31,13 @@ export function comparisonsOf(
 
 /** By the very rules of the expression language: texts without regard to case, other kinds as numbers. */
 function compare(operator: Token, left: Value, right: Value): boolean {
-  const tree = new Binary(literal(left, operator), operator, literal(right, operator));
+  const tree = new Binary(new Literal(dataOf(left), operator), operator, new Literal(dataOf(right), operator));
   return new Evaluator(tree, new Dictionary()).evaluate().coerceString() === 'true';
 }
 
-function literal(value: Value, token: Token): Literal {
-  if (value === null) return new Literal(new Null(), token);
-  if (typeof value === 'string') return new Literal(new StringData(value), token);
-  return new Literal(typeof value === 'number' ? new NumberData(value) : new BooleanData(value), token);
+/** A simple value as the evaluation of expressions takes it. */
+export function dataOf(value: Value): ExpressionData {
+  if (value === null) return new Null();
+  if (typeof value === 'string') return new StringData(value);
+  return typeof value === 'number' ? new NumberData(value) : new BooleanData(value);
 }

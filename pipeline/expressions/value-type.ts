@@ -18,6 +18,8 @@ import { comparisonsOf } from './compare-values.ts';
 export interface ValueType {
   readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'list' | 'object' | 'unknown';
   readonly values?: readonly (string | number | boolean | null)[];
+  /** Of a number that is always there: the least and the greatest that it can be. */
+  readonly limits?: { readonly least: number; readonly most: number };
 }
 
 /** What a chain of names reads, as far as it is known. */

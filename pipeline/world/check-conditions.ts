@@ -1,12 +1,15 @@
-import { Binary, type Expr, FunctionCall, Grouping, Literal, Logical, Unary } from '@actions/expressions/ast';
+import { Binary, type Expr, Literal } from '@actions/expressions/ast';
 import { type Condition, placer } from '../checks/expression-words.ts';
 import { closest } from '../closest.ts';
 import { expressionRange } from '../expressions/expression-range.ts';
+import { partsOf } from '../expressions/parts.ts';
 import { namesOfChain } from '../expressions/references.ts';
 import { constantTruth, type TypeOfReference, type ValueType, valueType } from '../expressions/value-type.ts';
 import { type Fix, type Problem, problem, replacement } from '../problem.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
-import { referenceTypes, type TypedWorld } from './reference-type.ts';
+import { checkContradictions } from './check-contradictions.ts';
+import { ends, referenceTypes, type TypedWorld } from './reference-type.ts';
+import { wordsOf } from './words-of.ts';
 
 /** Tells of comparisons between a number and a text, and of conditions that hold always or never. */
 export function checkConditions(
@@ -20,6 +23,7 @@ export function checkConditions(
   for (const condition of conditions) {
     const found: Problem[] = [];
     visit(condition.parsed.tree, tree => checkComparison(tree, condition, typeOf, unit, found));
+    if (found.length === 0) found.push(...checkContradictions(condition, typeOf));
     if (found.length === 0 && condition.expression.path.at(-1) === 'if') checkWhole(condition, typeOf, found);
     for (const wrong of found) problems.push(wrong);
   }
@@ -29,13 +33,8 @@ export function checkConditions(
 const none: readonly Problem[] = [];
 
 function visit(tree: Expr, each: (tree: Binary) => void): void {
-  if (tree instanceof Binary) {
-    each(tree);
-    visit(tree.left, each);
-    visit(tree.right, each);
-  } else if (tree instanceof Unary) visit(tree.expr, each);
-  else if (tree instanceof Grouping) visit(tree.group, each);
-  else if (tree instanceof Logical || tree instanceof FunctionCall) for (const part of tree.args) visit(part, each);
+  if (tree instanceof Binary) each(tree);
+  for (const part of partsOf(tree)) visit(part, each);
 }
 
 function checkComparison(
@@ -57,7 +56,7 @@ function checkComparison(
   if (truth === undefined || isLiteral) return;
   const reads = tree.left instanceof Literal ? { part: tree.right, type: right } : { part: tree.left, type: left };
   const place = placer(condition.expression);
-  const name = textOf(reads.part, condition);
+  const name = wordsOf(reads.part, condition);
   const why = whyConstant(reads.part, reads.type, unit);
   const message = `This is always ${truth}: ${name} ${why}`;
   const fixes = isOwnStatus(reads.part, reads.type) ? waitForAll(unit) : didYouMean(tree, reads.type, condition);
@@ -69,7 +68,7 @@ function checkList(tree: Binary, left: ValueType, right: ValueType, condition: C
   const [list, other, listTree] = left.kind === 'list' ? [left, right, tree.left] : [right, left, tree.right];
   const isSimple = other.kind === 'number' || other.kind === 'string' || other.kind === 'boolean';
   if (list.kind !== 'list' || !isSimple) return undefined;
-  const name = textOf(listTree, condition);
+  const name = wordsOf(listTree, condition);
   const range = placer(condition.expression)(expressionRange(tree, condition.parsed.text));
   const message = `${name} is a list, with a value for each instance of "${namesOfChain(listTree)?.[1] ?? ''}": take one of them, as in ${name}[0], or ask whether it contains a value.`;
   return problem('mismatched-types', range, message);
@@ -83,7 +82,7 @@ function checkKinds(tree: Binary, left: ValueType, right: ValueType, condition: 
   if (odd.kind === 'number' && namesOfChain(textTree)?.[0] === 'env') return undefined;
   const place = placer(condition.expression);
   const range = place(expressionRange(tree, condition.parsed.text));
-  const [value, name] = [textOf(oddTree, condition), textOf(textTree, condition)];
+  const [value, name] = [wordsOf(oddTree, condition), wordsOf(textTree, condition)];
   const literal = textTree instanceof Literal ? textTree : oddTree instanceof Literal ? oddTree : undefined;
   const written = literal?.literal.coerceString() ?? '';
   const isEquality = tree.operator.lexeme === '==' || tree.operator.lexeme === '!=';
@@ -106,18 +105,18 @@ function fits(text: string, kind: 'number' | 'boolean'): boolean {
 
 function whyConstant(part: Expr, type: ValueType, unit: TaskUnit | undefined): string {
   const values = (type.values ?? []).map(value => (typeof value === 'string' ? `'${value}'` : String(value)));
-  if (isOwnStatus(part, type)) {
-    const needed = namesOfChain(part)?.[1] ?? '';
-    return `is ${values[0]} here, for "${unit?.facts.name}" starts only when "${needed}" has succeeded. To start after other ends too, add "trigger_rule: all_done".`;
-  }
-  if (values.length === 1) return `can only be ${values[0]}.`;
   const shown = values.length > 9 ? [...values.slice(0, 8), '…'] : values;
-  return `can only be ${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}.`;
+  const which = values.length === 1 ? values[0] : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+  if (!isOwnStatus(part, type)) return `can only be ${which}.`;
+  const needed = namesOfChain(part)?.[1] ?? '';
+  const rule = unit?.facts.rule?.text;
+  if (rule) return `can only be ${which} here, for "${unit?.facts.name}" has the rule ${rule}.`;
+  return `is ${which} here, for "${unit?.facts.name}" starts only when "${needed}" has succeeded. To start after other ends too, add "trigger_rule: all_done".`;
 }
 
 function isOwnStatus(part: Expr, { values }: ValueType): boolean {
   const names = namesOfChain(part);
-  return names?.[0] === 'tasks' && names[2] === 'status' && values?.length === 1;
+  return names?.[0] === 'tasks' && names[2] === 'status' && values !== undefined && values.length < ends.length;
 }
 
 /** A text that is compared with a few words and is none of them is most often a slip for one. */
@@ -145,10 +144,4 @@ function checkWhole({ expression, parsed }: Condition, typeOf: TypeOfReference, 
   const what = truth ? 'the condition has no effect' : 'this never happens';
   const message = `This is always ${truth}, whatever the run brings: ${what}.`;
   found.push(problem('constant-condition', placer(expression)(expressionRange(parsed.tree, parsed.text)), message));
-}
-
-function textOf(part: Expr, { parsed }: Condition): string {
-  const { start, end } = expressionRange(part, parsed.text);
-  const text = parsed.text.slice(start, end);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

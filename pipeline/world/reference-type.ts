@@ -3,9 +3,9 @@ import { inferredType, valueAs } from '../checks/params.ts';
 import { namesOfChain } from '../expressions/references.ts';
 import { type TypeOfReference, unknownType, type ValueType } from '../expressions/value-type.ts';
 import type { TaskStatus } from '../pipeline.ts';
-import { entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
+import { entriesOf, scalarOf, scalarsOf, valueUnder } from '../reading/fields.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
-import type { ScalarSyntax } from '../syntax.ts';
+import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { TaskTable } from './task-table.ts';
 
@@ -27,7 +27,7 @@ export function referenceTypes(unit: TaskUnit | undefined, { file, table }: Type
       return file.env.has(name) || unit?.facts.env.includes(name) ? { kind: 'string' } : unknownType;
     if (context === 'matrix') return property === undefined ? axisType(unit, name) : unknownType;
     if (context !== 'tasks') return unknownType;
-    if (property === 'status') return statusType(unit, name, table);
+    if (property === 'status') return statusType(unit, name, { file, table });
     return property === 'outputs' && output !== undefined ? outputType(unit, table, name, output) : unknownType;
   };
 }
@@ -43,7 +43,16 @@ function paramType(file: FileFacts, name: string): ValueType {
   const kind = type === 'integer' ? 'number' : type;
   const allowed = scalarsOf(valueUnder(param, 'enum')).map(item => valueAs(item, type));
   const values = allowed.filter(value => value !== undefined);
-  return allowed.length > 0 && values.length === allowed.length ? { kind, values } : { kind };
+  if (allowed.length > 0 && values.length === allowed.length) return { kind, values };
+  return kind === 'number' ? { kind, limits: limitsOf(param) } : { kind };
+}
+
+function limitsOf(param: ValueSyntax | undefined) {
+  const numberUnder = (key: string) => {
+    const value = scalarOf(param, key)?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  return { least: numberUnder('minimum') ?? -Number.MAX_VALUE, most: numberUnder('maximum') ?? Number.MAX_VALUE };
 }
 
 /** All values that the axis and its `include` list; none is told of several kinds, nor where an instance may be without one. */
@@ -90,17 +99,43 @@ function readsCounterpart(reader: TaskUnit | undefined, read: TaskUnit): boolean
   return axesOf(read).every(name => known.has(name));
 }
 
-/** A task that starts only when its needs have succeeded reads nothing else of them. */
-function statusType(unit: TaskUnit | undefined, name: string, { positions, units }: TaskTable): ValueType {
+/** A task that starts by a rule reads of its needs only ends that the rule lets through. */
+function statusType(unit: TaskUnit | undefined, name: string, world: TypedWorld): ValueType {
+  const { positions, units } = world.table;
   const needed = units[positions.get(name) ?? -1]?.facts;
   if (!needed) return { kind: 'string' };
-  if (!unit) return { kind: 'string', values: ends };
+  if (!unit || unit.facts.broken) return { kind: 'string', values: ends };
   const rule = unit.facts.rule?.text ?? 'all_success';
   const isDirect = unit.facts.needs.some((need: ScalarSyntax) => need.text === name);
-  if (rule === 'all_success' && isDirect && !needed.continueOnError && !unit.facts.broken) {
-    return { kind: 'string', values: ['success'] };
+  const isOnly = isDirect && new Set(unit.facts.needs.map(({ text }) => text)).size === 1;
+  const seen = isDirect ? seenBy(rule, needed.continueOnError, isOnly) : undefined;
+  return { kind: 'string', values: seen ?? (rule.startsWith('one_') ? [...ends, ...underWay] : ends) };
+}
+
+/** The ends of a direct need with which a task starts; nothing where the rule says nothing of a single need. */
+function seenBy(rule: string, continueOnError: boolean, isOnly: boolean): readonly TaskStatus[] | undefined {
+  const succeeded: readonly TaskStatus[] = continueOnError ? ['success', 'failed'] : ['success'];
+  const failed: readonly TaskStatus[] = ['failed', 'upstream_failed', 'cancelled'];
+  switch (rule) {
+    case 'all_success':
+      return succeeded;
+    case 'all_failed':
+      return failed;
+    case 'all_skipped':
+      return ['skipped'];
+    case 'none_skipped':
+      return ends.filter(end => end !== 'skipped');
+    case 'none_failed':
+      return [...succeeded, 'skipped'];
+    case 'none_failed_min_one_success':
+      return isOnly ? succeeded : [...succeeded, 'skipped'];
+    case 'one_success':
+      return isOnly ? succeeded : undefined;
+    case 'one_failed':
+      return isOnly ? failed : undefined;
+    default:
+      return undefined;
   }
-  return { kind: 'string', values: rule.startsWith('one_') ? [...ends, ...underWay] : ends };
 }
 
 /** The names of the axes of a matrix. */
