@@ -71,7 +71,7 @@ test('What may be either is never told of', () => {
     "tasks.a.outputs.j > 3 && tasks.a.outputs.j == '4' || tasks.a.outputs.j",
     'tasks.a.outputs.v < 0 || tasks.a.outputs.v >= 0 && params.b',
     "params.s != 'a' || params.b != true",
-    'params.n >= 0 && params.n <= 10 && params.n != 5',
+    'params.n >= 1 && params.n <= 9 && params.n != 5',
     'env.HOME == 1 || env.HOME == 2',
     "params.s == params.m && params.s != 'x'",
     'params.n == 10',
