@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { projectFolder } from './folders.mjs';
 import { languageClientApart } from './language-client-apart.mjs';
 import { loadedLate } from './loaded-late.mjs';
 
@@ -13,6 +15,9 @@ export const extensionBundle = {
   entryPoints: {
     extension: 'extension/extension.ts',
     'language-client': 'extension/language-client.ts',
+    analysis: 'pipeline/analyse.ts',
+    // As modules it is smaller; otherwise it is the same.
+    yaml: './node_modules/yaml/browser/index.js',
     croner: 'croner',
   },
   outdir: 'dist',
@@ -21,5 +26,11 @@ export const extensionBundle = {
   external: ['vscode'],
   // Loaded by `require`, as the editor loads the extension itself.
   supported: { 'dynamic-import': false },
-  plugins: [languageClientApart, loadedLate('croner', ['Cron'])],
+  // Reading a pipeline's text, and the libraries that few texts need, are loaded with the first text that needs them.
+  plugins: [
+    languageClientApart,
+    loadedLate('analysis', join(projectFolder, 'pipeline/analyse.ts')),
+    loadedLate('yaml'),
+    loadedLate('croner'),
+  ],
 };

@@ -1,28 +1,54 @@
+import { join } from 'node:path';
+import { projectFolder } from './folders.mjs';
+
 /**
- * Keeps a package out of a CommonJS bundle: it has a bundle of its own beside it, which is loaded when the package is
- * first used, and not when it is imported.
+ * Keeps a package, or a file of the project with all that it imports, out of a CommonJS bundle: it has a bundle of its own
+ * beside it, `<name>.cjs`, which is loaded when something of it is first used, and not when it is imported.
  *
  * @param {string} name
- * @param {readonly string[]} exported
+ * @param {string} [source] the package, or the file as an absolute path; absent: the package of that name
  * @returns {import('esbuild').Plugin}
  */
-export function loadedLate(name, exported) {
-  const file = `./${name}.cjs`;
+export function loadedLate(name, source = name) {
+  const bundle = `./${name}.cjs`;
+  const namespace = `late-${name}`;
+  const last = source.split(/[/\\]/).at(-1) ?? source;
   return {
     name: `${name}-loaded-late`,
-    setup(build) {
-      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) =>
-        kind === 'entry-point' ? undefined : { path: name, namespace: 'loaded-late' },
+    async setup(build) {
+      const exported = await exportsOf(source, build.esbuild);
+      build.onResolve({ filter: new RegExp(`(^|/)${last.replaceAll('.', '\\.')}$`) }, ({ kind, path, resolveDir }) =>
+        kind !== 'entry-point' && (path === source || join(resolveDir, path) === source)
+          ? { path: name, namespace }
+          : undefined,
       );
-      build.onResolve({ filter: /.*/, namespace: 'loaded-late' }, ({ path }) =>
-        path === file ? { path, external: true } : undefined,
+      build.onResolve({ filter: /.*/, namespace }, ({ path }) =>
+        path === bundle ? { path, external: true } : undefined,
       );
-      build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'loaded-late' }, () => ({
+      build.onLoad({ filter: /.*/, namespace }, () => ({
         loader: 'js',
         contents: `module.exports = { __esModule: true, ${exported
-          .map(word => `get ${word}() { return require('${file}').${word}; }`)
+          .map(word => `get ${word}() { return require('${bundle}').${word}; }`)
           .join(', ')} };`,
       }));
     },
   };
+}
+
+/**
+ * @param {string} source
+ * @param {typeof import('esbuild')} esbuild
+ * @returns {Promise<readonly string[]>}
+ */
+async function exportsOf(source, { build }) {
+  const { metafile } = await build({
+    stdin: { contents: `export * from ${JSON.stringify(source)}`, resolveDir: projectFolder },
+    bundle: true,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  return Object.values(metafile.outputs).flatMap(output => output.exports);
 }
