@@ -1,9 +1,9 @@
 import { attemptPath, outputLog } from '../../runner/layout.ts';
+import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunFacts } from '../graph/run-facts.ts';
 import { lastLines } from '../output/last-lines.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { attemptTexts, taskStatusText } from '../task-lines/status-text.ts';
-import { shownStatus } from '../task-lines/task-marks.ts';
 import { GraphTimes } from './graph-times.ts';
 
 /** How many lines of a task's output a graph shows. */
@@ -20,7 +20,7 @@ export function graphRunFacts(store: RunStore): RunFacts {
       const state = folder === undefined ? undefined : await store.load(folder);
       const task = state?.tasks.get(name);
       if (folder === undefined || !state || !task) return undefined;
-      const isCut = shownStatus(task, state) !== task.status;
+      const isCut = shownStatus(task, state) === 'interrupted';
       const last = task.attempts.length;
       const lines = last === 0 ? [] : await lastLines(outputLog(attemptPath(folder, name, last)), shownLines);
       const attempts = attemptTexts(task);

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { type ShownStatus, shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import type { Graphs } from '../graph/register-graph.ts';
 import { languageId } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
-import { shownStatus } from '../task-lines/task-marks.ts';
 
 /** The first step of a run is shown at once, what comes within this time after it together. */
 const tellMs = 60;
@@ -15,7 +14,7 @@ export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.D
   const tell = ({ uri, languageId: language }: vscode.TextDocument) => {
     if (language !== languageId || uri.scheme !== 'file') return;
     const state = store.newestStateOf(uri.fsPath);
-    const statuses = state ? statusesOf(state) : new Map<string, TaskStatus>();
+    const statuses = state ? statusesOf(state) : new Map<string, ShownStatus>();
     const key = JSON.stringify([...statuses]);
     if ((told.get(uri.toString()) ?? '[]') === key) return;
     told.set(uri.toString(), key);
@@ -44,6 +43,6 @@ export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.D
   });
 }
 
-function statusesOf(state: RunState): ReadonlyMap<string, TaskStatus> {
+function statusesOf(state: RunState): ReadonlyMap<string, ShownStatus> {
   return new Map([...state.tasks.values()].map(task => [task.name, shownStatus(task, state)]));
 }

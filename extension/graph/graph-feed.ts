@@ -3,13 +3,12 @@ import { analyse, reanalyse } from '../../pipeline/analyse.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 import { mermaidOf } from '../../pipeline/mermaid.ts';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
 import { type LookInside, withInside } from '../../pipeline/uses/graph-inside.ts';
 import { differenceOf } from '../pipelines/text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import { drawnFlowchart } from './drawn-flowchart.ts';
-import type { FlowchartMessage, GraphView, NoText, ShownNode, Shows, ToGraph } from './messages.ts';
+import type { FlowchartMessage, GraphView, NoText, ShownNode, ShownStatus, Shows, ToGraph } from './messages.ts';
 import { shownGraph } from './shown-graph.ts';
 import { type TaskFault, taskFaults } from './task-faults.ts';
 
@@ -28,7 +27,7 @@ export class GraphFeed {
   #faults: ReadonlyMap<string, TaskFault> = new Map();
   #shown: Graph = emptyGraph;
   #flowchart: FlowchartMessage | undefined;
-  #statuses: ReadonlyMap<string, TaskStatus> = new Map();
+  #statuses: ReadonlyMap<string, ShownStatus> = new Map();
   #run: string | undefined;
   #view: GraphView = { direction: 'TB', folding: 'auto', except: [] };
   #cursor: number | undefined;
@@ -77,7 +76,7 @@ export class GraphFeed {
   }
 
   /** `run` is the folder of the run that they are of. */
-  setStatuses(statuses: ReadonlyMap<string, TaskStatus>, run?: string): void {
+  setStatuses(statuses: ReadonlyMap<string, ShownStatus>, run?: string): void {
     const [before, runBefore] = [this.#statuses, this.#run];
     this.#statuses = new Map(statuses);
     this.#run = run;
@@ -151,8 +150,8 @@ export class GraphFeed {
     this.#post({ type: 'cursor', task: task ?? null });
   }
 
-  #tellStatuses(before: ReadonlyMap<string, TaskStatus>, runBefore: string | undefined): void {
-    const changes: (readonly [string, TaskStatus | null])[] = [];
+  #tellStatuses(before: ReadonlyMap<string, ShownStatus>, runBefore: string | undefined): void {
+    const changes: (readonly [string, ShownStatus | null])[] = [];
     for (const [task, status] of this.#statuses) if (before.get(task) !== status) changes.push([task, status]);
     for (const task of before.keys()) if (!this.#statuses.has(task)) changes.push([task, null]);
     if (changes.length > 0 || this.#run !== runBefore)

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { lookInside } from '../../pipeline/uses/look-inside.ts';
 import { documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
 import { innerPlace } from './inner-place.ts';
-import type { FromGraph, ToGraph } from './messages.ts';
+import type { FromGraph, ShownStatus, ToGraph } from './messages.ts';
 import { panelPage } from './panel-page.ts';
 import type { RunFacts } from './run-facts.ts';
 import { saveGraph } from './save-graph.ts';
@@ -89,7 +88,7 @@ export class GraphPanel {
     this.#time.tell();
   }
 
-  setStatuses(statuses: ReadonlyMap<string, TaskStatus>): void {
+  setStatuses(statuses: ReadonlyMap<string, ShownStatus>): void {
     this.#feed.setStatuses(statuses, this.#facts?.folderOf(this.#uri));
   }
 

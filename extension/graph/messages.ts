@@ -75,10 +75,13 @@ export type Shows = 'all' | 'last-readable' | 'what-is-readable' | NoText;
 /** There is no file; or the text has none yet, and nobody has it open any more. */
 export type NoText = 'no-file' | 'not-open';
 
+/** How a task stands: what was under way when its run was interrupted is so too. */
+export type ShownStatus = TaskStatus | 'interrupted';
+
 /** The tasks whose status has changed since the last message; `null`: it is of no run any more. */
 export interface StatusesMessage {
   readonly type: 'statuses';
-  readonly statuses: readonly (readonly [task: string, status: TaskStatus | null])[];
+  readonly statuses: readonly (readonly [task: string, status: ShownStatus | null])[];
   /** The folder of the run that they are of; `null`: of none. */
   readonly run: string | null;
 }
@@ -111,7 +114,7 @@ export interface TaskTimes {
   readonly task: string;
   /** Its name; of a member of a group, what tells it from the others. */
   readonly label: string;
-  readonly status: TaskStatus;
+  readonly status: ShownStatus;
   /** How deep it stands in groups; 0 for a task of the file. */
   readonly depth: number;
   /** Nothing was run for its success. */
@@ -124,6 +127,8 @@ export interface TaskTimes {
   readonly endedAt?: number;
   /** How much later it could have ended without the run ending later, in milliseconds. */
   readonly slackMs?: number;
+  /** The task for whose place it waited. */
+  readonly placeOf?: string;
 }
 
 /** One attempt: it goes on while `endedAt` is absent. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
 import { GraphPanel, graphViewType, optionsOf } from './graph-panel.ts';
-import type { GraphViewState } from './messages.ts';
+import type { GraphViewState, ShownStatus } from './messages.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** The graphs that stand beside pipeline texts, one for each file at most. */
@@ -9,7 +8,7 @@ export interface Graphs extends vscode.Disposable {
   /** Opens the graph of the pipeline file beside its text, or brings it to the front; the text keeps the focus. */
   show(uri: vscode.Uri): void;
   /** Tells how the tasks of the file's latest run stand, also before its graph is open; an empty map clears them. */
-  setStatuses(uri: vscode.Uri, statuses: ReadonlyMap<string, TaskStatus>): void;
+  setStatuses(uri: vscode.Uri, statuses: ReadonlyMap<string, ShownStatus>): void;
   /** The pipeline file whose graph has the focus. */
   active(): vscode.Uri | undefined;
   /** Something may have happened in a run: who looks at its times is told. */
@@ -23,7 +22,7 @@ export interface Graphs extends vscode.Disposable {
 export function registerGraph(context: { readonly extensionUri: vscode.Uri }, facts?: RunFacts): Graphs {
   const { extensionUri } = context;
   const panels = new Map<string, GraphPanel>();
-  const known = new Map<string, ReadonlyMap<string, TaskStatus>>();
+  const known = new Map<string, ReadonlyMap<string, ShownStatus>>();
   const adopt = (panel: vscode.WebviewPanel, uri: vscode.Uri): void => {
     const key = uri.toString();
     const closed = (): void => {

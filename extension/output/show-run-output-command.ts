@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
 import { statusIcon } from '../runs-view/status-icon.ts';
 import { taskStatusText } from '../task-lines/status-text.ts';
-import { shownStatus } from '../task-lines/task-marks.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 import { tasksWithOutput } from './tasks-with-output.ts';
 

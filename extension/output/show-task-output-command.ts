@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { givenRun, givenTask, runsByNearness } from '../runs-view/run-target.ts';
 import { statusIcon } from '../runs-view/status-icon.ts';
 import { taskStatusText } from '../task-lines/status-text.ts';
-import { shownStatus } from '../task-lines/task-marks.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 import { tasksWithOutput } from './tasks-with-output.ts';
 
@@ -33,7 +33,7 @@ async function pickTask(store: RunStore, folder: string, name: string): Promise<
   const now = Date.now();
   const items = tasks.map(task => ({
     label: `$(${statusIcon(shownStatus(task, state)).id}) ${task.name}`,
-    description: taskStatusText(task, now),
+    description: shownStatus(task, state) === 'interrupted' ? 'interrupted' : taskStatusText(task, now),
     task: task.name,
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: `The output of which task of ${name}?` });

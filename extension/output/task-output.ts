@@ -1,9 +1,8 @@
 import { formatDuration } from '../../pipeline/duration.ts';
 import { attemptPath, outputLog } from '../../runner/layout.ts';
-import { outcomeText } from '../../runner/run-directory/wording.ts';
+import { outcomeText, statusText } from '../../runner/run-directory/wording.ts';
 import { isEnd, type RunState, type TaskState } from '../../runner/run-state.ts';
 import type { RunStore } from '../run-store/run-store.ts';
-import { statusWords } from '../task-lines/status-text.ts';
 import { tailOutput } from './output-tail.ts';
 import { formatBytes, remark, TerminalText } from './terminal-text.ts';
 
@@ -34,7 +33,7 @@ export async function* taskOutput(
     if (!begun?.task.attempts[attempt - 1]) {
       yield remark(
         begun
-          ? `${task} has written nothing: ${statusWords[begun.task.status]}.`
+          ? `${task} has written nothing: ${statusText(begun.task.status)}.`
           : `The run of ${task} cannot be read any more.`,
       );
       return;

@@ -2,11 +2,11 @@ import { basename, dirname } from 'node:path';
 import { formatDuration } from '../../pipeline/duration.ts';
 import { isGroup } from '../../pipeline/pipeline.ts';
 import type { RunSummary } from '../../runner/run-directory/run-summary.ts';
+import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import { isEnd, type RunState, type TaskState } from '../../runner/run-state.ts';
 import { pathKey } from '../run-store/same-path.ts';
 import { nameWithin } from '../task-lines/member-name.ts';
 import { taskStatusText } from '../task-lines/status-text.ts';
-import { shownStatus } from '../task-lines/task-marks.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
 import { type StatusIcon, statusIcon } from './status-icon.ts';
 
@@ -86,7 +86,7 @@ export function taskLook(name: string, state: RunState, now: number): NodeLook {
   const shown = shownStatus(task, state);
   return {
     label: nameWithin(task.definition.group, name),
-    description: [shown === task.status ? taskStatusText(task, now) : 'interrupted', membersText(task, state)]
+    description: [shown === 'interrupted' ? shown : taskStatusText(task, now), membersText(task, state)]
       .filter(text => text !== '')
       .join(' · '),
     icon: statusIcon(shown),

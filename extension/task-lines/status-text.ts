@@ -1,7 +1,5 @@
 import { formatDuration } from '../../pipeline/duration.ts';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
-import type { Reason } from '../../runner/event.ts';
-import { outcomeText } from '../../runner/run-directory/wording.ts';
+import { outcomeText, reasonText, statusText } from '../../runner/run-directory/wording.ts';
 import type { TaskState } from '../../runner/run-state.ts';
 
 /** What to say of a task beside its name, in a few words; empty while nothing has happened to it. `now` is milliseconds since 1970. */
@@ -46,7 +44,7 @@ function mainText(task: TaskState, now: number): string {
       return `cancelled${tookText(task, now, 'after')}`;
     case 'skipped':
     case 'upstream_failed':
-      return `${statusWords[task.status]}${task.reason ? `: ${reasonText(task.reason)}` : ''}`;
+      return `${statusText(task.status)}${task.reason ? `: ${reasonText(task.reason)}` : ''}`;
     default:
       return task.status satisfies never;
   }
@@ -72,41 +70,3 @@ function tookText(task: TaskState, now: number, word = 'in'): string {
   const last = task.attempts.at(-1);
   return last?.endedAt === undefined ? '' : ` ${word} ${elapsedText(last.startedAt, last.endedAt, now)}`;
 }
-
-function reasonText(reason: Reason): string {
-  switch (reason.kind) {
-    case 'condition':
-      return `${reason.expression} is false`;
-    case 'rule':
-      return `${reason.task} ${needWords[reason.status] ?? `is ${reason.status}`}`;
-    case 'cancelled':
-      return `cancelled by ${cancellers[reason.by]}`;
-    case 'error':
-      return reason.message;
-    default:
-      return reason satisfies never;
-  }
-}
-
-const needWords: Readonly<Record<string, string>> = {
-  success: 'succeeded',
-  failed: 'failed',
-  skipped: 'was skipped',
-  upstream_failed: 'was not run',
-  cancelled: 'was cancelled',
-};
-
-const cancellers = { user: 'the user', fail_fast: 'fail_fast', timeout: 'the timeout' } as const;
-
-/** Each status in words. */
-export const statusWords: Readonly<Record<TaskStatus, string>> = {
-  pending: 'pending',
-  queued: 'queued',
-  running: 'running',
-  retrying: 'retrying',
-  success: 'success',
-  failed: 'failed',
-  skipped: 'skipped',
-  upstream_failed: 'upstream failed',
-  cancelled: 'cancelled',
-};

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import type { ShownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { TaskState } from '../../runner/run-state.ts';
 import { languageId } from '../pipeline-language.ts';
 import type { PipelineDocuments } from '../pipelines/pipeline-documents.ts';
 import type { FailureTexts } from '../run-problems/failure-texts.ts';
 import type { RunStore } from '../run-store/run-store.ts';
-import { statusWords } from './status-text.ts';
 import { type TaskMark, taskMarks, tickingStatuses } from './task-marks.ts';
 
-type Types = ReadonlyMap<TaskStatus, vscode.TextEditorDecorationType>;
+type Types = ReadonlyMap<ShownStatus, vscode.TextEditorDecorationType>;
 
 /** Shows beside the name of each task how it stands in the newest run of its file, in every visible text. */
 export function registerTaskDecorations(
@@ -56,7 +55,7 @@ interface MarkParts {
 class MarkedEditors {
   readonly #types: Types;
   readonly #parts: MarkParts;
-  readonly #drawn = new WeakMap<vscode.TextEditor, Map<TaskStatus, string>>();
+  readonly #drawn = new WeakMap<vscode.TextEditor, Map<ShownStatus, string>>();
 
   constructor(types: Types, parts: MarkParts) {
     this.#types = types;
@@ -78,7 +77,7 @@ class MarkedEditors {
     const { store, documents, texts } = this.#parts;
     const state = file === undefined ? undefined : store.newestStateOf(file);
     const folder = file === undefined ? undefined : store.newestOf(file)?.folder;
-    const drawn = this.#drawn.get(editor) ?? new Map<TaskStatus, string>();
+    const drawn = this.#drawn.get(editor) ?? new Map<ShownStatus, string>();
     if (!state && drawn.size === 0) return false;
     this.#drawn.set(editor, drawn);
     const lastLine = (task: TaskState) => (folder && state ? texts.of(folder, state, task)?.line : undefined);
@@ -100,7 +99,7 @@ class MarkedEditors {
 function decoration(
   document: vscode.TextDocument,
   mark: TaskMark,
-  status: TaskStatus,
+  status: ShownStatus,
   folder: string | undefined,
 ): vscode.DecorationOptions {
   const end = document.lineAt(Math.min(mark.line, document.lineCount - 1)).range.end;
@@ -111,7 +110,7 @@ function decoration(
   };
 }
 
-function hover(mark: TaskMark, status: TaskStatus, folder: string | undefined): vscode.MarkdownString {
+function hover(mark: TaskMark, status: ShownStatus, folder: string | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString().appendText(`${mark.task}: ${mark.text}`);
   if (status !== 'queued' && status !== 'skipped' && status !== 'upstream_failed') {
     const argument = encodeURIComponent(JSON.stringify([{ folder, task: mark.task }]));
@@ -122,11 +121,15 @@ function hover(mark: TaskMark, status: TaskStatus, folder: string | undefined): 
 }
 
 function decorationTypes(extension: vscode.Uri): Types {
-  const statuses = (Object.keys(statusWords) as TaskStatus[]).filter(status => status !== 'pending');
-  return new Map(statuses.map(status => [status, decorationType(extension, status)]));
+  return new Map(marked.map(status => [status, decorationType(extension, status)]));
 }
 
-function decorationType(extension: vscode.Uri, status: TaskStatus): vscode.TextEditorDecorationType {
+const marked: readonly ShownStatus[] = [
+  ...(['queued', 'running', 'retrying', 'success', 'failed'] as const),
+  ...(['skipped', 'upstream_failed', 'cancelled', 'interrupted'] as const),
+];
+
+function decorationType(extension: vscode.Uri, status: ShownStatus): vscode.TextEditorDecorationType {
   const color = colours[status];
   return vscode.window.createTextEditorDecorationType({
     gutterIconPath: vscode.Uri.joinPath(extension, 'media', 'status', `${status}.svg`),
@@ -142,7 +145,7 @@ function decorationType(extension: vscode.Uri, status: TaskStatus): vscode.TextE
   });
 }
 
-const colours: Partial<Record<TaskStatus, string>> = {
+const colours: Partial<Record<ShownStatus, string>> = {
   running: 'charts.blue',
   retrying: 'charts.yellow',
   failed: 'errorForeground',

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../../pipeline/pipeline.ts';
+import { type ShownStatus, shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunState, TaskState } from '../../runner/run-state.ts';
 import { taskStatusText } from './status-text.ts';
 
@@ -10,7 +10,7 @@ export interface TaskMark {
 }
 
 /** The statuses whose text changes with time. */
-export const tickingStatuses: readonly TaskStatus[] = ['running', 'retrying'];
+export const tickingStatuses: readonly ShownStatus[] = ['running', 'retrying'];
 
 /** The marks of a run in a text, by status; a task that the text does not have any more has none, nor one to which nothing has happened. A failed task says its last line too. */
 export function taskMarks(
@@ -18,8 +18,8 @@ export function taskMarks(
   state: RunState,
   now: number,
   lastLineOf: (task: TaskState) => string | undefined = () => undefined,
-): ReadonlyMap<TaskStatus, readonly TaskMark[]> {
-  const marks = new Map<TaskStatus, TaskMark[]>();
+): ReadonlyMap<ShownStatus, readonly TaskMark[]> {
+  const marks = new Map<ShownStatus, TaskMark[]>();
   for (const task of state.tasks.values()) {
     const line = lines.get(task.name);
     const text = line === undefined ? '' : markText(task, state, now);
@@ -34,12 +34,6 @@ export function taskMarks(
   return marks;
 }
 
-/** How to show a task: what goes on in an interrupted run goes on no more. */
-export function shownStatus(task: TaskState, state: RunState): TaskStatus {
-  const goesOn = task.status === 'running' || task.status === 'retrying' || task.status === 'queued';
-  return state.status === 'interrupted' && goesOn ? 'cancelled' : task.status;
-}
-
 function markText(task: TaskState, state: RunState, now: number): string {
-  return shownStatus(task, state) === task.status ? taskStatusText(task, now) : 'interrupted';
+  return shownStatus(task, state) === 'interrupted' ? 'interrupted' : taskStatusText(task, now);
 }

@@ -1,18 +1,18 @@
-import { runPath } from '../../runner/history/run-path.ts';
+import { type RunPath, runPath } from '../../runner/history/run-path.ts';
+import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import { outcomeText } from '../../runner/run-directory/wording.ts';
 import type { AttemptState, RunState, TaskState } from '../../runner/run-state.ts';
 import type { AttemptTimes, TaskSpan, TaskTimes } from '../graph/messages.ts';
 import { nameWithin } from './member-name.ts';
-import { shownStatus } from './task-marks.ts';
 
 /** When the tasks of a run did what, each group before its members. */
 export function taskTimes(state: RunState): readonly TaskTimes[] {
-  const slack = state.endedAt === undefined ? new Map<string, number>() : runPath(state).slackMs;
+  const path = state.endedAt === undefined ? undefined : runPath(state);
   const times: TaskTimes[] = [];
   const below = childrenOf(state);
   const add = (tasks: readonly TaskState[], depth: number): void => {
     for (const task of tasks) {
-      times.push(timesOf(task, state, depth, slack.get(task.name)));
+      times.push(timesOf(task, state, depth, path));
       add(below.get(task.name) ?? [], depth + 1);
     }
   };
@@ -39,8 +39,9 @@ function childrenOf({ tasks }: RunState): ReadonlyMap<string | undefined, TaskSt
   return children;
 }
 
-function timesOf(task: TaskState, state: RunState, depth: number, slackMs: number | undefined): TaskTimes {
+function timesOf(task: TaskState, state: RunState, depth: number, path: RunPath | undefined): TaskTimes {
   const { name, queuedAt, openedAt, retryAt, endedAt } = task;
+  const [slackMs, placeOf] = [path?.slackMs.get(name), path?.placeOf.get(name)];
   return {
     task: name,
     label: nameWithin(task.definition.group, name),
@@ -53,6 +54,7 @@ function timesOf(task: TaskState, state: RunState, depth: number, slackMs: numbe
     ...(retryAt === undefined ? {} : { retryAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(slackMs === undefined ? {} : { slackMs }),
+    ...(placeOf === undefined ? {} : { placeOf }),
   };
 }
 

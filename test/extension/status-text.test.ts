@@ -60,7 +60,11 @@ describe('the text beside a task', () => {
   test('says why it was not run', () => {
     const rule: Reason = { kind: 'rule', rule: 'all_success', task: 'load', status: 'failed' };
     says('upstream failed: load failed', 9000, ended('upstream_failed', rule));
-    says('skipped: params.x > 1 is false', 9000, ended('skipped', { kind: 'condition', expression: 'params.x > 1' }));
+    says(
+      'skipped: its condition is false: params.x > 1',
+      9000,
+      ended('skipped', { kind: 'condition', expression: 'params.x > 1' }),
+    );
   });
 });
 

@@ -23,6 +23,6 @@ describe('marks in the text', () => {
     const state = stateAfter(['a'], started('a'));
     state.status = 'interrupted';
     const marks = taskMarks(new Map([['a', 1]]), state, 3000);
-    assert.deepEqual([...marks], [['cancelled', [{ task: 'a', line: 1, text: 'interrupted' }]]]);
+    assert.deepEqual([...marks], [['interrupted', [{ task: 'a', line: 1, text: 'interrupted' }]]]);
   });
 });

@@ -1,17 +1,23 @@
-import type { TaskStatus } from '../../../pipeline/pipeline.ts';
-import type { StatusesMessage } from '../messages.ts';
+import type { ShownStatus, StatusesMessage } from '../messages.ts';
 import { statusLooks } from './status-look.ts';
 
 /** What comes close together is said together; a screen reader is not to be flooded. */
 const quietMs = 1000;
 const mostByName = 3;
-const worthSaying: ReadonlySet<TaskStatus> = new Set(['running', 'retrying', 'success', 'failed', 'cancelled']);
+const worthSaying: ReadonlySet<ShownStatus> = new Set([
+  'running',
+  'retrying',
+  'success',
+  'failed',
+  'cancelled',
+  'interrupted',
+]);
 
 /** Says to a screen reader how tasks change: the few by name, the many by the summary. */
 export class LiveNews {
   readonly #region: HTMLElement;
   readonly #summary: () => string;
-  readonly #news = new Map<string, TaskStatus>();
+  readonly #news = new Map<string, ShownStatus>();
   #timer: number | undefined;
 
   /** `summary` tells how all tasks stand. */

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../../../pipeline/pipeline.ts';
+import type { ShownStatus } from '../messages.ts';
 
 /** How many of a number of tasks have ended. */
 export interface Progress {
@@ -29,7 +29,7 @@ export class MemberProgress {
   }
 
   /** How far the members of some tasks are, groups among them left out; `undefined` where there are none. */
-  of(tasks: readonly string[], statuses: ReadonlyMap<string, TaskStatus>): Progress | undefined {
+  of(tasks: readonly string[], statuses: ReadonlyMap<string, ShownStatus>): Progress | undefined {
     let [ended, total] = [0, 0];
     const count = (task: string): void => {
       if (this.#hasMembers(task)) return;
@@ -52,6 +52,6 @@ function groupsAbove(task: string): readonly string[] {
   return [...task.matchAll(/[/[]/g)].flatMap(({ index }) => (index > 0 ? [task.slice(0, index)] : []));
 }
 
-const ends: ReadonlySet<TaskStatus | undefined> = new Set([
+const ends: ReadonlySet<ShownStatus | undefined> = new Set([
   ...(['success', 'failed', 'skipped', 'upstream_failed', 'cancelled'] as const),
 ]);

@@ -1,8 +1,8 @@
-import type { TaskStatus } from '../../../pipeline/pipeline.ts';
+import type { ShownStatus } from '../messages.ts';
 import { statusLooks } from './status-look.ts';
 
 /** How the tasks stand that are no groups of others: the members of a group are named after it. */
-export function withoutGroups(statuses: ReadonlyMap<string, TaskStatus>): readonly TaskStatus[] {
+export function withoutGroups(statuses: ReadonlyMap<string, ShownStatus>): readonly ShownStatus[] {
   const above = new Set<string>();
   for (const name of statuses.keys())
     for (const { index } of name.matchAll(/[/[]/g)) if (index > 0) above.add(name.slice(0, index));
@@ -10,7 +10,7 @@ export function withoutGroups(statuses: ReadonlyMap<string, TaskStatus>): readon
 }
 
 /** One line about how the tasks stand, what needs attention first: `3 running · 1 failed · 5 success`. */
-export function summaryOf(statuses: Iterable<TaskStatus>): string {
+export function summaryOf(statuses: Iterable<ShownStatus>): string {
   const counts = new Map<string, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return Object.entries(statusLooks)

@@ -1,5 +1,4 @@
-import type { TaskStatus } from '../../../pipeline/pipeline.ts';
-import type { ShownNode, StatusesMessage } from '../messages.ts';
+import type { ShownNode, ShownStatus, StatusesMessage } from '../messages.ts';
 import { MemberProgress } from './member-progress.ts';
 import { statusLooks } from './status-look.ts';
 import { summaryOf, withoutGroups } from './summary.ts';
@@ -7,7 +6,7 @@ import { svgElement } from './svg-element.ts';
 
 /** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
 export class TaskNodes {
-  readonly #statuses = new Map<string, TaskStatus>();
+  readonly #statuses = new Map<string, ShownStatus>();
   readonly #drawn = new Map<string, DrawnNode>();
   readonly #members = new MemberProgress();
   /** The node on which each task of a folded group is seen. */
@@ -47,7 +46,7 @@ export class TaskNodes {
   }
 
   /** How all tasks stand, groups left out whose members are there. */
-  statuses(): Iterable<TaskStatus> {
+  statuses(): Iterable<ShownStatus> {
     return withoutGroups(this.#statuses);
   }
 
@@ -124,7 +123,7 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
 }
 
 /** What the editor asks for the entries of a node's menu, and hands to the command that is chosen. */
-function menuContext(node: ShownNode, status: TaskStatus | undefined, run: string | null): object {
+function menuContext(node: ShownNode, status: ShownStatus | undefined, run: string | null): object {
   if (node.kind !== 'task') return { webviewSection: node.kind };
   const isKnown = run !== null && status !== undefined;
   return {
@@ -136,20 +135,23 @@ function menuContext(node: ShownNode, status: TaskStatus | undefined, run: strin
   };
 }
 
-const withOutput: ReadonlySet<TaskStatus> = new Set(['running', 'retrying', 'success', 'failed', 'cancelled']);
-const active: ReadonlySet<TaskStatus> = new Set(['pending', 'queued', 'running', 'retrying']);
+const withOutput: ReadonlySet<ShownStatus> = new Set([
+  ...(['running', 'retrying', 'success', 'failed', 'cancelled', 'interrupted'] as const),
+]);
+const active: ReadonlySet<ShownStatus> = new Set(['pending', 'queued', 'running', 'retrying']);
 
 /** What a group shows of its tasks: what needs attention, then what goes on, then what is still to come. */
-function worstOf(statuses: readonly TaskStatus[]): TaskStatus | undefined {
+function worstOf(statuses: readonly ShownStatus[]): ShownStatus | undefined {
   return attention.find(status => statuses.includes(status));
 }
 
-const attention: readonly TaskStatus[] = [
+const attention: readonly ShownStatus[] = [
   ...([
     'failed',
     'retrying',
     'running',
     'upstream_failed',
+    'interrupted',
     'cancelled',
     'queued',
     'pending',

@@ -34,6 +34,7 @@ export function timeWords(times: TaskTimes, status: string, now: number): string
   const parts = [times.task, times.isCached ? `${status}, cached` : status];
   for (const { kind, from, to, words } of barsOf(times, now))
     if (kind !== 'cached' && (kind !== 'queued' || to - from >= 1)) parts.push(`${words} ${formatDuration(to - from)}`);
+  if (times.placeOf !== undefined) parts.push(`after the place of ${times.placeOf} was free`);
   if (times.slackMs !== undefined && times.slackMs > 0) parts.push(`slack ${formatDuration(times.slackMs)}`);
   return parts.join(', ');
 }
