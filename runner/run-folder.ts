@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputsFile, runFolder, runsFolder, stateFolderName, tasksFolder } from './layout.ts';
+import { inputsFile, runFolder, stateFolderName, tasksFolder } from './layout.ts';
 import { claimNumber } from './resume/claim-run.ts';
-import { thisProcess } from './resume/this-process.ts';
+import { makeStateFolder } from './run-directory/state-folder.ts';
+import { thisProcess } from './run-directory/this-process.ts';
 import { newRunId } from './run-id.ts';
 import { CannotStart } from './run-options.ts';
 
@@ -10,26 +11,10 @@ import { CannotStart } from './run-options.ts';
 export function makeRunFolder(root: string, now: number, wanted?: string): string {
   const state = join(root, stateFolderName);
   try {
-    makeStateFolder(root, state);
+    makeStateFolder(root);
     return wanted === undefined ? freeRunId(root, now) : makeRun(root, wanted);
   } catch (error) {
     throw new CannotStart(`The run cannot be kept in ${state}: ${reason(error)}`);
-  }
-}
-
-/** Makes `.dagwright` with what belongs in it. Each folder by itself: of a file system that is read-only, Node says that it is not there when asked for both at once. */
-export function makeStateFolder(root: string, state = join(root, stateFolderName)): void {
-  for (const folder of [state, runsFolder(root)]) if (!existsSync(folder)) makeFolder(folder);
-  const ignore = join(state, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-}
-
-/** Another run may make it at the same moment. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!isTaken(error)) throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { journalVersion, type RunStarted } from './event.ts';
-import { thisProcess } from './resume/this-process.ts';
+import { thisProcess } from './run-directory/this-process.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** The first event of a run that this process carries out. The long parts stand last: a list of runs reads what is before them. */

@@ -15,7 +15,7 @@ import { adoptedAttempts } from './adopted-attempts.ts';
 import { claimRun } from './claim-run.ts';
 import { pausedSince } from './paused-since.ts';
 import { lastOwner, type ReadJournal, readJournal } from './read-journal.ts';
-import { thisProcess } from './this-process.ts';
+import { thisProcess } from '../run-directory/this-process.ts';
 
 /** How a run is gone on with. */
 export interface ResumeOptions

@@ -10,6 +10,8 @@ export interface SchedulePicture {
   /** The folder whose pipelines it starts, absolute. */
   readonly folder: string;
   readonly at: number;
+  /** The windows of an editor started it, for what is switched on in them. */
+  readonly forWindows?: true;
   readonly pipelines: readonly PicturedPipeline[];
 }
 
@@ -18,6 +20,8 @@ export interface PicturedPipeline {
   /** From the folder that holds `.dagwright`. */
   readonly file: string;
   readonly paused: boolean;
+  /** No window of an editor has its triggers on, for which alone the scheduler runs. */
+  readonly off?: true;
   /** Why what the file says now does not count. */
   readonly fault?: string;
   readonly triggers: readonly PicturedTrigger[];
@@ -32,6 +36,8 @@ export interface PicturedTrigger {
   readonly next?: number;
   /** How many starts wait for their turn. */
   readonly waiting: number;
+  /** The last scheduled time that was missed, and whether a run makes up for it. */
+  readonly missed?: { readonly scheduledAt: number; readonly isMadeUp: boolean };
 }
 
 /** How the scheduler of a folder that holds `.dagwright` stands, or stood when it ended; nothing when there was none. */

@@ -18,6 +18,8 @@ export interface SchedulingOptions {
   readonly lateAtMost: number;
   /** Whether the triggers of a file are off until somebody switches them on. */
   readonly startsPaused: boolean;
+  /** Whether the triggers of a file count at all; absent: those of all do. */
+  readonly isOn?: (file: string) => boolean;
 }
 
 export const usualScheduling: SchedulingOptions = { lateAtOnce: 1, lateAtMost: 1000, startsPaused: false };

@@ -14,7 +14,9 @@ export type PassReason =
   /** The `if` of the trigger did not hold, or could not be decided. */
   | 'condition'
   /** The run itself wrote the files. */
-  | 'own';
+  | 'own'
+  /** Its triggers were switched off in the editor. */
+  | 'off';
 
 /**
  * Everything that a scheduler decides or learns, a line of its journal each; what is decided stands there before it is

@@ -1,22 +1,28 @@
 import type { Trigger } from '../../pipeline/pipeline.ts';
 import type { RunTrigger } from '../event.ts';
+import { missedAfterMs } from './decide-cron.ts';
 import type { ScheduleRecord, StartedRun } from './schedule-record.ts';
 
 /** How a trigger stands. */
 export interface TriggerState {
   readonly file: string;
   definition: Trigger;
+  readonly armedAt: number;
   /** Everything up to this moment is decided, for good. */
   decidedUpTo: number;
   /** Ends of the other pipeline after that moment that are decided, by their runs. */
   readonly ends: Set<string>;
   /** Decided to be run, the first of them first. */
   waiting: readonly RunTrigger[];
+  /** The last time that was missed, and whether a run makes up for it. */
+  missed?: { readonly scheduledAt: number; readonly isMadeUp: boolean };
 }
 
 /** How a scheduler stands: the fold of its records. Only `applyRecord` writes to it. */
 export interface ScheduleState {
   readonly triggers: Map<string, TriggerState>;
+  /** Those that are gone, the last of them last: they may come back. */
+  readonly past: Map<string, TriggerState>;
   /** Runs that are not over, by their ids. */
   readonly runs: Map<string, StartedRun>;
   /** The same by their files. */
@@ -26,7 +32,7 @@ export interface ScheduleState {
 }
 
 export function emptyState(): ScheduleState {
-  return { triggers: new Map(), runs: new Map(), runsOf: new Map(), paused: new Map() };
+  return { triggers: new Map(), past: new Map(), runs: new Map(), runsOf: new Map(), paused: new Map() };
 }
 
 /** Takes a record into the state. */
@@ -36,13 +42,13 @@ export function applyRecord(state: ScheduleState, record: ScheduleRecord): void 
       arm(state, record);
       return;
     case 'disarmed':
-      state.triggers.delete(record.trigger);
+      disarm(state, record.trigger);
       return;
     case 'passed':
-      decided(state.triggers.get(record.trigger), record.upTo, record.run, record.reason);
+      pass(state.triggers.get(record.trigger), record);
       return;
     case 'waiting':
-      wait(state.triggers.get(record.trigger), record.causes);
+      wait(state.triggers.get(record.trigger), record);
       return;
     case 'start':
       start(state, record);
@@ -71,8 +77,12 @@ export function recordsOf(state: ScheduleState, at: number): readonly ScheduleRe
   for (const [run, { trigger, file, cause }] of state.runs) {
     records.push({ type: 'start', at, trigger, file, run, cause });
   }
-  for (const [trigger, { file, definition, decidedUpTo, ends, waiting }] of state.triggers) {
+  for (const [trigger, { file, definition, decidedUpTo }] of state.past) {
     records.push({ type: 'armed', at, trigger, file, definition, from: decidedUpTo });
+    records.push({ type: 'disarmed', at, trigger });
+  }
+  for (const [trigger, { file, definition, armedAt, decidedUpTo, ends, waiting }] of state.triggers) {
+    records.push({ type: 'armed', at: armedAt, trigger, file, definition, from: decidedUpTo });
     for (const run of ends) records.push({ type: 'passed', at, trigger, run, reason: 'overlap' });
     if (waiting.length > 0) records.push({ type: 'waiting', at, trigger, causes: waiting });
   }
@@ -85,8 +95,22 @@ function arm(state: ScheduleState, { trigger, file, definition, from, at }: Reco
   const known = state.triggers.get(trigger);
   if (known) known.definition = definition;
   else {
-    state.triggers.set(trigger, { file, definition, decidedUpTo: from ?? at, ends: new Set(), waiting: [] });
+    const decidedUpTo = from ?? at;
+    state.triggers.set(trigger, { file, definition, armedAt: at, decidedUpTo, ends: new Set(), waiting: [] });
+    state.past.delete(trigger);
   }
+}
+
+/** So many are remembered that are gone. */
+const mostPast = 1000;
+
+function disarm(state: ScheduleState, trigger: string): void {
+  const known = state.triggers.get(trigger);
+  if (!known) return;
+  state.triggers.delete(trigger);
+  state.past.set(trigger, { ...known, ends: new Set(), waiting: [] });
+  const [oldest] = state.past.keys();
+  if (state.past.size > mostPast && oldest !== undefined) state.past.delete(oldest);
 }
 
 function start(state: ScheduleState, { trigger, file, run, cause, upTo }: RecordOf<'start'>): void {
@@ -98,8 +122,10 @@ function start(state: ScheduleState, { trigger, file, run, cause, upTo }: Record
   remember(state, run, { trigger, file, cause });
 }
 
-function wait(known: TriggerState | undefined, causes: readonly RunTrigger[]): void {
+function wait(known: TriggerState | undefined, { causes, at }: RecordOf<'waiting'>): void {
   if (!known) return;
+  const late = causes.findLast(cause => cause.late && at - cause.scheduledAt > missedAfterMs);
+  if (late) known.missed = { scheduledAt: late.scheduledAt, isMadeUp: true };
   known.waiting = [...known.waiting, ...causes];
   for (const cause of causes) decidedBy(known, cause, undefined);
 }
@@ -109,16 +135,12 @@ function decidedBy(known: TriggerState, cause: RunTrigger, upTo: number | undefi
   else known.decidedUpTo = Math.max(known.decidedUpTo, upTo ?? cause.scheduledAt);
 }
 
-function decided(
-  known: TriggerState | undefined,
-  upTo: number | undefined,
-  run: string | undefined,
-  reason: string,
-): void {
+function pass(known: TriggerState | undefined, { upTo, run, reason }: RecordOf<'passed'>): void {
   if (!known) return;
   if (run !== undefined) known.ends.add(run);
   if (upTo !== undefined) known.decidedUpTo = Math.max(known.decidedUpTo, upTo);
-  if (reason === 'replaced') known.waiting = [];
+  if (reason === 'replaced' || reason === 'off') known.waiting = [];
+  if (reason === 'missed' && upTo !== undefined) known.missed = { scheduledAt: upTo, isMadeUp: false };
 }
 
 /** What is waited for is told apart by its time, or by the run whose end it is. */

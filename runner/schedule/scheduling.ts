@@ -1,7 +1,9 @@
 import type { Trigger } from '../../pipeline/pipeline.ts';
-import { CronTimes, startOf } from '../../pipeline/schedule.ts';
+import { CronTimes } from '../../pipeline/schedule.ts';
 import type { RunTrigger } from '../event.ts';
-import { type CronDecision, type CronTrigger, decideCron, nextDue } from './decide-cron.ts';
+import { countsFrom } from './counts-from.ts';
+import { type CronTrigger, decideCron, nextDue } from './decide-cron.ts';
+import { recordOf } from './decision-record.ts';
 import { type SchedulePorts, type SchedulingOptions, usualScheduling } from './schedule-ports.ts';
 import type { ScheduleRecord } from './schedule-record.ts';
 import { applyRecord, type ScheduleState, type TriggerState } from './schedule-state.ts';
@@ -42,16 +44,37 @@ export class Scheduling {
     for (const [trigger, definition] of wanted) {
       const known = this.state.triggers.get(trigger);
       if (!known && this.isPaused(file)) continue;
-      const from = known ? {} : { from: countsFrom(definition, now) };
+      const from = known ? {} : { from: countsFrom(definition, now, this.state.past.get(trigger)?.decidedUpTo) };
       const isKnown = known && JSON.stringify(known.definition) === JSON.stringify(definition);
       if (!isKnown) records.push({ type: 'armed', at: now, trigger, file, definition, ...from });
     }
     this.#keep(records);
   }
 
-  /** Whether the triggers of a file are switched off. */
+  /** Whether the triggers of a file start nothing now, because somebody switched them off or nobody on. */
   isPaused(file: string): boolean {
+    return !this.isOn(file) || this.isSwitchedOff(file);
+  }
+
+  /** Whether somebody paused it. */
+  isSwitchedOff(file: string): boolean {
     return this.state.paused.get(file) ?? this.#options.startsPaused;
+  }
+
+  /** Whether the triggers of a file are among those that count. */
+  isOn(file: string): boolean {
+    return this.#options.isOn?.(file) ?? true;
+  }
+
+  /** The triggers of a file count since then: nothing that was up to then is made up for, and nothing waits. */
+  switchedOn(file: string, since: number, now: number): void {
+    const records = [...this.state.triggers].flatMap(([trigger, known]): ScheduleRecord[] =>
+      known.file === file && known.armedAt < since && known.decidedUpTo < since
+        ? [{ type: 'passed', at: now, trigger, reason: 'off', upTo: since }]
+        : [],
+    );
+    this.#keep(records);
+    this.#wake(file, now);
   }
 
   /** Switches the triggers of a file off or on. `triggers` are what it says. */
@@ -159,7 +182,7 @@ export class Scheduling {
     const decisions = decideCron(view, now);
     const starts = new Map<string, RunTrigger>();
     const records = decisions.flatMap((decision): ScheduleRecord[] => {
-      const record = this.#recordOf(decision, key, known.file, now);
+      const record = recordOf(decision, { trigger: key, file: known.file, at: now }, this.#ports);
       if (record?.type === 'start') starts.set(record.run, record.cause);
       return record ? [record] : [];
     });
@@ -167,23 +190,6 @@ export class Scheduling {
     if (decisions.some(({ kind }) => kind === 'cancel')) for (const run of active) this.#ports.cancel(run, known.file);
     for (const [run, cause] of starts) this.#ports.start(run, known.file, cause);
     this.#setDue(key);
-  }
-
-  #recordOf(decision: CronDecision, trigger: string, file: string, at: number): ScheduleRecord | undefined {
-    switch (decision.kind) {
-      case 'pass': {
-        const { reason, upTo } = decision;
-        return { type: 'passed', at, trigger, reason, ...(upTo !== undefined && { upTo }) };
-      }
-      case 'wait':
-        return { type: 'waiting', at, trigger, causes: decision.causes };
-      case 'start':
-        return { type: 'start', at, trigger, file, run: this.#ports.newRunId(at), cause: decision.cause };
-      case 'cancel':
-        return undefined;
-      default:
-        return decision satisfies never;
-    }
   }
 
   #startWaiting(key: string, { file, waiting }: TriggerState, now: number): void {
@@ -228,14 +234,4 @@ export class Scheduling {
     if (due === undefined) delete armed.due;
     else armed.due = due;
   }
-}
-
-/** The clock by which files get their times is a little behind. */
-const fileClockMs = 20;
-
-function countsFrom(trigger: Trigger, now: number): number {
-  if (trigger.kind === 'files') return now - fileClockMs;
-  if (trigger.kind !== 'cron' || trigger.catchup === 'none') return now;
-  const start = startOf(trigger);
-  return start === undefined ? now : Math.min(now, start - 1);
 }

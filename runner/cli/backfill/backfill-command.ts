@@ -5,7 +5,7 @@ import { runFolder } from '../../layout.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { Refusal } from '../refusal.ts';
 import { listenForStop } from '../run/stop-signals.ts';
-import { readArmed } from '../schedule/armed-files.ts';
+import { readArmed } from '../schedule/pipeline-reader.ts';
 import { runFate } from '../schedule/run-fate.ts';
 import { RunIds } from '../schedule/run-ids.ts';
 import { Runners } from '../schedule/runners.ts';
@@ -33,7 +33,7 @@ export async function backfill(file: string, wishes: BackfillWishes, program: st
   const path = resolve(file);
   const reading = await readArmed(path);
   if (reading === 'gone') throw new Refusal(`${file} is not there.`);
-  if ('fault' in reading) throw new Refusal(`${file} is not a valid pipeline: ${reading.fault}`);
+  if ('fault' in reading) throw new Refusal(`${file} cannot be run for other times: ${reading.fault}`);
   const { triggers } = reading.pipeline;
   const zone = triggers.find(trigger => trigger.kind === 'cron');
   if (!zone) throw new Refusal(`${file} has no cron trigger, so there are no times to run it for.`);

@@ -35,6 +35,7 @@ function addRun(program: Command, door: Door): void {
     .argument('[task...]', taskArgument);
   for (const option of partOptions()) command.addOption(option);
   runOptions(command)
+    .option('--date <date>', 'the day, or moment, that the run is for, as run.date says (default: now)')
     .addHelpText(
       'after',
       examples(

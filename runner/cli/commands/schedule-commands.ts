@@ -38,6 +38,8 @@ function addSchedule(program: Command, door: Door): void {
       positiveInteger,
     )
     .option('--paused', 'the triggers of a file are off until they are switched on')
+    .option('--resume', 'go on with runs whose runner is gone, as after a restart of the machine')
+    .addOption(new Option('--windows [ms]').argParser(Number).hideHelp())
     .addOption(format('text', 'json'))
     .addHelpText('after', examples('schedule', 'schedule pipelines --max-runs 4', 'schedule --list'))
     .action(async (folder, options) => {

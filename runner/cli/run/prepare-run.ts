@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import type { Param } from '../../../pipeline/pipeline.ts';
+import type { Param, Pipeline } from '../../../pipeline/pipeline.ts';
+import { momentOf } from '../../../pipeline/schedule.ts';
 import { pastDurations } from '../../history/past-durations.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
@@ -21,6 +22,8 @@ export interface RunWishes extends UpkeepWishes {
   readonly keptParams?: (params: Readonly<Record<string, Param>>) => readonly string[];
   readonly maxParallel?: number;
   readonly failFast?: boolean;
+  /** The scheduled time that the run is for, as `run.date` says; absent: now. */
+  readonly date?: string;
 }
 
 /** What the command line says about the cache and old runs. */
@@ -62,12 +65,24 @@ export async function prepareRun(file: string, wishes: RunWishes): Promise<Prepa
     ...(wishes.maxParallel === undefined ? {} : { maxParallel: wishes.maxParallel }),
     ...(wishes.failFast === undefined ? {} : { failFast: wishes.failFast }),
     ...(git === undefined ? {} : { git }),
+    ...(wishes.date === undefined
+      ? {}
+      : { trigger: { kind: 'manual' as const, scheduledAt: dateOf(wishes.date, said) } }),
     ...upkeep(wishes),
   };
   return { options, notes: said.triggers.length > 0 && !isScheduled(root) ? [dormantTriggers] : [] };
 }
 
 const dormantTriggers = 'The file has "triggers", and no scheduler runs. Start them: dagwright schedule';
+
+/** A date, or a moment, of the time zone of the first schedule, if there is one. */
+function dateOf(text: string, { triggers }: Pick<Pipeline, 'triggers'>): number {
+  const cron = triggers.find(trigger => trigger.kind === 'cron');
+  const found = momentOf(text, cron?.timezone, false);
+  if (found === undefined)
+    throw new Refusal(`"${text}" is no date such as 2026-01-31, and no moment such as 2026-01-31T12:00.`);
+  return found;
+}
 
 /** What a shorter file means is found out in no time. */
 const quicklyRead = 32 * 1024;

@@ -5,8 +5,9 @@ import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { Refusal } from '../refusal.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
-import { pipelinesBelow, readArmed } from './armed-files.ts';
+import { pipelinesBelow } from './armed-files.ts';
 import { nextStarts, reasonOf } from './next-starts.ts';
+import { readArmed } from './pipeline-reader.ts';
 import { existingFolder } from './schedule-command.ts';
 
 const shown = 10;
@@ -29,7 +30,7 @@ export async function listSchedule(typed: string, { format }: { readonly format?
 export async function nextOf(file: string, { format }: { readonly format?: string }): Promise<number> {
   const reading = await readArmed(resolve(file));
   if (reading === 'gone') throw new Refusal(`${file} is not there.`);
-  if ('fault' in reading) throw new Refusal(`${file} is not a valid pipeline: ${reading.fault}`, 1);
+  if ('fault' in reading) throw new Refusal(`Nothing starts ${file}: ${reading.fault}`, 1);
   return print(resolve(file, '..'), new Map([[file, reading.pipeline.triggers]]), new Map(), format);
 }
 
@@ -62,7 +63,7 @@ function print(
     ...starts.map(({ at, file, reason }) => [localTime(at), file, reason]),
     ...events.map(({ file, reason }) => ['', file, reason]),
     ...[...off].map(file => ['', file, 'its triggers are switched off']),
-    ...[...faults].map(([file, fault]) => ['', file, `is not a valid pipeline: ${fault}`]),
+    ...[...faults].map(([file, fault]) => ['', file, `nothing starts it: ${fault}`]),
   ];
   process.stdout.write(rows.length === 0 ? 'Nothing starts by itself: there are no triggers.\n' : tableText(rows));
   const note = scheduler

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { RunStatus } from '../../../pipeline/pipeline.ts';
 import { systemClock } from '../../clock.ts';
 import { claimRun } from '../../resume/claim-run.ts';
-import { thisProcess } from '../../resume/this-process.ts';
 import { summarise } from '../../run-directory/run-summary.ts';
+import { thisProcess } from '../../run-directory/this-process.ts';
 
 /** What became of a run that was decided: `unborn` has no folder, `stillborn` a folder in which nothing can begin any more. */
 export type RunFate = RunStatus | 'unborn' | 'stillborn' | 'unreadable';

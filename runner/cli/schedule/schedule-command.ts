@@ -4,16 +4,17 @@ import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '../../clock.ts';
 import { scheduleFolder } from '../../layout.ts';
 import { claimRun } from '../../resume/claim-run.ts';
-import { thisProcess } from '../../resume/this-process.ts';
 import { isOwnerHere } from '../../run-directory/owner.ts';
 import { findRoot } from '../../run-directory/root.ts';
-import { makeStateFolder } from '../../run-folder.ts';
+import { makeStateFolder } from '../../run-directory/state-folder.ts';
+import { thisProcess } from '../../run-directory/this-process.ts';
 import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { systemText } from '../../system-text.ts';
 import { Refusal } from '../refusal.ts';
 import { listenForStop } from '../run/stop-signals.ts';
 import { ScheduleTeller } from './schedule-teller.ts';
 import { Scheduler } from './scheduler.ts';
+import { WindowWatch } from './window-watch.ts';
 
 /** How `dagwright schedule` may be told to go about it. */
 export interface ScheduleWishes {
@@ -21,6 +22,10 @@ export interface ScheduleWishes {
   readonly maxCatchupRuns?: number;
   /** Triggers are off until they are switched on, file by file. */
   readonly paused?: boolean;
+  /** Runs whose runner is gone are gone on with. */
+  readonly resume?: boolean;
+  /** An editor started it, for what is switched on in its windows; a number: how long one takes to be loaded again. */
+  readonly windows?: boolean | number;
 }
 
 /** `dagwright schedule`: starts the runs of all pipelines below a folder until it is stopped; answers the exit code. */
@@ -36,8 +41,21 @@ export async function schedule(typed: string, wishes: ScheduleWishes, program: s
     ...(wishes.maxCatchupRuns !== undefined && { lateAtOnce: wishes.maxCatchupRuns }),
     ...(wishes.paused && { startsPaused: true }),
   };
-  await new Scheduler({ folder, root, program, runsAtMost: wishes.maxRuns ?? 16, scheduling }, teller).go(stop.polite);
+  const options = {
+    folder,
+    root,
+    program,
+    runsAtMost: wishes.maxRuns ?? 16,
+    resumes: wishes.resume === true,
+    scheduling,
+  };
+  const windows = wishes.windows ? { windows: windowsOf(root, wishes.windows) } : {};
+  await new Scheduler({ ...options, ...windows }, teller).go(stop.polite);
   return 0;
+}
+
+function windowsOf(root: string, reloadMs: boolean | number): WindowWatch {
+  return new WindowWatch(scheduleFolder(root), typeof reloadMs === 'number' ? reloadMs : undefined);
 }
 
 /** The folder that is meant, absolute. A `Refusal` says why it is none. */

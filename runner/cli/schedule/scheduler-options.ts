@@ -1,4 +1,5 @@
 import type { SchedulingOptions } from '../../schedule/schedule-ports.ts';
+import type { WindowWatch } from './window-watch.ts';
 
 /** What a scheduler is told. */
 export interface SchedulerOptions {
@@ -10,4 +11,8 @@ export interface SchedulerOptions {
   readonly program: string;
   readonly runsAtMost: number;
   readonly scheduling?: Partial<SchedulingOptions>;
+  /** Whether runs whose runner is gone are gone on with. */
+  readonly resumes?: boolean;
+  /** Present: only what the windows of an editor switched on, until none is left. */
+  readonly windows?: WindowWatch;
 }

@@ -1,21 +1,19 @@
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
-import type { RunTrigger } from '../../event.ts';
 import { scheduleFolder } from '../../layout.ts';
-import { sendRequest } from '../../request.ts';
-import { thisProcess } from '../../resume/this-process.ts';
+import { thisProcess } from '../../run-directory/this-process.ts';
 import { usualScheduling } from '../../schedule/schedule-ports.ts';
 import { Scheduling } from '../../schedule/scheduling.ts';
 import type { ScheduleRequest } from '../../schedule-folder/schedule-request.ts';
-import { systemText } from '../../system-text.ts';
-import { ArmedFiles, type FileReading } from './armed-files.ts';
+import { type ArmedFiles, FilesBelow } from './armed-files.ts';
+import { NamedFiles } from './named-files.ts';
 import { reasonOf } from './next-starts.ts';
 import { PipelinePaths } from './pipeline-paths.ts';
-import { type RunFate, runFate } from './run-fate.ts';
+import type { FileReading } from './pipeline-reader.ts';
 import { RunIds } from './run-ids.ts';
-import { Runners } from './runners.ts';
 import { listenForScheduleRequests } from './schedule-control.ts';
 import { ScheduleJournal } from './schedule-journal.ts';
-import { causeText, type ScheduleTeller } from './schedule-teller.ts';
+import type { ScheduleTeller } from './schedule-teller.ts';
+import { ScheduledRuns } from './scheduled-runs.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
 import { PictureFile, picturedPipelines } from './state-file.ts';
 import { TriggerEars } from './trigger-ears.ts';
@@ -24,7 +22,6 @@ import { TriggerEars } from './trigger-ears.ts';
 const longestSleepMs = 5000;
 /** A runner is made ready so long before it is needed. */
 const readyMs = 1500;
-const adoptedMs = 1000;
 
 /** Starts the runs of all pipelines below a folder. It must hold the folder's lock. */
 export class Scheduler {
@@ -32,16 +29,18 @@ export class Scheduler {
   readonly #teller: ScheduleTeller;
   readonly #journal: ScheduleJournal;
   readonly #scheduling: Scheduling;
-  readonly #runners: Runners;
+  readonly #runs: ScheduledRuns;
   readonly #files: ArmedFiles;
+  /** The same, when they are those that windows want. */
+  readonly #named: NamedFiles | undefined;
   readonly #ears: TriggerEars;
   readonly #pipelines = new Map<string, Pick<Pipeline, 'triggers' | 'params'>>();
   readonly #faults = new Map<string, string>();
-  readonly #adopted = new Set<string>();
   readonly #ids = new RunIds();
   readonly #picture: PictureFile;
   readonly #paths: PipelinePaths;
   #stopListening: () => void = () => {};
+  #stop: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #isOpen = false;
   #isOver = false;
@@ -59,27 +58,40 @@ export class Scheduler {
           this.#picture.soon();
         },
         newRunId: now => this.#ids.next(now),
-        start: (run, file, cause) => this.#start(run, file, cause),
-        cancel: (run, file) => this.#cancel(run, file),
+        start: (run, file, cause) => this.#runs.start(run, file, cause),
+        cancel: (run, file) => this.#runs.cancel(run, file),
       },
-      { ...usualScheduling, ...options.scheduling },
+      {
+        ...usualScheduling,
+        ...options.scheduling,
+        isOn: file => options.windows?.files.has(file) ?? true,
+      },
     );
-    this.#runners = new Runners(options.program, options.runsAtMost, {
-      begun: (run, notes) => this.#begun(run, notes),
-      over: (run, message) => void this.#over(run, message),
+    this.#runs = new ScheduledRuns(options, this.#paths, teller, {
+      decided: run => this.#scheduling.state.runs.get(run),
+      unborn: (run, isNameTaken) => this.#scheduling.startAgain(run, isNameTaken, Date.now()),
+      over: (run, file, status, message) => {
+        this.#scheduling.ended(run, status, Date.now(), message);
+        this.#ears.lookAgain(file);
+        this.#tick();
+      },
     });
     this.#ears = new TriggerEars(this.#scheduling, teller, {
       path: file => this.#paths.path(file),
       name: path => this.#paths.name(path),
       paramsOf: file => this.#pipelines.get(file)?.params ?? {},
-      prepare: file => this.#runners.prepare(this.#paths.path(file)),
+      prepare: file => this.#runs.prepare(file),
       changed: () => this.#tick(),
     });
     this.#picture = new PictureFile(scheduleFolder(options.root), () => {
       const pipelines = picturedPipelines(this.#scheduling, this.#faults, this.#pipelines.keys());
-      return { owner: thisProcess(), folder: options.folder, at: Date.now(), pipelines };
+      const forWindows = options.windows ? { forWindows: true as const } : {};
+      return { owner: thisProcess(), folder: options.folder, at: Date.now(), ...forWindows, pipelines };
     });
-    this.#files = new ArmedFiles(options.folder, (path, reading) => this.#read(path, reading));
+    const read = (path: string, reading: FileReading) => this.#read(path, reading);
+    const { windows } = options;
+    this.#named = windows && new NamedFiles(this.#wanted(), read);
+    this.#files = this.#named ?? new FilesBelow(options.folder, read);
   }
 
   /** Takes up what was decided before, then goes on until `signal` aborts. Runs go on then. */
@@ -87,23 +99,26 @@ export class Scheduler {
     await this.#files.open();
     this.#isOpen = true;
     this.#disarmGone();
-    await this.#recover();
+    this.#options.windows?.open(() => void this.#takeWishes());
+    await this.#runs.recover([...this.#scheduling.state.runs.keys()]);
+    this.#scheduling.cancelReplaced();
     this.#stopListening = listenForScheduleRequests(scheduleFolder(this.#options.root), request =>
       this.#asked(request),
     );
-    const adopted = setInterval(() => void this.#lookAtAdopted(), adoptedMs);
     this.#tick();
     this.#teller.say(this.#summary());
     await new Promise<void>(resolve => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
+      this.#stop = resolve;
+      if (this.#options.windows?.files.size === 0) resolve();
     });
     this.#isOver = true;
-    clearInterval(adopted);
+    this.#options.windows?.close();
     clearTimeout(this.#timer);
     this.#picture.close();
     this.#stopListening();
-    this.#runners.letGo();
+    this.#runs.close();
     await Promise.all([this.#files.close(), this.#ears.close()]);
     this.#journal.close();
     const going = this.#scheduling.state.runs.size;
@@ -131,7 +146,7 @@ export class Scheduler {
       const before = JSON.stringify(this.#pipelines.get(file)?.triggers ?? []);
       const { triggers, params } = reading.pipeline;
       this.#pipelines.set(file, { triggers, params });
-      this.#scheduling.arm(file, triggers, Date.now());
+      this.#arm(file);
       if (this.#isOpen && JSON.stringify(triggers) !== before) {
         this.#teller.of(
           file,
@@ -144,22 +159,36 @@ export class Scheduler {
     this.#picture.soon();
   }
 
+  #arm(file: string): void {
+    const since = this.#options.windows?.files.get(file);
+    if (since !== undefined) this.#scheduling.switchedOn(file, since, Date.now());
+    this.#scheduling.arm(file, this.#pipelines.get(file)?.triggers ?? [], Date.now());
+  }
+
+  #wanted(): readonly string[] {
+    return [...(this.#options.windows?.files.keys() ?? [])].map(file => this.#paths.path(file));
+  }
+
+  /** Windows switched triggers on or off, came or went. */
+  async #takeWishes(): Promise<void> {
+    if (this.#options.windows?.files.size === 0) this.#stop();
+    for (const file of this.#options.windows?.files.keys() ?? []) {
+      if (!this.#pipelines.has(file)) continue;
+      this.#arm(file);
+      await this.#ears.follow(file);
+      this.#ears.lookAgain(file);
+    }
+    await this.#named?.add(this.#wanted());
+    this.#tick();
+    this.#picture.soon();
+  }
+
   /** Files that went while no scheduler looked. */
   #disarmGone(): void {
     for (const { file } of [...this.#scheduling.state.triggers.values()]) {
+      if (!this.#scheduling.isOn(file)) continue;
       if (!this.#pipelines.has(file) && !this.#faults.has(file)) this.#scheduling.arm(file, [], Date.now());
     }
-  }
-
-  /** Sees to what was decided and perhaps not done when the last scheduler ended. */
-  async #recover(): Promise<void> {
-    for (const [run, { file }] of [...this.#scheduling.state.runs]) {
-      const fate = await runFate(run, this.#paths.runFolder(run, file), true);
-      if (fate === 'unborn' || fate === 'stillborn') this.#scheduling.startAgain(run, fate === 'stillborn', Date.now());
-      else if (fate === 'running') this.#adopted.add(run);
-      else this.#end(run, fate);
-    }
-    this.#scheduling.cancelReplaced();
   }
 
   #tick(): void {
@@ -168,63 +197,10 @@ export class Scheduler {
     const next = this.#scheduling.tick(Date.now());
     const wait = next === undefined ? longestSleepMs : Math.max(0, next - Date.now());
     const { soonestFile } = this.#scheduling;
-    if (wait <= readyMs && soonestFile !== undefined) this.#runners.prepare(this.#paths.path(soonestFile));
+    if (wait <= readyMs && soonestFile !== undefined) this.#runs.prepare(soonestFile);
     // We wake a little before a start, so that a runner is ready then.
     const sleep = wait > readyMs ? wait - readyMs + 1 : wait;
     this.#timer = setTimeout(() => this.#tick(), Math.min(sleep, longestSleepMs));
-  }
-
-  #start(runId: string, file: string, trigger: RunTrigger): void {
-    this.#teller.of(file, `run ${runId} starts ${causeText(trigger)}`);
-    this.#runners.start({ file: this.#paths.path(file), runId, trigger });
-  }
-
-  #cancel(run: string, file: string): void {
-    this.#teller.of(file, `run ${run} is cancelled, for its time is over`);
-    try {
-      sendRequest(this.#paths.runFolder(run, file), { type: 'cancel' });
-    } catch (error) {
-      this.#teller.of(file, `run ${run} cannot be cancelled: ${systemText(error)}.`);
-    }
-  }
-
-  #begun(run: string, notes: readonly string[]): void {
-    const file = this.#scheduling.state.runs.get(run)?.file ?? '';
-    for (const note of notes) this.#teller.of(file, note);
-  }
-
-  async #over(run: string, message: string | undefined): Promise<void> {
-    const started = this.#scheduling.state.runs.get(run);
-    if (!started || this.#isOver) return;
-    const fate = await runFate(run, this.#paths.runFolder(run, started.file), true);
-    if (this.#isOver) return;
-    // Another one may have been first to begin it.
-    if (fate === 'running') this.#adopted.add(run);
-    else if (fate === 'unborn' || fate === 'stillborn') this.#end(run, 'refused', message ?? 'Its runner was killed.');
-    else this.#end(run, fate);
-  }
-
-  #end(run: string, fate: RunFate | 'refused', message?: string): void {
-    const started = this.#scheduling.state.runs.get(run);
-    if (!started) return;
-    this.#adopted.delete(run);
-    const more = fate === 'interrupted' ? `: its runner is gone. Go on with it: dagwright resume ${run}` : '';
-    this.#teller.of(
-      started.file,
-      message === undefined ? `run ${run}: ${fate}${more}` : `run ${run} could not begin: ${message}`,
-    );
-    this.#scheduling.ended(run, fate, Date.now(), message);
-    this.#ears.lookAgain(started.file);
-    this.#tick();
-  }
-
-  async #lookAtAdopted(): Promise<void> {
-    for (const run of [...this.#adopted]) {
-      const started = this.#scheduling.state.runs.get(run);
-      const fate = started ? await runFate(run, this.#paths.runFolder(run, started.file), false) : 'unborn';
-      if (this.#isOver) return;
-      if (fate !== 'running') this.#end(run, fate);
-    }
   }
 
   #asked(request: ScheduleRequest): void {

@@ -49,11 +49,11 @@ export function picturedPipelines(
 ): readonly PicturedPipeline[] {
   const { triggers, runsOf, runs } = scheduling.state;
   const triggersOf = new Map<string, PicturedTrigger[]>();
-  for (const [key, { file, definition, waiting }] of triggers) {
+  for (const [key, { file, definition, waiting, missed }] of triggers) {
     const next = scheduling.nextOf(key);
     const told = { kind: definition.kind, words: wordsOf(definition), waiting: waiting.length };
     const others = triggersOf.get(file) ?? [];
-    others.push({ ...told, ...(next !== undefined && { next }) });
+    others.push({ ...told, ...(next !== undefined && { next }), ...(missed && { missed }) });
     triggersOf.set(file, others);
   }
   return [...new Set([...files, ...triggersOf.keys()])].sort().map(file => {
@@ -62,7 +62,8 @@ export function picturedPipelines(
       const started = runs.get(run);
       return started ? [{ run, trigger: started.cause }] : [];
     });
-    const told = { file, paused: scheduling.isPaused(file), triggers: triggersOf.get(file) ?? [], runs: going };
-    return { ...told, ...(fault !== undefined && { fault }) };
+    const told = { file, paused: scheduling.isSwitchedOff(file), triggers: triggersOf.get(file) ?? [], runs: going };
+    const off: { readonly off?: true } = scheduling.isOn(file) ? {} : { off: true };
+    return { ...told, ...off, ...(fault !== undefined && { fault }) };
   });
 }

@@ -38,6 +38,35 @@ tasks: { a: { run: "echo \${{ run.date }} >> done; test -e fine || test $(wc -l 
   assert.deepEqual(done().slice(-3), ['2026-03-30T01:00', '2026-03-29T01:00', '2026-03-28T02:00']);
 });
 
+test('some times are run at once, as many as it is told', async () => {
+  const folder = program.folder({
+    'a.pipeline.yaml': `
+triggers: [{ cron: "0 3 * * *", timezone: UTC }]
+tasks:
+  a: { run: "touch here-\${{ run.date }}; until test $(ls here-* | wc -l) -ge 2; do sleep 0.05; done", timeout: 20s }
+`,
+  });
+  mkdirSync(join(folder, '.git'));
+  const range = ['--from', '2026-01-01', '--to', '2026-01-02', '--max-parallel-runs', '2', '--yes'];
+  const { code, out } = await program.run(folder, 'backfill', 'a.pipeline.yaml', ...range);
+  assert.equal(code, 0, out);
+});
+
+test('a run may be for another time than now, as its schedule tells the time', async () => {
+  const folder = program.folder({
+    'a.pipeline.yaml': `
+triggers: [{ cron: "0 3 * * *", timezone: Europe/Berlin }]
+tasks: { a: { run: "echo \${{ run.date }} \${{ trigger.kind }} > done" } }
+`,
+  });
+  mkdirSync(join(folder, '.git'));
+  assert.equal((await program.run(folder, 'run', 'a.pipeline.yaml', '--date', '2026-07-01')).code, 0);
+  assert.equal(readFileSync(join(folder, 'done'), 'utf8'), '2026-06-30T22:00:00.000Z manual\n');
+  const { code, err } = await program.run(folder, 'run', 'a.pipeline.yaml', '--date', '2026-02-30');
+  assert.equal(code, 2);
+  assert.match(err, /"2026-02-30" is no date such as 2026-01-31/);
+});
+
 test('what a backfill cannot do, it says', async () => {
   const folder = program.folder({ 'a.pipeline.yaml': 'tasks: { a: { run: "true" } }\n' });
   const none = await program.run(folder, 'backfill', 'a.pipeline.yaml', '--from', '2026-01-01', '--to', '2026-01-02');
