@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { projectFolder } from './folders.mjs';
 import { languageClientApart } from './language-client-apart.mjs';
 import { loadedLate } from './loaded-late.mjs';
+import { vscodeAsItIs } from './vscode-as-it-is.mjs';
 
 /**
  * The extension, with what it loads later beside it.
@@ -28,6 +29,7 @@ export const extensionBundle = {
   supported: { 'dynamic-import': false },
   // Reading a pipeline's text, and the libraries that few texts need, are loaded with the first text that needs them.
   plugins: [
+    vscodeAsItIs,
     languageClientApart,
     loadedLate('analysis', join(projectFolder, 'pipeline/analyse.ts')),
     loadedLate('yaml'),

@@ -76,3 +76,10 @@ test('the editor loads at most 150 kB to be there, 300 kB with a pipeline, and 4
   assert.ok(withPipeline > atStart && withPipeline <= 300_000, `${withPipeline} bytes`);
   assert.ok(withAnyPipeline > withPipeline && withAnyPipeline <= 400_000, `${withAnyPipeline} bytes`);
 });
+
+test('no file of the extension copies the names of the API', async () => {
+  const { outputFiles } = await build({ ...extensionBundle, write: false });
+  const text = outputFiles.find(({ path }) => basename(path) === 'extension.cjs')?.text ?? '';
+  assert.match(text, /= require\("vscode"\);/);
+  assert.doesNotMatch(text, /__toESM\(require\("vscode"\)/);
+});
