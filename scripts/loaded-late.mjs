@@ -37,7 +37,7 @@ export function loadedLate(name, source = name) {
 
 /**
  * @param {string} source
- * @param {typeof import('esbuild')} esbuild
+ * @param {import('esbuild').PluginBuild['esbuild']} esbuild
  * @returns {Promise<readonly string[]>}
  */
 async function exportsOf(source, { build }) {
