@@ -33,7 +33,15 @@ export function syntaxFault(text: string, fault: YamlFault): SyntaxFault {
   if (fault.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys? need/.test(fault.message)) {
     return missingColonFault(text, range);
   }
+  if (/^Unexpected , in flow/.test(fault.message)) return commaFault(text, range);
   return { range, message: plainMessage(text, fault, range), fixes: [] };
+}
+
+/** `[, a]` and `[a,, b]`. */
+function commaFault(text: string, { start }: TextRange): SyntaxFault {
+  const end = start + (/^,[ \t]*/.exec(text.slice(start))?.[0].length ?? 1);
+  const fix = { title: 'Take the comma out', edits: [{ range: { start, end }, newText: '' }] };
+  return { range: { start, end: start + 1 }, message: 'Nothing stands before this comma.', fixes: [fix] };
 }
 
 /** What is wrong with a value that YAML takes for something else than a text. */

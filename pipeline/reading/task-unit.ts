@@ -1,3 +1,4 @@
+import { checkEmptyItems } from '../checks/empty-items.ts';
 import { checkExpressions } from '../checks/expression-words.ts';
 import { checkShape } from '../checks/shape.ts';
 import { checkTask } from '../checks/task.ts';
@@ -55,6 +56,7 @@ export function taskUnit(
   const others = [
     ...(body ? checkShape(body, taskShape, place) : []),
     ...checkTask(name, body, faults.length > 0),
+    ...checkEmptyItems(text, body),
     ...checkedExpressions.problems,
   ];
   const facts = taskFacts(text, name, body, checkedExpressions, faults.length > 0);

@@ -9,13 +9,14 @@ import type { TaskUnit } from '../reading/task-unit.ts';
 import type { Units } from '../reading/units.ts';
 import type { PipelineSyntax, TaskSyntax } from '../syntax.ts';
 import { checkFileReferences, checkTaskReferences, type World } from './check-references.ts';
-import { type FileFacts, fileFacts, type PlacedEntry } from './file-facts.ts';
+import { type FileFacts, fileFacts } from './file-facts.ts';
 import { findBetweenTasks } from './find.ts';
 import { lastGivers, unusedOutputs, unusedParams } from './find-unused.ts';
 import type { Finding } from './finding.ts';
-import { type MarkedTasks, markedTasks } from './marked-tasks.ts';
+import { type MarkedTasks, markedTasks, marks } from './marked-tasks.ts';
 import { NearestTask } from './nearest-task.ts';
 import { type Order, orderOf, Upstream } from './order.ts';
+import { type PlacedEntry, placeUnits } from './place-units.ts';
 import { sameToOthers } from './same-to-others.ts';
 import { taskTable } from './task-table.ts';
 import { TasksByName } from './tasks-by-name.ts';
@@ -43,16 +44,10 @@ export interface Assembly {
 
 /** Checks the units of a text together. What `previous` knows and is still true is used again. */
 export function assemble(source: EditedText, units: Units, previous?: Assembly): Assembly {
-  const { entries, taskUnits, tasks } = place(units, previous?.syntax.tasks);
+  const { entries, taskUnits, tasks } = placeUnits(units, previous && placedIn(previous));
   const file = previous && sameEntries(previous.entries, entries) ? previous.world.file : fileFacts(entries);
   const told = between(taskUnits, file, previous);
-  const sameFile = file === previous?.world.file;
-  const references = taskUnits.map((unit, position) => {
-    const isKnown =
-      (told.same || (sameFile && !unit.facts.readsTasks)) && previous?.world.table.units[position] === unit;
-    const known = isKnown ? previous.references[position] : undefined;
-    return known ?? checkTaskReferences(unit, position, told.world);
-  });
+  const references = checkReferences(taskUnits, told, file === previous?.world.file ? previous : undefined);
   const { table } = told.world;
   const syntax = { entries: file.entries, tasks, tasksByName: new TasksByName(table.positions, tasks) };
   const found = [
@@ -80,28 +75,28 @@ export function assemble(source: EditedText, units: Units, previous?: Assembly):
   return { ...known, built, pipeline: buildPipeline(file.body, built.tasks) };
 }
 
-function place({ units, starts }: Units, before: readonly TaskSyntax[] = []) {
-  const entries: PlacedEntry[] = [];
-  const taskUnits: TaskUnit[] = [];
-  const tasks: TaskSyntax[] = [];
-  for (let index = 0; index < units.length; index++) {
-    const unit = units[index];
-    const start = starts[index] ?? 0;
-    if (unit?.kind !== 'task') {
-      if (unit) entries.push({ unit, start });
-      continue;
-    }
-    const known = before[tasks.length];
-    tasks.push(known?.block === unit.block && known.start === start ? known : { start, block: unit.block });
-    taskUnits.push(unit);
-  }
-  return { entries, taskUnits, tasks };
-}
-
 function sameEntries(before: readonly PlacedEntry[], now: readonly PlacedEntry[]): boolean {
   const same = (entry: PlacedEntry, other: PlacedEntry | undefined) =>
     entry.unit === other?.unit && entry.start === other.start;
   return before.length === now.length && now.every((entry, index) => same(entry, before[index]));
+}
+
+function placedIn({ entries, world, syntax }: Assembly) {
+  return { entries, taskUnits: world.table.units, tasks: syntax.tasks };
+}
+
+/** What is wrong with the references of each task: of one that did not change only what others may have changed. */
+function checkReferences(
+  units: readonly TaskUnit[],
+  { same, world, marked }: ReturnType<typeof between>,
+  previous: Assembly | undefined,
+): Assembly['references'] {
+  const before = previous?.world.table.units ?? [];
+  const known = previous?.references ?? [];
+  return units.map((unit, position) => {
+    const isKnown = before[position] === unit && (same || ((marked.marks[position] ?? 0) & marks.readsTasks) === 0);
+    return (isKnown ? known[position] : undefined) ?? checkTaskReferences(unit, position, world);
+  });
 }
 
 /** What is true between tasks: as before, when no change matters to it. */

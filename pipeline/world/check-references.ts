@@ -32,7 +32,7 @@ export function checkTaskReferences(unit: TaskUnit, position: number, world: Wor
         : checkSimple(reference, unit, world.file);
     for (const wrong of found) problems.push(wrong);
   }
-  return problems;
+  return problems.length === 0 ? none : problems;
 }
 
 const none: readonly Problem[] = [];

@@ -1,9 +1,9 @@
 import { type Condition, checkExpressions, type PlacedReference } from '../checks/expression-words.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
-import type { EntryUnit } from '../reading/entry-unit.ts';
 import { durationOf, entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
 import { shiftEntry } from '../reading/shift.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax } from '../syntax.ts';
+import type { PlacedEntry } from './place-units.ts';
 
 /** What the top level of a file says. Ranges count from the beginning of the text. */
 export interface FileFacts {
@@ -22,12 +22,6 @@ export interface FileFacts {
   readonly references: readonly PlacedReference[];
   readonly conditions: readonly Condition[];
   readonly problems: readonly Problem[];
-}
-
-/** An entry of the top level and where its piece begins in the text. */
-export interface PlacedEntry {
-  readonly unit: EntryUnit;
-  readonly start: number;
 }
 
 /** Gathers the facts of the top level. */

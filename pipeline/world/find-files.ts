@@ -29,7 +29,11 @@ export function findBadFiles(
     }
   }
   if (writers.size === 0) return findings;
-  for (const same of writers.values()) for (const found of conflicts(table, same, upstream)) findings.push(found);
+  for (const [path, same] of writers) {
+    for (const found of conflicts(table, same, upstream)) findings.push(found);
+    const around = writersAround(path, writers);
+    for (const found of around.length > 0 ? conflicts(table, same, upstream, around) : []) findings.push(found);
+  }
   const all: Writers = { byPath: writers, matchesLeft: mostMatches };
   for (const task of reading) {
     const reads = table.units[task]?.facts.reads ?? [];
@@ -72,12 +76,29 @@ function writersOf({ path, pattern }: FileFact, writers: Writers): readonly (rea
   return found;
 }
 
-/** Each writer against the nearest one before it that is not ordered with it. */
-function conflicts(table: TaskTable, writers: readonly Writer[], upstream: Upstream): readonly Finding[] {
+/** Who writes the folders that a file is in. */
+function writersAround(path: string, writers: ReadonlyMap<string, readonly Writer[]>): readonly Writer[] {
+  const found: Writer[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    for (const writer of writers.get(path.slice(0, end)) ?? []) found.push(writer);
+  }
+  return found;
+}
+
+/** So many writers are held against one. */
+const mostOthers = 20;
+
+/** Each writer against the nearest one before it, or the last of those `around`, that is not ordered with it. */
+function conflicts(
+  table: TaskTable,
+  writers: readonly Writer[],
+  upstream: Upstream,
+  around?: readonly Writer[],
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [index, { task, write }] of writers.entries()) {
-    const other = writers
-      .slice(Math.max(0, index - 20), index)
+    const other = (around ?? writers.slice(0, index))
+      .slice(-mostOthers)
       .find(
         before =>
           before.task !== task &&

@@ -72,7 +72,10 @@ function findRedundant(table: TaskTable, { levels }: Order, upstream: Upstream):
   const plain = (task: number) => units[task]?.facts.plain === true;
   for (let task = 0; task < needs.length && findings.length < mostRedundant; task++) {
     const targets = needs[task] ?? [];
-    for (let need = 0; targets.length > 1 && need < targets.length; need++) {
+    if (targets.length < 2) continue;
+    let highest = -1;
+    for (const target of targets) highest = Math.max(highest, levels[target] ?? -1);
+    for (let need = 0; need < targets.length; need++) {
       const target = targets[need] ?? -1;
       if (target === -1) continue;
       if (targets.indexOf(target) < need) {
@@ -80,7 +83,7 @@ function findRedundant(table: TaskTable, { levels }: Order, upstream: Upstream):
         continue;
       }
       const level = levels[target] ?? -1;
-      if (level === -1 || !targets.some(other => (levels[other] ?? -1) > level)) continue;
+      if (level === -1 || level >= highest) continue;
       if (!plain(task) || (units[target]?.facts.outputs.size ?? 0) > 0) continue;
       const via = targets.find(
         other => (levels[other] ?? -1) > level && plain(other) && upstream.reaches(other, target, plain),

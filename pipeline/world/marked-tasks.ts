@@ -13,6 +13,8 @@ export interface MarkedTasks {
   readonly misplaced: readonly number[];
   /** A need of them may be missing: it has no such name, or the task itself could not be read. */
   readonly open: readonly number[];
+  /** For each task the sum of its `marks`. */
+  readonly marks: Uint8Array;
 }
 
 /** The tasks of a table with what is marked of them. */
@@ -21,47 +23,68 @@ export interface MarkedTable {
   readonly marked: MarkedTasks;
 }
 
+/** A bit for each thing that is marked of a task. */
+export const marks = {
+  misplaced: 1,
+  pooled: 2,
+  ruled: 4,
+  writing: 8,
+  reading: 16,
+  branching: 32,
+  open: 64,
+  readsTasks: 128,
+} as const;
+
 /** Looks at every task once; where those of `previous` have the same names, only at what changed. */
 export function markedTasks(table: TaskTable, previous?: MarkedTable): MarkedTasks {
-  if (previous && previous.table.positions === table.positions && sameMarks(previous.table, table)) {
-    return previous.marked;
-  }
-  const marked = { pooled: [], ruled: [], writing: [], reading: [], branching: [], misplaced: [], open: [] } as Record<
-    keyof MarkedTasks,
+  const usable = previous && previous.table.positions === table.positions && sameColumn(previous.table, table);
+  const known = usable ? remarked(table, previous) : undefined;
+  if (usable && !known) return previous.marked;
+  const all = known ?? Uint8Array.from(table.units, (_, task) => marksOf(table, task));
+  const lists = { pooled: [], ruled: [], writing: [], reading: [], branching: [], misplaced: [], open: [] } as Record<
+    (typeof names)[number],
     number[]
   >;
-  for (let task = 0; task < table.units.length; task++) {
-    const marks = marksOf(table, task);
-    if (marks === 0) continue;
-    for (const [bit, name] of names.entries()) if (marks & (1 << bit)) marked[name].push(task);
+  for (let task = 0; task < all.length; task++) {
+    const own = all[task] ?? 0;
+    if (own !== 0) for (const name of names) if (own & marks[name]) lists[name].push(task);
   }
-  return marked;
+  return { ...lists, marks: all };
 }
 
 const names = ['misplaced', 'pooled', 'ruled', 'writing', 'reading', 'branching', 'open'] as const;
 
-/** What a task is marked with: a bit for each name. */
+function sameColumn(before: TaskTable, now: TaskTable): boolean {
+  return before.units[0]?.indent === now.units[0]?.indent;
+}
+
+/** The marks of all tasks when those that changed are looked at again; nothing when they are the same as before. */
+function remarked(table: TaskTable, { table: before, marked }: MarkedTable): Uint8Array | undefined {
+  let changed: Uint8Array | undefined;
+  for (let task = 0; task < table.units.length; task++) {
+    if (before.units[task] === table.units[task]) continue;
+    const own = marksOf(table, task);
+    if (own === marked.marks[task]) continue;
+    changed ??= marked.marks.slice();
+    changed[task] = own;
+  }
+  return changed;
+}
+
 function marksOf({ units, needs }: TaskTable, task: number): number {
   const unit = units[task];
   if (!unit) return 0;
   const { facts } = unit;
   return (
-    (unit.indent === units[0]?.indent ? 0 : 1) |
-    (facts.pool ? 2 : 0) |
-    (facts.rule ? 4 : 0) |
-    (facts.writes.length > 0 ? 8 : 0) |
-    (facts.reads.length > 0 ? 16 : 0) |
-    (facts.guards.length > 0 || waitsForFailure(facts) ? 32 : 0) |
-    (facts.broken || needs[task]?.includes(-1) ? 64 : 0)
+    (unit.indent === units[0]?.indent ? 0 : marks.misplaced) |
+    (facts.pool ? marks.pooled : 0) |
+    (facts.rule ? marks.ruled : 0) |
+    (facts.writes.length > 0 ? marks.writing : 0) |
+    (facts.reads.length > 0 ? marks.reading : 0) |
+    (facts.guards.length > 0 || waitsForFailure(facts) ? marks.branching : 0) |
+    (facts.broken || needs[task]?.includes(-1) ? marks.open : 0) |
+    (facts.readsTasks ? marks.readsTasks : 0)
   );
-}
-
-function sameMarks(before: TaskTable, now: TaskTable): boolean {
-  if (before.units[0]?.indent !== now.units[0]?.indent) return false;
-  for (let task = 0; task < now.units.length; task++) {
-    if (before.units[task] !== now.units[task] && marksOf(before, task) !== marksOf(now, task)) return false;
-  }
-  return true;
 }
 
 /** Whether a task starts only after a failure. */

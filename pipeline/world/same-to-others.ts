@@ -21,6 +21,7 @@ function sameFacts(a: TaskFacts, b: TaskFacts): boolean {
     a.continueOnError === b.continueOnError &&
     a.fansOut === b.fansOut &&
     a.outputsUnknown === b.outputsUnknown &&
+    a.readsTasks === b.readsTasks &&
     a.pool?.text === b.pool?.text &&
     a.rule?.text === b.rule?.text &&
     sameGuards(a.guards, b.guards) &&

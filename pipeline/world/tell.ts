@@ -77,6 +77,10 @@ function tellDuplicate(telling: Telling, task: number, first: number): Problem {
 function tellUnknownNeed(telling: Telling, { task, need, near }: Told<'unknown-need'>): Problem {
   const needed = needOf(telling, task, need);
   const range = at(telling, task, needed.range);
+  if (needed.text.trim() === '') {
+    const message = 'This need is empty: write the name of a task between the quotes, or take it out.';
+    return problem('unknown-dependency', range, message, without(telling, task, need));
+  }
   const names = severalNames(telling, needed);
   const meant = names ? `[${names.join(', ')}]` : near;
   const hint = names ? ` Several needs are a list: ${meant}.` : near === undefined ? '' : ` Did you mean "${near}"?`;
@@ -141,10 +145,12 @@ function tellConflict(telling: Telling, { task, write, other, otherWrite }: Told
     telling.table.units[other]?.facts.writes[otherWrite],
   ];
   const [name, writer] = [nameOf(telling, task), nameOf(telling, other)];
-  const message = `"${name}" and "${writer}" both write "${mine?.path}", and neither waits for the other: use two files, or let one need the other.`;
-  const related = [
-    { range: at(telling, other, first?.place.range ?? nothing), message: `"${writer}" writes it here.` },
-  ];
+  const isSame = mine?.path === first?.path;
+  const message = isSame
+    ? `"${name}" and "${writer}" both write "${mine?.path}", and neither waits for the other: use two files, or let one need the other.`
+    : `"${name}" writes "${mine?.path}" into the folder "${first?.path}", which "${writer}" writes, and neither waits for the other: use another folder, or let one need the other.`;
+  const where = `"${writer}" writes ${isSame ? 'it' : 'the folder'} here.`;
+  const related = [{ range: at(telling, other, first?.place.range ?? nothing), message: where }];
   return problem('output-conflict', at(telling, task, mine?.place.range ?? nothing), message, { related });
 }
 

@@ -67,3 +67,16 @@ test('Branches of which only one runs may write the same file, and need not wait
   assert.equal(problemsIn(apart), '');
   assert.match(problemsIn(apart.replace("'y'", "'x'")), /missing-needs/);
 });
+
+test('A file that is written into the folder of another task is told of, unless one waits for the other', () => {
+  const text = (needs: string) => `tasks:
+  unpack: { run: x, outputs: { data: { path: ./data/ } } }
+  extra: {${needs} run: x, outputs: { rows: { path: data/extra/rows.csv } } }
+  beside: { run: x, outputs: { rows: { path: data.csv } } }
+`;
+  assert.match(
+    problemsIn(text('')),
+    /^ {2}extra.*\n\s*\^+ error output-conflict: "extra" writes "data\/extra\/rows.csv" into the folder "data", which "unpack" writes, and neither waits for the other: use another folder, or let one need the other\.$/,
+  );
+  assert.equal(problemsIn(text(' needs: [unpack],')), '');
+});
