@@ -8,11 +8,16 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   if (word.length === 0 || word.length > 100) return undefined;
   const allowed = word.length < 4 ? Math.min(1, word.length - 1) : Math.max(2, Math.floor(word.length / 3));
   const lower = word.toLowerCase();
+  const joined = lower.replaceAll('-', '_');
   let best: string | undefined;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const found = separation(lower, candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    // `-` and `_` are one sign to somebody who cannot remember which it was.
+    const isSame = other.length === lower.length && other.replaceAll('-', '_') === joined;
+    // Nothing but the same word is nearer than one letter.
+    const found = isSame ? 0 : bestDistance === 1 ? 1 : separation(lower, other);
     if (found < bestDistance) {
       best = candidate;
       bestDistance = found;
@@ -22,9 +27,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `-` and `_` are one sign to somebody who cannot remember which it was. */
 function separation(word: string, candidate: string): number {
-  if (word.replaceAll('-', '_') === candidate.replaceAll('-', '_')) return 0;
   if (word.length < 4 && isSwapped(word, candidate)) return 1;
   return distance(word, candidate);
 }
