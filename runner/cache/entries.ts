@@ -1,9 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { appendLines } from './append-lines.ts';
 import type { CacheLayout } from './cache-layout.ts';
 import { type CacheEntry, parseEntry, parseParts } from './entry.ts';
 import { type EntryLine, entryLine, parseEntryLine } from './entry-lines.ts';
+import { stampOf } from './file-stamp.ts';
 import type { KeptParts } from './fingerprint.ts';
+import type { Observation } from './observed-files.ts';
 
 type Success = Extract<EntryLine, { kind: 'success' }>;
 
@@ -20,6 +22,9 @@ export class Entries {
   readonly #dropped = new Set<string>();
   #readTo = 0;
   #ino = 0;
+  #freshUntil = Number.POSITIVE_INFINITY;
+  /** How much was added of what was used. */
+  #marked = 0;
 
   constructor(layout: CacheLayout, now: () => number) {
     this.#path = layout.entries;
@@ -58,7 +63,9 @@ export class Entries {
   use(key: string): void {
     const now = this.#now();
     const usedAt = Math.max(this.#usedAt.get(key) ?? 0, this.#byKey.get(key)?.at ?? 0);
-    if (usedAt < (this.#successes.at(-1)?.at ?? 0) || now - usedAt > usesEveryMs) this.#uses.set(key, now);
+    const isDue = usedAt < (this.#successes.at(-1)?.at ?? 0) || now - usedAt > usesEveryMs;
+    if (isDue) this.#uses.set(key, now);
+    this.#freshUntil = Math.min(this.#freshUntil, (isDue ? now : usedAt) + usesEveryMs);
   }
 
   /** Leaves a success out from now on: its files can no longer be had. */
@@ -69,8 +76,17 @@ export class Entries {
   /** Writes what was used. Throws when it cannot be written. */
   save(): void {
     if (this.#uses.size === 0) return;
-    appendLines(this.#path, Array.from(this.#uses, ([key, at]) => entryLine({ kind: 'use', key, at })).join(''));
+    const text = Array.from(this.#uses, ([key, at]) => entryLine({ kind: 'use', key, at })).join('');
+    appendLines(this.#path, text);
+    this.#marked += text.length;
     this.#uses.clear();
+  }
+
+  /** How the list stands, when nothing has been added to it since it was read but the uses. */
+  get standing(): Pick<Observation, 'successes' | 'freshUntil'> | undefined {
+    const stats = statSync(this.#path, { throwIfNoEntry: false });
+    if (stats?.ino !== this.#ino || stats.size !== this.#readTo + this.#marked) return undefined;
+    return { successes: stampOf(stats), freshUntil: this.#freshUntil };
   }
 
   #readOn(): void {

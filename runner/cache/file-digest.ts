@@ -29,8 +29,10 @@ export function* fileDigest(
   if (expected !== undefined) return expected;
   const stats = known ?? statusOf(path);
   seen?.set(path, stats);
+  listing.observed?.see(path, stats);
   if (stats?.isFile()) return yield* hashes.of(path, stats, signal);
   const own = ownStatusOf(path);
+  if (own) listing.observed?.spoil();
   if (own?.isSymbolicLink()) return `link:${readlinkSync(path)}`;
   if (!own) return 'missing';
   throw new Uncacheable(`${path} is neither a file nor a folder`);
@@ -38,8 +40,9 @@ export function* fileDigest(
 
 /** What a file, or a folder with all below it, holds. */
 export function* treeDigest(path: string, sight: Sight, seen?: Seen): Steps<string> {
-  if (!sight.listing.foreseen?.isFolder(path) && !statusOf(path)?.isDirectory())
-    return yield* fileDigest(path, sight, seen);
+  const stats = statusOf(path);
+  sight.listing.observed?.see(path, stats);
+  if (!sight.listing.foreseen?.isFolder(path) && !stats?.isDirectory()) return yield* fileDigest(path, sight, seen);
   const lines: string[] = [];
   const open: [folder: string, below: string][] = [[path, '']];
   for (let next = open.pop(); next; next = open.pop()) {

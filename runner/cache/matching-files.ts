@@ -42,12 +42,15 @@ export function* matchingFiles(globs: readonly string[], folder: string, listing
 function* filesOf(glob: string, folder: string, listing: Listing, known: Map<string, Stats>): Steps<readonly string[]> {
   const literal = inFolder(folder, glob);
   const stats = statusOf(literal);
+  listing.observed?.see(literal, stats);
   if (stats) known.set(literal, stats);
   yield undefined;
   if (stats?.isDirectory() || listing.foreseen?.isFolder(literal))
     return yield* walk({ glob: `${glob}/**`, top: literal, fits: () => true, depth: Infinity }, listing);
   // A link that leads nowhere is there too.
-  if (stats || ownStatusOf(literal) || listing.foreseen?.isFile(literal)) return [literal];
+  const isDeadLink = !stats && ownStatusOf(literal) !== undefined;
+  if (isDeadLink) listing.observed?.spoil();
+  if (stats || isDeadLink || listing.foreseen?.isFile(literal)) return [literal];
   const { base, isGlob } = picomatch.scan(glob);
   if (!isGlob) return [];
   const top = inFolder(folder, base);
@@ -61,7 +64,7 @@ function withoutDot(glob: string): string {
 }
 
 /** What a folder holds. */
-type Listing = Pick<FolderListing, 'entriesOf'> & Partial<Pick<FolderListing, 'foreseen'>>;
+type Listing = Pick<FolderListing, 'entriesOf'> & Partial<Pick<FolderListing, 'foreseen' | 'observed'>>;
 
 interface Search {
   readonly glob: string;
@@ -86,7 +89,7 @@ function* walk({ glob, top, fits, depth }: Search, listing: Listing): Steps<read
       const { name } = entry;
       if (isPassedOver(name) && !isNamed(glob, name)) continue;
       const path = join(folder, name);
-      const kind = entry.isSymbolicLink() ? kindBehind(path, depth) : kindOf(entry);
+      const kind = entry.isSymbolicLink() ? kindBehind(path, depth, listing) : kindOf(entry);
       if (kind === 'file' && fits(below + name)) found.push(path);
       if (found.length > mostFiles) throw tooMany(glob);
       if (kind === 'folder' && level < depth) open.push([path, `${below}${name}/`, level + 1]);
@@ -109,8 +112,9 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): Kind {
 }
 
 /** A search of any depth does not leave its folder, nor go round in circles: there, a link to a folder counts as what it says. */
-function kindBehind(path: string, depth: number): Kind {
+function kindBehind(path: string, depth: number, { observed }: Listing): Kind {
   const stats = statusOf(path);
+  observed?.see(path, stats);
   if (!stats || stats.isFile()) return 'file';
   if (!stats.isDirectory()) return 'other';
   return depth === Infinity ? 'file' : 'folder';

@@ -24,6 +24,7 @@ export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping):
       for (const file of files) {
         const to = join(path, file[0]);
         if (yield* isAsKept(to, file, keeping)) continue;
+        keeping.listing.observed?.spoil();
         const from = yield* stage(to, file, keeping);
         if (from !== undefined) staged.push({ from, to });
       }
@@ -39,7 +40,9 @@ export function areAsKept(outputs: readonly KeptOutput[], keeping: Keeping): boo
   return outputs.every(({ path, files }) =>
     files.every(([below, digest, mode]) => {
       const to = below === '' ? path : join(path, below);
-      const stats = digest.length === sha256Length ? statusOf(to) : undefined;
+      if (digest.length !== sha256Length) return false;
+      const stats = statusOf(to);
+      keeping.listing.observed?.see(to, stats);
       return stats?.isFile() && keeping.hashes.known(to, stats) === digest && hasMode(stats, mode);
     }),
   );
@@ -51,14 +54,19 @@ function hasMode({ mode }: { readonly mode: number }, wanted: number): boolean {
   return (mode & 0o111) === (wanted & 0o111);
 }
 
-function* isAsKept(path: string, [, digest, mode]: KeptFile, { hashes, signal }: Keeping): Steps<boolean> {
-  if (digest === 'folder') return statusOf(path)?.isDirectory() ?? false;
+function* isAsKept(path: string, [, digest, mode]: KeptFile, keeping: Keeping): Steps<boolean> {
+  const { hashes, listing, signal } = keeping;
   if (digest.startsWith('link:')) {
+    listing.observed?.spoil();
     return ownStatusOf(path)?.isSymbolicLink() === true && `link:${readlinkSync(path)}` === digest;
   }
   const stats = statusOf(path);
+  listing.observed?.see(path, stats);
+  if (digest === 'folder') return stats?.isDirectory() ?? false;
   if (!stats?.isFile() || (yield* hashes.of(path, stats, signal)) !== digest) return false;
-  if (!hasMode(stats, mode)) chmodSync(path, mode);
+  if (hasMode(stats, mode)) return true;
+  listing.observed?.spoil();
+  chmodSync(path, mode);
   return true;
 }
 

@@ -8,12 +8,14 @@ import { Entries } from './entries.ts';
 import type { CacheEntry, KeptFile } from './entry.ts';
 import type { Seen } from './file-digest.ts';
 import { FileHashes } from './file-hashes.ts';
-import { compareFingerprints, type FingerprintParts } from './fingerprint.ts';
+import type { FingerprintParts } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
 import { hashAll, hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
 import { hitOf, keptOutputs, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
+import { changeText, type Missed } from './missed.ts';
 import { Objects } from './objects.ts';
+import type { ObservedFiles } from './observed-files.ts';
 import { shortPath } from './path-words.ts';
 import { problemText } from './problem-text.ts';
 import { prune } from './prune.ts';
@@ -36,6 +38,8 @@ export interface SharedCacheOptions {
   readonly ignoresKept?: boolean;
   /** What the result of a task depends on; an error when that cannot be said, and the task will fail by it. */
   readonly subjectOf: (task: Task) => CacheSubject | { readonly error: string };
+  /** Is told of all that the look-ups come from, and spoiled when one is in vain. */
+  readonly observed?: ObservedFiles;
   /** The fingerprint of a task that another runner has looked up in vain, and when it was let go then. */
   readonly lookedUpBefore?: (task: Task) => { readonly key: string; readonly at: number } | undefined;
 }
@@ -54,12 +58,16 @@ export class SharedCache implements TaskCache {
   #hasAdded = false;
 
   constructor(options: SharedCacheOptions) {
-    const { root, now, after, maxBytes } = options;
+    const { root, now, after, maxBytes, observed } = options;
     this.#options = options;
     this.#layout = cacheLayout(root);
     this.#entries = new Entries(this.#layout, now);
     const { signal } = this.#stop;
-    const sight = { hashes: new FileHashes(this.#layout, now, after), listing: new FolderListing(now), signal };
+    const sight = {
+      hashes: new FileHashes(this.#layout, now, after),
+      listing: new FolderListing(now, undefined, observed),
+      signal,
+    };
     this.#tools = { ...sight, root, salt: new SaltedHash(this.#layout) };
     this.#keeping = { ...sight, objects: new Objects(this.#layout, now, signal), now, maxBytes };
   }
@@ -84,6 +92,7 @@ export class SharedCache implements TaskCache {
 
   /** What `hashFiles` does in expressions, at once; see `hashOfFiles`. */
   hashFiles(globs: readonly string[], folder: string): string {
+    this.#options.observed?.spoil();
     if (this.#asked?.push({ globs, folder })) return '';
     return hashOfFiles(globs, folder, this.#tools);
   }
@@ -97,6 +106,7 @@ export class SharedCache implements TaskCache {
       if (this.#hasAdded) makeCacheFolder(this.#layout);
       this.#entries.save();
       this.#tools.hashes.save();
+      this.#options.observed?.end(this.#entries.standing);
       if (this.#hasAdded) prune(this.#layout, this.#options.maxBytes, this.#options.now());
     } catch {
       // Only time is lost: what was learned is found out again.
@@ -151,6 +161,7 @@ export class SharedCache implements TaskCache {
       const entry = this.#options.ignoresKept ? undefined : this.#entries.find(key);
       const lost = entry && (yield* this.#restore(entry, key, subject));
       if (entry && lost === undefined) return hitOf(entry, subject);
+      this.#options.observed?.spoil();
       this.#missed.set(subject.task, { subject, key, parts, seen });
       const why = lost === undefined ? this.#whyMissed(subject, parts()) : [lost];
       return { kind: 'miss', why, fingerprint: key };
@@ -219,24 +230,6 @@ export class SharedCache implements TaskCache {
     if (bytes <= this.#options.maxBytes) return bytes;
     throw new Uncacheable('its files are larger than the cache may be');
   }
-}
-
-/** A task that was looked up in vain, by us or `since` then by another runner. */
-type Missed =
-  | {
-      readonly subject: CacheSubject;
-      readonly key: string;
-      readonly parts: () => FingerprintParts;
-      readonly seen: Seen;
-    }
-  | { readonly subject: CacheSubject; readonly key: string; readonly since: number }
-  | { readonly problem: string };
-
-function changeText(missed: Exclude<Missed, { problem: string }>, now: FingerprintParts): string {
-  if ('since' in missed) return 'something that it depends on has changed';
-  const { subject, parts } = missed;
-  const [first = 'something', ...more] = compareFingerprints(keptParts(subject, parts()), keptParts(subject, now));
-  return `${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
 }
 
 function refuseSecrets(outputs: Readonly<Record<string, Json>>, { secrets }: CacheSubject): void {

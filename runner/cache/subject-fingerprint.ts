@@ -53,6 +53,7 @@ export function quickKey(subject: CacheSubject, tools: FingerprintTools): string
   if (subject.inputs.some(input => mayBeGlob.test(input))) return undefined;
   for (const path of paths.length > 1 ? paths.sort() : paths) {
     const stats = statusOf(path);
+    tools.listing.observed?.see(path, stats);
     const digest = stats?.isFile() ? tools.hashes.known(path, stats) : undefined;
     if (digest === undefined) return undefined;
     if (!isOwn(path)) inputs[shortPath(tools.root, path)] = digest;
