@@ -144,6 +144,8 @@ export interface RunStarted extends Owner {
   readonly params: Readonly<Record<string, ParamValue>>;
   readonly maxParallel: number;
   readonly failFast: boolean;
+  /** What was asked for beside; whoever resumes the run keeps to it. */
+  readonly upkeep?: Upkeep;
   /** The run that this one repeats, wholly or in part, and whose successes it takes over. */
   readonly rerunOf?: string;
   /** What was asked for, when that was not the whole file. */
@@ -152,6 +154,16 @@ export interface RunStarted extends Owner {
   readonly trigger?: RunTrigger;
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly versions: { readonly dagwright: string; readonly node: string };
+}
+
+/** What a run does with the cache and with old runs. */
+export interface Upkeep {
+  /** Whether every task is run, whatever was kept; what it gives is kept all the same. */
+  readonly ignoresCache?: boolean;
+  /** How much room kept files may take; absent: `defaultCacheBytes`. */
+  readonly cacheMaxBytes?: number;
+  /** So many runs stay when this one has ended; absent: all. */
+  readonly keepRuns?: number;
 }
 
 /** What started a run: a trigger of its file, a backfill, or somebody who asked the scheduler for it. */

@@ -1,10 +1,10 @@
 import { isGroup, type Task } from '../pipeline/pipeline.ts';
 import { AttemptInputs } from './attempt-inputs.ts';
-import type { CacheWishes } from './cache/cache-wishes.ts';
 import { callsHashFiles } from './cache/calls-hash-files.ts';
 import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
+import type { Upkeep } from './event.ts';
 import { Groups, usedBy } from './groups.ts';
 import type { Durations } from './history/durations.ts';
 import { remainingPaths } from './history/remaining-paths.ts';
@@ -29,7 +29,7 @@ import { TaskExpressions } from './task-expressions.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What of a run's options its tools depend on. */
-export interface ToolOptions extends CacheWishes, Pick<RunOptions, 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
+export interface ToolOptions extends Upkeep, Pick<RunOptions, 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
   /** What the tasks share, where `machineFor` says that it is limited. */
   readonly machine?: Machine;
   /** Processes of the run may be older than this one. */

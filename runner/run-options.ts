@@ -1,12 +1,11 @@
 import type { ParamValue, Pipeline } from '../pipeline/pipeline.ts';
-import type { CacheWishes } from './cache/cache-wishes.ts';
-import type { RunEvent, RunTrigger, Selection, UsedPipeline } from './event.ts';
+import type { RunEvent, RunTrigger, Selection, Upkeep, UsedPipeline } from './event.ts';
 import type { Durations } from './history/durations.ts';
 import type { GivenEnvironments } from './secrets/given.ts';
 import type { TakenOver } from './select/taken-over.ts';
 
 /** What a run is made of. */
-export interface RunOptions extends CacheWishes {
+export interface RunOptions extends Upkeep {
   /** The folder that holds `.dagwright`. */
   readonly root: string;
   /** Absolute path of the pipeline file; its folder is where tasks work. */
@@ -38,8 +37,6 @@ export interface RunOptions extends CacheWishes {
   readonly given?: GivenEnvironments;
   /** The program that masks output, and its arguments; needed where there are secrets. */
   readonly maskProgram?: readonly [string, ...string[]];
-  /** So many runs stay when this one has ended; absent: all. */
-  readonly keepRuns?: number;
   /** How long tasks took in the past: of ready ones, what has the longest path below it goes first. */
   readonly durations?: Durations;
   /** Hears each event in order, after it is in the journal. */

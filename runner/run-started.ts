@@ -31,6 +31,7 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     maxParallel: options.maxParallel ?? pipeline.maxParallel ?? availableParallelism(),
     failFast: options.failFast ?? pipeline.failFast,
     ...thisProcess(),
+    ...upkeepOf(options),
     ...(rerunOf !== undefined && { rerunOf }),
     ...(selection && { selection }),
     ...(trigger && { trigger }),
@@ -40,4 +41,13 @@ export function runStarted(options: RunOptions, runId: string, now: number): Run
     ...(used && { used }),
     ...(takenOver && takenOver.size > 0 && { takenOver: Object.fromEntries(takenOver) }),
   };
+}
+
+function upkeepOf({ ignoresCache, cacheMaxBytes, keepRuns }: RunOptions): Pick<RunStarted, 'upkeep'> {
+  const upkeep = {
+    ...(ignoresCache && { ignoresCache }),
+    ...(cacheMaxBytes !== undefined && { cacheMaxBytes }),
+    ...(keepRuns !== undefined && { keepRuns }),
+  };
+  return Object.keys(upkeep).length > 0 ? { upkeep } : {};
 }

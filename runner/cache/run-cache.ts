@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
+import type { Upkeep } from '../event.ts';
 import { rootOfRun } from '../layout.ts';
 import type { GivenEnvironments } from '../secrets/given.ts';
 import type { Workplace } from '../workplace.ts';
-import type { CacheWishes } from './cache-wishes.ts';
 import { SharedCache } from './shared-cache.ts';
 import { taskSubject } from './task-subject.ts';
 
@@ -18,7 +18,7 @@ export function openRunCache(
     cacheMaxBytes = defaultCacheBytes,
     ignoresCache = false,
     given = new Map(),
-  }: CacheWishes & { readonly given?: GivenEnvironments },
+  }: Upkeep & { readonly given?: GivenEnvironments },
 ): SharedCache {
   return new SharedCache({
     root: rootOfRun(run),

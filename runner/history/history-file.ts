@@ -57,12 +57,13 @@ function removeIfPossible(path: string): void {
 }
 
 /** `history` with the successes of a run; itself when that is in it already or had none. */
-export function withRun(history: History, { started, tasks }: RunState): History {
+export function withRun(history: History, { started, tasks, resumptions }: RunState): History {
   if (history.runs.includes(started.runId)) return history;
   const after = new Map<string, readonly number[]>();
+  const shortened = groupsWithSources(tasks);
   let isNew = false;
   for (const task of tasks.values()) {
-    const duration = durationOf(task);
+    const duration = shortened.has(task.name) ? undefined : durationOf(task, resumptions);
     const before = history.tasks.get(task.name) ?? [];
     const newest = duration === undefined ? before : [duration, ...before.slice(0, kept - 1)];
     if (newest.length > 0) after.set(task.name, newest);
@@ -76,14 +77,28 @@ export function withRun(history: History, { started, tasks }: RunState): History
   return { runs: [started.runId, ...history.runs.slice(0, keptRuns - 1)], tasks: after };
 }
 
+/** The groups of which something was not run: they would have taken longer. */
+function groupsWithSources(tasks: RunState['tasks']): ReadonlySet<string> {
+  const groups = new Set<string>();
+  for (const task of tasks.values()) {
+    let group = task.source && task.definition.group;
+    for (; group !== undefined && !groups.has(group); group = tasks.get(group)?.definition.group) groups.add(group);
+  }
+  return groups;
+}
+
 /** How long a success took: its last attempt, or the time that a group was open. */
-function durationOf({ status, source, attempts, openedAt, endedAt }: TaskState): number | undefined {
+function durationOf(
+  { status, source, attempts, openedAt, endedAt }: TaskState,
+  resumptions: RunState['resumptions'],
+): number | undefined {
   if (status !== 'success' || source) return undefined;
   const last = attempts.at(-1);
   const start = last ? last.startedAt : openedAt;
   const end = last ? last.endedAt : endedAt;
-  // A clock that was set back tells nothing.
-  return start === undefined || end === undefined || end < start ? undefined : end - start;
+  // A clock that was set back tells nothing, nor does the end of something that nobody watched for a while.
+  if (start === undefined || end === undefined || end < start) return undefined;
+  return resumptions.some(({ at }) => start <= at && at <= end) ? undefined : end - start;
 }
 
 function parsed(value: unknown): History | undefined {

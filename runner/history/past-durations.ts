@@ -23,10 +23,10 @@ export async function pastDurations(root: string, file: string): Promise<Duratio
   return durations;
 }
 
-/** Adds what a run that is over has shown to the history of its pipeline. A history that cannot be written stays as it was. */
+/** Adds what a run has shown to the history of its pipeline when it is over. A history that cannot be written stays as it was. */
 export function rememberDurations(root: string, state: RunState): void {
   const { file } = state.started;
-  if (!hasWorked(state)) return;
+  if (state.status === 'interrupted' || !hasWorked(state)) return;
   const before = readHistory(root, file) ?? { runs: [], tasks: new Map() };
   const after = withRun(before, state);
   if (after !== before) writeHistory(root, file, after);

@@ -2,12 +2,14 @@ import { carryOut } from '../carry-out.ts';
 import { systemClock } from '../clock.ts';
 import type { Owner, RunEvent } from '../event.ts';
 import { hear } from '../event-record.ts';
+import { rememberDurations } from '../history/past-durations.ts';
 import { type Journal, type JournalOpener, openJournal } from '../journal.ts';
 import { journalFile, rootOfRun } from '../layout.ts';
 import { machineFor } from '../limits/run-limits.ts';
 import { makeRunTools, type ToolOptions } from '../make-run-tools.ts';
 import { retainRuns } from '../retention/retain-runs.ts';
 import { isOwnerGone, isOwnerHere } from '../run-directory/owner.ts';
+import { thisProcess } from '../run-directory/this-process.ts';
 import { CannotStart, type RunOptions } from '../run-options.ts';
 import { initialState, type RunState } from '../run-state.ts';
 import { systemText } from '../system-text.ts';
@@ -15,12 +17,9 @@ import { adoptedAttempts } from './adopted-attempts.ts';
 import { claimRun } from './claim-run.ts';
 import { pausedSince } from './paused-since.ts';
 import { lastOwner, type ReadJournal, readJournal } from './read-journal.ts';
-import { thisProcess } from '../run-directory/this-process.ts';
 
 /** How a run is gone on with. */
-export interface ResumeOptions
-  extends ToolOptions,
-    Pick<RunOptions, 'signal' | 'killSignal' | 'dagwrightVersion' | 'keepRuns'> {
+export interface ResumeOptions extends ToolOptions, Pick<RunOptions, 'signal' | 'killSignal' | 'dagwrightVersion'> {
   /** The run's folder, as its runner called it. */
   readonly run: string;
   /** Take it also from an owner on another machine, of whom nothing can be known here. */
@@ -36,21 +35,24 @@ export interface ResumeOptions
 export async function resumeRun(options: ResumeOptions, open: JournalOpener = openJournal): Promise<RunState> {
   const { run } = options;
   const before = await takeRun(options);
+  const upkeep = { ...before.started.upkeep, ...options };
   const journal = await orCannotStart(() => open(journalFile(run), before.length));
   try {
     // Before anything else: on a disk that is still full, what runs is left alone.
     const resumed = await orCannotStart(() => writtenResumption(journal, options));
     const state = initialState(before.started);
     const machine = await machineFor(state.started);
-    const made = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }), isResumed: true });
+    const made = makeRunTools(run, state, journal, { ...upkeep, ...(machine && { machine }), isResumed: true });
     for (const event of [...before.events, resumed]) hear(event, made.tools);
     options.onTaken?.([before.started, ...before.events]);
     options.onEvent?.(resumed);
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
-    return await carryOut(made.tools, run, options, { adopted, pausedSince: pausedSince(state) });
+    const ended = await carryOut(made.tools, run, options, { adopted, pausedSince: pausedSince(state) });
+    rememberDurations(rootOfRun(run), ended);
+    return ended;
   } finally {
     journal.close();
-    if (options.keepRuns !== undefined) await retainRuns(rootOfRun(run), options.keepRuns);
+    if (upkeep.keepRuns !== undefined) await retainRuns(rootOfRun(run), upkeep.keepRuns);
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Param, Pipeline } from '../../../pipeline/pipeline.ts';
 import { momentOf } from '../../../pipeline/schedule.ts';
+import type { Upkeep } from '../../event.ts';
 import { pastDurations } from '../../history/past-durations.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import type { RunOptions } from '../../run-options.ts';
@@ -88,11 +89,7 @@ function dateOf(text: string, { triggers }: Pick<Pipeline, 'triggers'>): number 
 const quicklyRead = 32 * 1024;
 
 /** What a run is told of the cache and old runs. */
-export function upkeep({
-  cache,
-  cacheMaxSize,
-  keepRuns,
-}: UpkeepWishes): Pick<RunOptions, 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'> {
+export function upkeep({ cache, cacheMaxSize, keepRuns }: UpkeepWishes): Upkeep {
   return {
     ...(cache === false ? { ignoresCache: true } : {}),
     ...(cacheMaxSize === undefined ? {} : { cacheMaxBytes: cacheMaxSize }),

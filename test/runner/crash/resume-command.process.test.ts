@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { readHistory } from '../../../runner/history/history-file.ts';
 import { journalFile, runFolder, runsFolder } from '../../../runner/layout.ts';
 import { Program, type Running } from '../cli/program.ts';
 import { until } from '../real-attempts.ts';
@@ -54,6 +56,29 @@ test('resume goes on with what was interrupted, and does nothing twice', async (
   assert.match(again.err, /No run in \S+ was interrupted\./);
   const over = await program.run(folder, 'resume', 'last');
   assert.match(over.err, /is over: success\. Run it again: dagwright rerun /);
+});
+
+test('a run that was begun without the cache goes on without it, and what its tasks took is remembered', async () => {
+  const folder = program.folder({
+    '.git': '',
+    [file]: text.replace('{ needs: [long],', '{ cache: true, needs: [long],'),
+  });
+  writeFileSync(join(folder, 'go'), '');
+  assert.equal((await program.run(folder, 'run', file)).code, 0);
+  for (const name of ['go', 'up']) rmSync(join(folder, name));
+  const running = program.start(folder, 'run', file, '--no-cache', '--keep-runs', '1');
+  await until(() => exists(join(folder, 'up')));
+  await kill(running);
+  writeFileSync(join(folder, 'go'), '');
+  const { code, out } = await program.run(folder, 'resume');
+  assert.equal(code, 0);
+  assert.match(out, /last: started/);
+  assert.equal((await readdir(runsFolder(folder))).length, 1);
+  const history = readHistory(folder, join(folder, file));
+  assert.deepEqual(
+    [history?.runs.length, history?.tasks.get('last')?.length, history?.tasks.get('long')?.length],
+    [2, 2, 1],
+  );
 });
 
 test('what runs is what was begun, and who has changed the file hears of it', async () => {

@@ -30,6 +30,34 @@ test('a run is counted once, and what failed, was cached or went back in time is
   assert.match(readFileSync(historyFile(root, file), 'utf8'), /"runs":\["r1"\]/);
 });
 
+test('what nobody saw the end of is not known', async t => {
+  const { root, file } = place(t);
+  const [started, begun, ...ended] = eventsOf(file, 'r1', { load: 10 });
+  assert.ok(started && begun);
+  const owner = { host: 'h', pid: 2, versions: { dagwright: '0', node: '24.0.0' } };
+  rememberDurations(root, stateOf([started, begun, { type: 'run_resumed', at: 1005, ...owner }, ...ended]));
+  assert.equal((await pastDurations(root, file)).size, 0);
+});
+
+test('a group of which something was cached tells nothing of how long it takes', async t => {
+  const { root, file } = place(t);
+  const tasks = [makeTask('train', ''), makeTask('train[n=1]', '', { group: 'train' })];
+  const of = (source: { readonly source?: { readonly kind: 'cache'; readonly run: string } }): RunEvent[] => {
+    const [started, ...rest] = eventsOf(file, source.source ? 'r1' : 'r2', { other: 10 });
+    return [
+      { ...(started as RunStarted), pipeline: makePipeline([...tasks, makeTask('other', '')]) },
+      { type: 'group_opened', at: 1000, task: 'train' },
+      { type: 'task_ended', at: 1000, task: 'train[n=1]', status: 'success', ...source },
+      { type: 'task_ended', at: 1007, task: 'train', status: 'success' },
+      ...rest,
+    ];
+  };
+  rememberDurations(root, stateOf(of({ source: { kind: 'cache', run: 'r0' } })));
+  assert.equal((await pastDurations(root, file)).get('train'), undefined);
+  rememberDurations(root, stateOf(of({})));
+  assert.equal((await pastDurations(root, file)).get('train'), 7);
+});
+
 test('a history that is gone, torn or of another kind is made again from the newest runs', async t => {
   const { root, file } = place(t);
   for (const [id, load] of [
