@@ -1,10 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import { formatError } from './format-error.ts';
-import type { OpenDocument } from './open-document.ts';
-import { offsetAt, type Position } from './position.ts';
-import type { ClientSupport } from './protocol/client-support.ts';
-import type { Publisher } from './publisher.ts';
-import type { Workspace } from './workspace/workspace.ts';
+import { formatError } from '../format-error.ts';
+import type { OpenDocument } from '../open-document.ts';
+import { offsetAt, type Position } from '../position.ts';
+import type { ClientSupport } from '../protocol/client-support.ts';
+import type { Publisher } from '../publisher.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** What the server knows of its one client. */
 export interface Session {

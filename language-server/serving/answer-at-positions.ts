@@ -1,0 +1,57 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CallHierarchyItem } from 'vscode-languageserver-types';
+import { completionsAt } from '../completion/completions-at.ts';
+import type { OpenDocument } from '../open-document.ts';
+import { incomingCalls, outgoingCalls, prepareCalls } from '../protocol/call-hierarchy.ts';
+import { completionList } from '../protocol/completion-list.ts';
+import { definition, highlights, hover, prepareRename, producers, references, rename } from '../protocol/navigation.ts';
+import { signatureHelp } from '../protocol/signature-help.ts';
+import { at, logging, type Session } from './session.ts';
+
+/** Answers what is asked about a place in a document, and about the tasks before and behind one. */
+export function answerAtPositions(session: Session): void {
+  const { connection } = session;
+  answerForCalls(session);
+  connection.onCompletion(
+    at(session, 'completion', (document, offset, { context }) => {
+      const proposals = completionsAt(
+        document.analysis,
+        offset,
+        context?.triggerCharacter,
+        session.workspace.beside(document),
+      );
+      return completionList(document, proposals, offset, session.support);
+    }),
+  );
+  connection.onHover(at(session, 'hover', hover));
+  connection.onDefinition(
+    at(session, 'definition', (document, offset) => definition(document, offset, session.workspace)),
+  );
+  connection.onTypeDefinition(at(session, 'typeDefinition', producers));
+  connection.onSignatureHelp(at(session, 'signatureHelp', signatureHelp));
+  connection.onReferences(
+    at(session, 'references', (document, offset, { context }) =>
+      references(document, offset, context?.includeDeclaration ?? true),
+    ),
+  );
+  connection.onDocumentHighlight(at(session, 'documentHighlight', highlights));
+  connection.onPrepareRename(at(session, 'prepareRename', prepareRename));
+  connection.onRenameRequest(
+    at(session, 'rename', (document, offset, { newName }) => {
+      const renamed = rename(document, offset, newName, session.workspace, session.support.roots);
+      return typeof renamed === 'string' ? new ResponseError(LSPErrorCodes.RequestFailed, renamed) : renamed;
+    }),
+  );
+}
+
+function answerForCalls(session: Session): void {
+  const { callHierarchy } = session.connection.languages;
+  const from = <Answer>(what: string, answer: (document: OpenDocument, item: CallHierarchyItem) => Answer) =>
+    logging(session, what, ({ item }: { item: CallHierarchyItem }) => {
+      const document = session.documents.get(item.uri);
+      return document ? answer(document, item) : null;
+    });
+  callHierarchy.onPrepare(at(session, 'prepareCallHierarchy', prepareCalls));
+  callHierarchy.onIncomingCalls(from('incomingCalls', incomingCalls));
+  callHierarchy.onOutgoingCalls(from('outgoingCalls', outgoingCalls));
+}

@@ -1,0 +1,41 @@
+import { OpenDocument } from '../open-document.ts';
+import { FileProblems } from '../workspace/file-problems.ts';
+import { logging, type Session } from './session.ts';
+
+/** Keeps the documents as they are in the editor, and tells their problems after each change to a client that does not ask. */
+export function followDocuments(session: Session): void {
+  const { connection, documents, publisher, workspace } = session;
+  const changed = (document: OpenDocument) => {
+    if (!session.support.pulls) publisher.changed(document, session.support);
+  };
+  connection.onDidOpenTextDocument(
+    logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
+      const document = new OpenDocument(uri, version, text, session.support.encoding, new FileProblems(uri, workspace));
+      documents.set(uri, document);
+      changed(document);
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    logging(session, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
+      const document = documents.get(uri);
+      if (!document) return;
+      document.change(contentChanges, version);
+      changed(document);
+    }),
+  );
+  const filesChanged = () => {
+    workspace.refresh();
+    for (const document of documents.values()) changed(document);
+    if (session.support.pulls && session.support.refreshes) connection.languages.diagnostics.refresh();
+  };
+  connection.onDidSaveTextDocument(logging(session, 'didSave', filesChanged));
+  connection.onDidChangeWatchedFiles(logging(session, 'didChangeWatchedFiles', filesChanged));
+  connection.onDidCloseTextDocument(
+    logging(session, 'didClose', ({ textDocument: { uri } }) => {
+      const document = documents.get(uri);
+      if (!document) return;
+      documents.delete(uri);
+      if (!session.support.pulls) publisher.closed(document);
+    }),
+  );
+}
