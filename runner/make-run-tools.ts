@@ -1,6 +1,7 @@
 import { isGroup, type Task } from '../pipeline/pipeline.ts';
 import { AttemptInputs } from './attempt-inputs.ts';
 import { callsHashFiles } from './cache/calls-hash-files.ts';
+import type { ObservedFiles } from './cache/observed-files.ts';
 import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
@@ -32,6 +33,8 @@ import type { Workplace } from './workplace.ts';
 export interface ToolOptions extends Upkeep, Pick<RunOptions, 'durations' | 'onEvent' | 'given' | 'maskProgram'> {
   /** What the tasks share, where `machineFor` says that it is limited. */
   readonly machine?: Machine;
+  /** Is told of the files that look-ups come from. */
+  readonly observed?: ObservedFiles;
   /** Processes of the run may be older than this one. */
   readonly isResumed?: true;
 }
@@ -46,7 +49,13 @@ export function makeRunTools(
   journal: Journal,
   options: ToolOptions,
 ): { readonly tools: RunTools; readonly place: Workplace } {
-  const cache = openRunCache(run, () => place, systemClock, options);
+  const cache = openRunCache(
+    run,
+    () => place,
+    () => claims,
+    systemClock,
+    options,
+  );
   const place = makeWorkplace(run, state, cache, options);
   const groups = new Groups(place);
   const claims = new OutputClaims(place);

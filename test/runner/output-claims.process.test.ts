@@ -67,3 +67,39 @@ tasks:
   });
   assert.equal(state.status, 'success');
 });
+
+test('a folder belongs to one task only, with all that is in it', async context => {
+  const state = await runFiles(
+    makeRoot(context),
+    {
+      'p.pipeline.yaml': `
+tasks:
+  list: { run: 'echo "v=[1]" >> $PIPELINE_OUTPUT', outputs: { v: json } }
+  folder: { run: mkdir -p out/sub, outputs: { d: { path: "\${{ 'out' }}" } } }
+  file: { needs: [list], foreach: tasks.list.outputs.v, run: touch out/sub/e, outputs: { f: { path: "out/sub/\${{ 'e' }}" } } }
+  after: { needs: [folder], run: touch out/g, outputs: { f: { path: "\${{ 'out/g' }}" } } }
+  around: { needs: [after, file], trigger_rule: all_done, run: mkdir -p out, outputs: { d: { path: "\${{ 'out' }}" } } }
+`,
+    },
+    { maxParallel: 1 },
+  );
+  const why = (name: string) => whyText(state.tasks.get(name) ?? assert.fail(name));
+  const advice = 'Use two folders, or let one need the other.';
+  assert.deepEqual(['folder', 'file[item=1]', 'after', 'around'].map(why), [
+    undefined,
+    `Its output \`f\` is in a folder that folder writes, and neither waits for the other: out/sub/e. ${advice}`,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('files that are brought back from the cache are written too', async context => {
+  const root = makeRoot(context);
+  const cached = '  a: { cache: true, run: echo a >out, outputs: { f: { path: "${{ \'out\' }}" } } }\n';
+  const other =
+    "  b: { needs: [w], run: echo b >out, outputs: { f: { path: \"${{ 'out' }}\" } } }\n  w: { run: 'true' }\n";
+  await runFiles(root, { 'p.pipeline.yaml': `tasks:\n${cached}` });
+  const state = await runFiles(root, { 'p.pipeline.yaml': `tasks:\n${cached}${other}` }, { maxParallel: 1 });
+  assert.equal(state.tasks.get('a')?.source?.kind, 'cache');
+  assert.match(whyText(state.tasks.get('b') ?? assert.fail()) ?? '', /`f` is a file that a writes too/);
+});
