@@ -1,8 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
+import { ClosedProblems } from './closed-problems.ts';
 import { formatError } from './format-error.ts';
 import { capabilities } from './protocol/capabilities.ts';
 import { clientSupport } from './protocol/client-support.ts';
-import { type Later, Publisher } from './publisher.ts';
+import { type Later, type Published, Publisher } from './publisher.ts';
 import { answerAtPositions } from './serving/answer-at-positions.ts';
 import { answerForDocuments } from './serving/answer-for-documents.ts';
 import { answerForLooks } from './serving/answer-for-looks.ts';
@@ -19,22 +20,22 @@ import { Workspace } from './workspace/workspace.ts';
  */
 export function serve(connection: Connection, later: Later, disk?: Disk): void {
   const logged = (error: unknown) => connection.console.error(formatError('Telling the problems failed', error));
-  const publisher = new Publisher(
-    ({ diagnostics, ...rest }) => {
-      connection.sendDiagnostics({ ...rest, diagnostics: [...diagnostics] }).catch(logged);
-    },
-    callback =>
-      later(() => {
-        try {
-          callback();
-        } catch (error) {
-          logged(error);
-        }
-      }),
-  );
+  const send = ({ diagnostics, ...rest }: Omit<Published, 'version'>) => {
+    connection.sendDiagnostics({ ...rest, diagnostics: [...diagnostics] }).catch(logged);
+  };
+  const inTime: Later = callback =>
+    later(() => {
+      try {
+        callback();
+      } catch (error) {
+        logged(error);
+      }
+    });
   const workspace = new Workspace(disk);
+  const publisher = new Publisher(send, inTime);
+  const closed = new ClosedProblems(workspace, send, inTime);
   const { documents } = workspace;
-  const session: Session = { connection, workspace, documents, publisher, support: clientSupport({}) };
+  const session: Session = { connection, workspace, documents, publisher, closed, support: clientSupport({}) };
   connection.onInitialize(params => {
     session.support = clientSupport(params);
     return { capabilities: capabilities(session.support), serverInfo: { name: 'dagwright' } };

@@ -9,6 +9,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly encoding: Encoding;
   /** It asks for the problems of a document, and is not told of them unasked: who does both would show each twice. */
   readonly pulls: boolean;
+  /** It is told, unasked, of the problems of pipelines that are not open, too. */
+  readonly tellsClosed: boolean;
   /** It asks again for problems when it is told to. */
   readonly refreshes: boolean;
   /** It can be asked to tell of changed files. */
@@ -28,7 +30,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
  * What the parameters of `initialize` say. From `initializationOptions` it takes `problemsPage`, the address of the page
  * that explains the problems, `inlayHints` (`defaults` and `nextTimes`, false for none), `lensCommands` (`run`, `runUpstream`
  * and `dependents`: commands of the client), and `suggestCommand`, the client's command that asks for proposals again, and
- * `diagnostics: 'pull'` of a client that could be told of problems but wants to ask for them. Never throws.
+ * `diagnostics`: `'pull'` of a client that could be told of problems but wants to ask for them, `'open'` of one that wants
+ * to be told of those of open files alone. Never throws.
  */
 export function clientSupport(params: unknown): ClientSupport {
   const encodings = at(params, 'capabilities', 'general', 'positionEncodings');
@@ -39,6 +42,7 @@ export function clientSupport(params: unknown): ClientSupport {
   return {
     encoding: encodingOf(encodings),
     pulls: pullsProblems(params),
+    tellsClosed: !pullsProblems(params) && at(params, 'initializationOptions', 'diagnostics') !== 'open',
     refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
     watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
     changesRoots: at(workspace, 'workspaceFolders') === true,

@@ -11,14 +11,15 @@ export function workspaceDiagnostics(
   support: ClientSupport,
 ): WorkspaceDocumentDiagnosticReport[] {
   return workspace.pipelines(support.roots).flatMap((uri): WorkspaceDocumentDiagnosticReport[] => {
-    const document = workspace.documents.get(uri) ?? closed(workspace, uri, support);
+    const document = workspace.documents.get(uri) ?? closedDocument(workspace, uri, support);
     if (!document) return [];
     const version = workspace.documents.has(uri) ? document.version : null;
     return [{ kind: 'full', uri, version, items: [...diagnosticsOf(document, support)] }];
   });
 }
 
-function closed(workspace: Workspace, uri: string, support: ClientSupport): OpenDocument | undefined {
+/** A pipeline that is not open, as it is saved; nothing for one that cannot be read. */
+export function closedDocument(workspace: Workspace, uri: string, support: ClientSupport): OpenDocument | undefined {
   const path = workspace.disk?.pathOf(uri);
   const text = path === undefined ? undefined : workspace.analysisOf(path)?.text;
   return text === undefined

@@ -1,5 +1,7 @@
+import { FileChangeType } from 'vscode-languageserver';
 import { OpenDocument } from '../open-document.ts';
 import { FileProblems } from '../workspace/file-problems.ts';
+import { askAgain } from './ask-again.ts';
 import { logging, type Session } from './session.ts';
 
 /** Keeps the documents as they are in the editor, and tells their problems after each change to a client that does not ask. */
@@ -12,6 +14,7 @@ export function followDocuments(session: Session): void {
     logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
       const document = new OpenDocument(uri, version, text, session.support.encoding, new FileProblems(uri, workspace));
       documents.set(uri, document);
+      session.closed.opened(uri);
       changed(document);
     }),
   );
@@ -23,19 +26,24 @@ export function followDocuments(session: Session): void {
       changed(document);
     }),
   );
-  const filesChanged = () => {
-    workspace.refresh();
+  const filesChanged = (samePlaces: boolean) => {
+    workspace.refresh(samePlaces);
     for (const document of documents.values()) changed(document);
-    if (session.support.pulls && session.support.refreshes) connection.languages.diagnostics.refresh();
+    askAgain(session);
   };
-  connection.onDidSaveTextDocument(logging(session, 'didSave', filesChanged));
-  connection.onDidChangeWatchedFiles(logging(session, 'didChangeWatchedFiles', filesChanged));
+  connection.onDidSaveTextDocument(logging(session, 'didSave', () => filesChanged(session.support.watches)));
+  connection.onDidChangeWatchedFiles(
+    logging(session, 'didChangeWatchedFiles', ({ changes }) =>
+      filesChanged(changes.every(({ type }) => type === FileChangeType.Changed)),
+    ),
+  );
   connection.onDidCloseTextDocument(
     logging(session, 'didClose', ({ textDocument: { uri } }) => {
       const document = documents.get(uri);
       if (!document) return;
       documents.delete(uri);
       if (!session.support.pulls) publisher.closed(document);
+      session.closed.look(session.support);
     }),
   );
 }

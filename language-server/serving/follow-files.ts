@@ -1,11 +1,13 @@
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { formatError } from '../format-error.ts';
+import { askAgain } from './ask-again.ts';
 import { logging, type Session } from './session.ts';
 
 /** Asks the client to tell of changed files, and listens to which folders it opens and closes. */
 export function followFiles(session: Session): void {
   watchFiles(session);
   followRoots(session);
+  session.closed.look(session.support);
 }
 
 /** The files that pipelines are, run or use. */
@@ -27,7 +29,7 @@ function followRoots(session: Session): void {
       const gone = new Set(removed.map(({ uri }) => uri));
       const stay = session.support.roots.filter(uri => !gone.has(uri));
       session.support = { ...session.support, roots: [...new Set([...stay, ...added.map(({ uri }) => uri)])] };
-      if (session.support.pulls && session.support.refreshes) connection.languages.diagnostics.refresh();
+      askAgain(session);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { ClosedProblems } from '../closed-problems.ts';
 import { formatError } from '../format-error.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { offsetAt, type Position } from '../position.ts';
@@ -12,6 +13,7 @@ export interface Session {
   readonly workspace: Workspace;
   readonly documents: Map<string, OpenDocument>;
   readonly publisher: Publisher;
+  readonly closed: ClosedProblems;
   support: ClientSupport;
 }
 

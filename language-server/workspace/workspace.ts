@@ -20,14 +20,16 @@ export class Workspace implements FilesBeside {
   /** Grows whenever files may have changed, so that what was found out of them is no longer sure. */
   generation = 0;
   readonly #read = new Map<string, ReadFile | undefined>();
+  readonly #saved = new Map<string, readonly string[]>();
 
   constructor(disk?: Disk) {
     this.disk = disk;
   }
 
-  /** Looks at the files again. */
-  refresh(): void {
+  /** Looks at the files again; with `samePlaces` none has come or gone. */
+  refresh(samePlaces = false): void {
     this.generation++;
+    if (!samePlaces) this.#saved.clear();
     for (const [path, known] of this.#read) {
       if (known?.stamp !== this.disk?.stampOf(path)) this.#read.delete(path);
     }
@@ -63,8 +65,14 @@ export class Workspace implements FilesBeside {
   pipelines(roots: readonly string[]): readonly string[] {
     const { disk } = this;
     const folders = roots.flatMap(root => disk?.pathOf(root) ?? []);
-    const saved = disk ? folders.flatMap(folder => disk.pipelinesIn(folder)).map(disk.uriOf) : [];
+    const saved = folders.flatMap(folder => this.#savedIn(folder));
     return [...new Set([...this.documents.keys(), ...saved])];
+  }
+
+  #savedIn(folder: string): readonly string[] {
+    const known = this.#saved.get(folder) ?? this.disk?.pipelinesIn(folder).map(this.disk.uriOf) ?? [];
+    this.#saved.set(folder, known);
+    return known;
   }
 
   /** The pipelines below the folders that are open, as documents, those that are open first. */

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { LspClient } from './lsp-client.ts';
 
@@ -54,6 +58,34 @@ test('a client that is told of problems may ask as well', { timeout: 20_000 }, a
       ['unknown-dependency'],
     );
     assert.deepEqual(await codes(client), ['unknown-dependency']);
+  } finally {
+    client.kill();
+  }
+});
+
+test('a client that does not ask is told of files that are not open, and when their problems are gone', {
+  timeout: 20_000,
+}, async context => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dagwright-closed-')));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'closed.pipeline.yaml');
+  writeFileSync(file, typo);
+  const uri = pathToFileURL(file).href;
+  const client = new LspClient();
+  const told = async () => {
+    const { params } = await client.next(({ method, params }) => {
+      return method === 'textDocument/publishDiagnostics' && (params as { uri: string }).uri === uri;
+    });
+    return (params as { diagnostics: { code: string }[] }).diagnostics.map(({ code }) => code);
+  };
+  try {
+    const rootUri = pathToFileURL(folder).href;
+    await client.request('initialize', { processId: null, rootUri, capabilities: {} });
+    client.notify('initialized', {});
+    assert.deepEqual(await told(), ['unknown-dependency']);
+    writeFileSync(file, typo.replace('lod', 'load'));
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+    assert.deepEqual(await told(), []);
   } finally {
     client.kill();
   }
