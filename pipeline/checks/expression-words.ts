@@ -60,7 +60,8 @@ export function checkExpressions(
     checkWords(expression, parsed, body, references, problems);
     if (expression.bare || comparison.test(parsed.text)) conditions.push({ expression, parsed });
   }
-  return { references, conditions, problems };
+  // As long as they are: lists that have grown keep room for more.
+  return { references: references.slice(), conditions: conditions.slice(), problems };
 }
 
 const comparison = /[=!]=|[<>]/;

@@ -1,4 +1,5 @@
 import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
+import { taskKeys } from '../vocabulary/task-keys.ts';
 import { readFlowValue, readPlain, readQuoted } from './simple-words.ts';
 
 /**
@@ -79,7 +80,8 @@ function readMap(lines: Lines, indent: number, depth: number): MapSyntax | undef
   }
   if (lines.indent > indent) return undefined;
   const end = entries.at(-1)?.value?.range.end ?? start;
-  return { kind: 'map', range: { start, end }, entries, flow: false };
+  // As long as it is: one that has grown keeps room for more.
+  return { kind: 'map', range: { start, end }, entries: entries.slice(), flow: false };
 }
 
 const keyPattern = /([A-Za-z_][\w.-]*):(?: +|(?=\n)|$)/y;
@@ -88,13 +90,17 @@ function readEntry(lines: Lines, depth: number): EntrySyntax | undefined {
   const { text, indent } = lines;
   keyPattern.lastIndex = lines.start + indent;
   const match = keyPattern.exec(text);
-  const name = match?.[1];
-  if (!match || name === undefined || name.length > longestKey || otherThanText.has(name)) return undefined;
+  const written = match?.[1];
+  if (!match || written === undefined || written.length > longestKey || otherThanText.has(written)) return undefined;
+  const name = knownKeys.get(written) ?? written;
   const range = { start: match.index, end: match.index + name.length };
   const key: ScalarSyntax = { kind: 'scalar', range, value: name, text: name, style: 'plain' };
   const value = readAfter(lines, keyPattern.lastIndex, indent, depth);
   return value && { key, value };
 }
+
+/** Of a key that many tasks have one text is enough. */
+const knownKeys = new Map(taskKeys.map(({ name }) => [name, name]));
 
 /** Words that stand for something else when they stand in a text without quotes. */
 const otherThanText = new Set(['null', 'Null', 'NULL', 'true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
@@ -121,7 +127,7 @@ function readList(lines: Lines, indent: number, depth: number): ListSyntax | und
     items.push(item);
   }
   if (lines.indent > indent || (lines.indent === indent && depth === 0)) return undefined;
-  return { kind: 'list', range: { start, end: items.at(-1)?.range.end ?? start }, items, flow: false };
+  return { kind: 'list', range: { start, end: items.at(-1)?.range.end ?? start }, items: items.slice(), flow: false };
 }
 
 /** A value that stands in one line, as its last thing. */

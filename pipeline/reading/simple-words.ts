@@ -57,7 +57,9 @@ function readFlowList(text: string, start: number, end: number, depth: number): 
     if (item) items.push(item);
     return item?.range.end;
   });
-  return close === undefined ? undefined : { kind: 'list', range: { start, end: close }, items, flow: true };
+  return close === undefined
+    ? undefined
+    : { kind: 'list', range: { start, end: close }, items: items.slice(), flow: true };
 }
 
 function readFlowMap(text: string, start: number, end: number, depth: number): ValueSyntax | undefined {
@@ -73,7 +75,9 @@ function readFlowMap(text: string, start: number, end: number, depth: number): V
     if (value) entries.push({ key: { kind: 'scalar', range, value: name, text: name, style: 'plain' }, value });
     return value?.range.end;
   });
-  return close === undefined ? undefined : { kind: 'map', range: { start, end: close }, entries, flow: true };
+  return close === undefined
+    ? undefined
+    : { kind: 'map', range: { start, end: close }, entries: entries.slice(), flow: true };
 }
 
 /** Reads item after item until `close`; answers where that ends, or `undefined` when anything else stands there. */
