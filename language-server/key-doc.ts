@@ -42,6 +42,7 @@ export function typeWords(shape: Shape): string {
 const formatWords = {
   'task-name': 'task name',
   'pool-name': 'name of a pool',
+  'executor-name': 'name of an executor',
   'env-name': 'name of an environment variable',
   identifier: 'name',
   path: 'path',

@@ -14,7 +14,7 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-const listed = new Set(['params', 'env', 'pools', 'outputs']);
+const listed = new Set(['params', 'env', 'pools', 'executors', 'outputs']);
 
 /** The top-level keys with the tasks, params and other names below them. */
 export function outline(analysis: Analysis): readonly OutlineItem[] {

@@ -16,6 +16,8 @@ export interface Pipeline {
   readonly failFast: boolean;
   readonly timeoutMs?: number;
   readonly pools: Readonly<Record<string, number>>;
+  /** Where tasks can run besides here, by name; absent when the file says nothing of it. */
+  readonly executors?: Readonly<Record<string, Executor>>;
   readonly triggers: readonly Trigger[];
   /** What a pipeline that `uses` this one can read: an output name and the template of its value. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -70,6 +72,9 @@ export interface Task {
   readonly resources: Resources;
   readonly pool?: string;
   readonly priority: number;
+  /** Absent: this machine, or, with a container, what is there to run one. */
+  readonly executor?: string;
+  readonly container?: Container;
   /** In a run: the group (see `isGroup`) that this one is a member of. */
   readonly group?: string;
   /**
@@ -138,6 +143,45 @@ export interface Resources {
   readonly memoryBytes?: number;
   readonly gpus?: number;
 }
+
+/** An image, and what of this machine is seen within it. */
+export interface Container {
+  readonly image: string;
+  readonly volumes: readonly string[];
+  readonly user?: string;
+  readonly options: readonly string[];
+}
+
+/** Something that runs tasks, with its settings. */
+export type Executor =
+  | { readonly type: 'local' }
+  | { readonly type: 'docker' | 'podman'; readonly options: readonly string[] }
+  | {
+      readonly type: 'ssh';
+      readonly hosts: readonly { readonly host: string; readonly slots: number }[];
+      readonly sync: 'none' | 'rsync';
+      readonly directory?: string;
+      readonly options: readonly string[];
+      readonly maxParallel?: number;
+    }
+  | {
+      readonly type: 'slurm';
+      readonly mode: 'batch' | 'pilot';
+      readonly partition?: string;
+      readonly account?: string;
+      readonly qos?: string;
+      /** Of the allocation of a pilot. */
+      readonly timeMs?: number;
+      readonly cpus?: number;
+      readonly options: readonly string[];
+      readonly maxParallel?: number;
+    }
+  | {
+      readonly type: 'kubernetes';
+      readonly context?: string;
+      readonly namespace?: string;
+      readonly maxParallel?: number;
+    };
 
 export type Trigger =
   | {

@@ -15,6 +15,7 @@ export type ProblemCode =
   | 'not-upstream'
   | 'expression-syntax'
   | 'unknown-pool'
+  | 'unknown-executor'
   | 'output-conflict'
   | 'unusable-pipeline'
   | 'unknown-key'
@@ -47,6 +48,7 @@ export const severities: Readonly<Record<ProblemCode, Severity>> = {
   'not-upstream': 'error',
   'expression-syntax': 'error',
   'unknown-pool': 'error',
+  'unknown-executor': 'error',
   'output-conflict': 'error',
   'unusable-pipeline': 'error',
   'unknown-key': 'warning',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Output, Task } from '../pipeline/pipeline.ts';
+import { type Place, placeOf } from './executors/place.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import { ownEnvironment, type Scope } from './scopes.ts';
 import type { Filled, Variables } from './task-expressions.ts';
@@ -17,6 +18,8 @@ export interface FilledTask {
   readonly outputs: Readonly<Record<string, Output>>;
   /** Globs, relative to the folder of its file. */
   readonly inputs: readonly string[];
+  /** Absent: here. */
+  readonly place?: Place;
 }
 
 /** Fills in a task as it stands now, or says in a sentence why that cannot be done. Writes nothing. */
@@ -31,12 +34,14 @@ export function fillTask(task: Task, { scopes, expressions }: Workplace): Filled
     errors.push(filled.error);
     return '';
   };
+  const place = placeOf(task, scope.pipeline, fill);
   const filled = {
     workingDirectory:
       task.workingDirectory === undefined ? scope.base : resolve(scope.base, fill(task.workingDirectory)),
     outputs: filledOutputs(task, fill),
     action: filledAction(task, fill),
     inputs: task.inputs.map(fill),
+    ...(place && { place }),
   };
   return errors[0] === undefined ? { scope, env: env.own, ...filled } : { error: errors[0] };
 }

@@ -6,18 +6,22 @@ import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
 import { systemClock } from './clock.ts';
 import type { Upkeep } from './event.ts';
+import { ExecutorPlaces, isElsewhere } from './executors/executor-places.ts';
+import { ExecutorProcesses } from './executors/executor-processes.ts';
+import { placeOf } from './executors/place.ts';
+import { placesOfRun } from './executors/run-places.ts';
 import { Groups, usedBy } from './groups.ts';
 import type { Durations } from './history/durations.ts';
 import { remainingPaths } from './history/remaining-paths.ts';
 import { inheritedEnvironment } from './inherited-environment.ts';
 import type { Journal } from './journal.ts';
-import { inputsFile } from './layout.ts';
+import { inputsFile, rootOfRun } from './layout.ts';
 import type { Machine } from './limits/machine.ts';
 import { admissionFor } from './limits/run-limits.ts';
 import { OutputClaims } from './output-claims.ts';
 import { prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
-import type { ProcessSettings } from './processes/processes.ts';
+import type { Processes, ProcessSettings } from './processes/processes.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
 import type { RunState } from './run-state.ts';
 import type { RunTools } from './run-tools.ts';
@@ -74,7 +78,7 @@ export function makeRunTools(
     clock: systemClock,
     cache,
     scheduler: makeScheduler(place, takenOver, options),
-    processes: localProcesses(processSettings(place, options), systemClock),
+    processes: processesOf(place, options),
     ...(place.secrets && { secrets: place.secrets }),
     onEvent: options.onEvent ?? (() => {}),
   };
@@ -106,8 +110,12 @@ function makeScheduler(
   let known: ReturnType<typeof remainingPaths> | undefined;
   // A run in which everything is cached wants none of them.
   const ranksBy = (past: Durations) => (known ??= remainingPaths(pipeline.tasks, past));
+  const inner = machine && admissionFor(state, machine);
+  const whereOf = (task: Task) => placeOf(task, scopes.of(task).pipeline);
+  const isSpread = placesOfRun(state.started).some(isElsewhere);
+  const admission = isSpread ? new ExecutorPlaces(inner, maxParallel, whereOf) : inner;
   return new Scheduler(pipeline, {
-    maxParallel,
+    maxParallel: isSpread ? Number.POSITIVE_INFINITY : maxParallel,
     failFast,
     random: Math.random,
     looksUp: task => (task.cache || callsHashFiles(task)) && !isGroup(task),
@@ -117,13 +125,21 @@ function makeScheduler(
     },
     ...(durations && { rank: task => rankIn(ranksBy(durations), task) }),
     ...(takenOver.size > 0 && { isTakenOver: task => takenOver.has(task.name) }),
-    ...(machine && { admission: admissionFor(state, machine) }),
+    ...(admission && { admission }),
     ...(used && { usedBy: task => usedBy(state, task) }),
   });
 }
 
 function rankIn(ranks: ReadonlyMap<string, number>, { name, group = '' }: Task): number {
   return ranks.get(name) ?? ranks.get(group) ?? 0;
+}
+
+function processesOf(place: Workplace, options: ToolOptions): Processes {
+  const settings = processSettings(place, options);
+  const local = localProcesses(settings, systemClock);
+  if (placesOfRun(place.state.started).length === 0) return local;
+  const declared = [...Object.keys(place.scopes.of({}).env), 'PIPELINE_NAME', 'PIPELINE_RUN_ID', 'PIPELINE_INPUTS'];
+  return new ExecutorProcesses(local, { ...settings, root: rootOfRun(place.run), declared });
 }
 
 function processSettings(place: Workplace, { isResumed, maskProgram }: ToolOptions): ProcessSettings {

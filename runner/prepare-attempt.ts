@@ -46,7 +46,7 @@ function prepareAs(
 ): Prepared {
   const filled = fillTask(task, place);
   if ('error' in filled) return filled;
-  const { scope, action, workingDirectory, outputs } = filled;
+  const { scope, action, workingDirectory, outputs, place: where } = filled;
   const fault = missingFolder(workingDirectory, scope.base) ?? claims.conflict(task, outputs, scope.base);
   if (fault !== undefined) return { error: fault };
   const env = {
@@ -59,7 +59,7 @@ function prepareAs(
     PIPELINE_ATTEMPT: String(attempt),
     PIPELINE_OUTPUT: outputsFile(path),
   };
-  const command = { action, path, workingDirectory, env };
+  const command = { action, path, workingDirectory, env, ...(where && { place: where }) };
   return holdsNul(command) ? { error: nulMessage } : { command, expected: { outputs, base: scope.base, path } };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { runCommand } from './run-command.mjs';
+import { join } from 'node:path';
+import { filesOnPath, installDebianPackages } from './debian-packages.mjs';
 
 /**
  * Returns the path of a Chromium for tests: the one that CHROMIUM names, one that is installed, or Debian's, installed
@@ -19,7 +19,9 @@ export async function getChromium() {
 
 function findChromium() {
   const known = {
-    linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].flatMap(onPath),
+    linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].flatMap(
+      filesOnPath,
+    ),
     darwin: [
       '/Applications/Chromium.app/Contents/MacOS/Chromium',
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -39,23 +41,8 @@ function findChromium() {
     .find(file => existsSync(file));
 }
 
-/** @param {string} name */
-function onPath(name) {
-  return (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, name));
-}
-
 async function installDebianChromium() {
-  if (process.platform !== 'linux' || !onPath('apt-get').some(file => existsSync(file))) return undefined;
-  console.log('Installing Chromium for the tests (apt-get install chromium) …');
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '--non-interactive'];
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = async (/** @type {string[]} */ ...args) => {
-    const [program = '', ...rest] = [...sudo, 'apt-get', ...args];
-    // A machine without sudo cannot start it at all: the same as a refusal.
-    return runCommand(program, rest, { env, quiet: true }).catch(() => 1);
-  };
-  await aptGet('update');
-  await aptGet('install', '-y', 'chromium');
+  await installDebianPackages('Chromium', ['chromium']);
   return findChromium();
 }
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from './folders.mjs';
 import { getChromium } from './get-chromium.mjs';
+import { getExecutors } from './get-executors.mjs';
 import { getVscodeWeb } from './get-vscode-web.mjs';
 import { runLogged } from './run-logged.mjs';
 
@@ -23,6 +24,7 @@ export const parts = [
     run: log => nodeTests(log, isProcesses),
   },
   { name: 'large', title: 'texts of many megabytes', run: log => nodeTests(log, isLarge) },
+  { name: 'executors', title: 'tasks at other places, for real', run: executorTests },
   { name: 'browser', title: 'the graph in a real browser', run: browserTests },
   { name: 'editor', title: 'the extension in a real VS Code', run: editorTests },
   { name: 'ui', title: 'a user at the keyboard, in Chromium', run: uiTests },
@@ -35,11 +37,17 @@ const isProcesses = file => file.endsWith('.process.test.ts');
 const isLarge = file => file.endsWith('.large.test.ts');
 
 /** Pure code: what starts no process and reads no megabytes is done in about a second. @param {string} file */
-const isUnit = file => !isProcesses(file) && !isLarge(file) && !/^test\/(browser|editor|ui)\//.test(file);
+const isUnit = file => !isProcesses(file) && !isLarge(file) && !/^test\/(executors|browser|editor|ui)\//.test(file);
 
 /** A process for each file would take three times as long. @param {string} log */
 async function unitTests(log) {
   return runLogged(log, ['node', '--test', '--test-isolation=none', '--test-reporter=spec', ...testFiles(isUnit)]);
+}
+
+/** @param {string} log */
+async function executorTests(log) {
+  await getExecutors();
+  return nodeTests(log, file => file.startsWith('test/executors/'));
 }
 
 /** @param {string} log */

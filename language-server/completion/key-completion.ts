@@ -73,7 +73,12 @@ function hasWords(shape: Shape): boolean {
     case 'object':
       return true;
     case 'string':
-      return shape.format === 'task-name' || shape.format === 'pool-name' || shape.format === 'timezone';
+      return (
+        shape.format === 'task-name' ||
+        shape.format === 'pool-name' ||
+        shape.format === 'executor-name' ||
+        shape.format === 'timezone'
+      );
     case 'list':
       return hasWords(shape.of);
     case 'either':

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import type { Shape, StringFormat } from '../../pipeline/vocabulary/shape.ts';
+import { executorTypes } from '../../pipeline/vocabulary/words.ts';
 import type { CursorPlace } from '../cursor/cursor-place.ts';
 import { entriesOf, scalarText, topEntry } from '../task-facts.ts';
 import type { Completion } from './completion.ts';
@@ -48,6 +49,11 @@ function named(
       return entriesOf(topEntry(analysis, 'pools')?.value).map(({ key, value }) =>
         proposal(String(key.value), `At most ${scalarText(value) ?? '?'} at once.`),
       );
+    case 'executor-name':
+      return [
+        ...entriesOf(topEntry(analysis, 'executors')?.value).map(({ key }) => proposal(String(key.value))),
+        ...executorTypes.filter(({ value }) => value !== 'ssh').map(({ value, doc }) => proposal(value, doc)),
+      ];
     case 'timezone':
       return ['UTC', ...Intl.supportedValuesOf('timeZone')].map(zone => proposal(zone));
     case 'env-name':

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
+import { executorTypes } from '../../pipeline/vocabulary/words.ts';
 import { type Member, outputMember, paramMember } from '../expression/members.ts';
 import type { Name } from '../names/name.ts';
 import { descriptionOf, entryIn, entryOf, needsOf, scalarText, topEntry, waitingFor } from '../task-facts.ts';
@@ -29,6 +30,12 @@ export function nameDoc(analysis: Analysis, name: Name): string | undefined {
     case 'pool': {
       const limit = scalarText(entryIn(topEntry(analysis, 'pools')?.value, text)?.value);
       return limit === undefined ? undefined : `**${text}** (pool): at most ${limit} at once`;
+    }
+    case 'executor': {
+      const entry = entryIn(topEntry(analysis, 'executors')?.value, text);
+      const type = scalarText(entryIn(entry?.value, 'type')?.value) ?? text;
+      const doc = executorTypes.find(({ value }) => value === type)?.doc;
+      return doc && `**${text}** (executor): ${doc}`;
     }
     default:
       return kind satisfies never;

@@ -1,6 +1,6 @@
 import type { TextRange } from '../../pipeline/text-range.ts';
 
-export type NameKind = 'task' | 'param' | 'output' | 'env' | 'axis' | 'pool';
+export type NameKind = 'task' | 'param' | 'output' | 'env' | 'axis' | 'pool' | 'executor';
 
 /** A name that the user chose, which other places refer to. `task` is the one that owns it, where a task does. */
 export interface Name {

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import type { EntrySyntax, ScalarSyntax, TaskSyntax } from '../../pipeline/syntax.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
-import { entriesOf, entryOf, nameOf, placed, topEntry } from '../task-facts.ts';
+import { entriesOf, entryIn, entryOf, nameOf, placed, topEntry } from '../task-facts.ts';
 import { writtenRange } from '../written-range.ts';
 import { namesInExpressions, namesInText } from './expression-occurrences.ts';
 import type { Name, Occurrence } from './name.ts';
@@ -15,14 +15,17 @@ export function occurrencesInTask(analysis: Analysis, task: TaskSyntax): readonl
     entriesOf(entryOf(task, key)?.value)
       .filter(entry => kind !== 'axis' || (entry.key.value !== 'include' && entry.key.value !== 'exclude'))
       .flatMap(entry => at(entry.key, { kind, text: String(entry.key.value), task: own }, true));
-  const pool = entryOf(task, 'pool')?.value;
+  const places = (['pool', 'executor'] as const).flatMap(kind => {
+    const value = entryOf(task, kind)?.value;
+    return value?.kind === 'scalar' ? at(value, { kind, text: String(value.value) }, false) : [];
+  });
   return [
     ...at(task.block.name, { kind: 'task', text: own }, true),
     ...task.block.needs.flatMap(need => at(need, { kind: 'task', text: String(need.value) }, false)),
     ...definitions('outputs', 'output'),
     ...definitions('env', 'env'),
     ...definitions('matrix', 'axis'),
-    ...(pool?.kind === 'scalar' ? at(pool, { kind: 'pool', text: String(pool.value) }, false) : []),
+    ...places,
     ...namesInExpressions(analysis, task),
   ];
 }
@@ -37,8 +40,17 @@ export function occurrencesAtTop(analysis: Analysis): readonly Occurrence[] {
     ...definitions('params', 'param'),
     ...definitions('env', 'env'),
     ...definitions('pools', 'pool'),
+    ...definitions('executors', 'executor'),
+    ...defaultExecutor(analysis),
     ...analysis.syntax.entries.flatMap(entry => namesInEntry(analysis, entry)),
   ];
+}
+
+function defaultExecutor(analysis: Analysis): readonly Occurrence[] {
+  const value = entryIn(topEntry(analysis, 'defaults')?.value, 'executor')?.value;
+  return value?.kind === 'scalar'
+    ? occurrence(analysis, value, value.range, { kind: 'executor', text: String(value.value) }, false)
+    : [];
 }
 
 /** Every place in the file where a name stands, the top first, then the tasks in their order. */

@@ -5,7 +5,15 @@ import type { OpenDocument } from '../open-document.ts';
 import { positionAt } from '../position.ts';
 import { semanticWords } from '../semantic-words.ts';
 
-const types: Readonly<Record<NameKind, number>> = { task: 0, param: 1, output: 2, env: 3, axis: 4, pool: 5 };
+const types: Readonly<Record<NameKind, number>> = {
+  task: 0,
+  param: 1,
+  output: 2,
+  env: 3,
+  axis: 4,
+  pool: 5,
+  executor: 5,
+};
 
 /** What the numbers of the tokens mean, in the words that every editor knows. */
 export const legend: SemanticTokensLegend = {

@@ -12,7 +12,8 @@ import {
   valueUnder,
 } from '../reading/fields.ts';
 import type { MapSyntax, ValueSyntax } from '../syntax.ts';
-import { withoutAbsent } from './build-task.ts';
+import { executorsOf } from './build-executors.ts';
+import { withoutAbsent } from './without-absent.ts';
 
 /** What a file means. `body` is its top level without the tasks; all must have been checked. */
 export function buildPipeline(body: MapSyntax, tasks: readonly Task[]): Pipeline {
@@ -31,6 +32,7 @@ export function buildPipeline(body: MapSyntax, tasks: readonly Task[]): Pipeline
     failFast: booleanOf(body, 'fail_fast') ?? false,
     timeoutMs: durationOf(body, 'timeout'),
     pools: poolsOf(valueUnder(body, 'pools')),
+    executors: executorsOf(valueUnder(body, 'executors')),
     triggers: triggers?.kind === 'list' ? triggers.items.map(triggerOf) : [],
     outputs: textsOf(valueUnder(body, 'outputs')),
     tasks,

@@ -12,7 +12,9 @@ import {
 } from '../reading/fields.ts';
 import { parseSize } from '../size.ts';
 import type { TaskBlock, ValueSyntax } from '../syntax.ts';
+import { containerOf } from './build-executors.ts';
 import { matrixOf, valuesOf } from './build-matrix.ts';
+import { withoutAbsent } from './without-absent.ts';
 
 /** What a task means, with `defaults` and the language's own defaults applied. The task must have been checked. */
 export function buildTask(block: TaskBlock, defaults: ValueSyntax | undefined): Task {
@@ -62,6 +64,10 @@ function addWritten(
   // Beside `uses` it is that of all that is used: the default is meant for one attempt.
   const timeoutMs = scalarOf(body, 'uses') ? durationOf(body, 'timeout') : either(durationOf, 'timeout');
   const pool = scalarOf(body, 'pool')?.text;
+  const executor = either(scalarOf, 'executor')?.text;
+  // Who says that a task runs here does not mean the container of the others.
+  const isHere = scalarOf(body, 'executor')?.text === 'local';
+  const container = containerOf(isHere ? valueUnder(body, 'container') : either(valueUnder, 'container'));
   if (description !== undefined) task.description = description;
   if (condition) task.if = bareExpression(condition.text).text.trim();
   if (matrix) task.matrix = matrix;
@@ -71,12 +77,8 @@ function addWritten(
   if (exitCodes) task.retryOnExitCodes = scalarsOf(exitCodes).map(code => Number(code.value));
   if (timeoutMs !== undefined) task.timeoutMs = timeoutMs;
   if (pool !== undefined) task.pool = pool;
-}
-
-/** The same object without the properties whose value is `undefined`. */
-export function withoutAbsent<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key];
-  return value as T;
+  if (executor !== undefined) task.executor = executor;
+  if (container) task.container = container;
 }
 
 function actionOf(body: ValueSyntax | undefined, shell: string): Action {

@@ -56,6 +56,7 @@ export function checkFormat(value: ScalarSyntax, format: StringFormat, what: str
         : [];
     case 'task-name':
     case 'pool-name':
+    case 'executor-name':
       return [];
     default:
       return format satisfies never;
@@ -76,6 +77,7 @@ export function checkMapKey(key: ScalarSyntax, keys: MapKeys): Problem[] {
     }
     case 'task':
     case 'pool':
+    case 'executor':
     case 'value':
       return [];
     default:

@@ -1,3 +1,4 @@
+import { checkExecutors } from '../checks/executors.ts';
 import { checkParams } from '../checks/params.ts';
 import { checkShape, fitsKey } from '../checks/shape.ts';
 import { checkTriggers } from '../checks/triggers.ts';
@@ -82,6 +83,7 @@ function checkEntry(entry: EntrySyntax): readonly Problem[] {
   }
   if (name === 'tasks') return [];
   const shaped = checkShape(entry.value, key.shape, { what: `"${name}"`, range: entry.key.range });
+  if (name === 'executors') return [...shaped, ...checkExecutors(entry.value)];
   if (name === 'triggers') return [...shaped, ...checkTriggers(entry.value)];
   return name === 'params' ? [...shaped, ...checkParams(entry.value)] : shaped;
 }

@@ -86,8 +86,12 @@ export const foreignTaskWords: Readonly<Record<string, ForeignWord>> = {
   name: { key: 'description', advice: 'The key in front of a task is its name.' },
   weight: { key: 'priority' },
   priority_weight: { key: 'priority' },
-  image: { advice: 'Tasks run on this machine; start the container in `run`.' },
-  'runs-on': { advice: 'Tasks run on this machine; there is nothing to choose.' },
+  image: { key: 'container' },
+  'runs-on': {
+    key: 'executor',
+    otherValue: true,
+    advice: 'Tasks run on this machine; `executor` names another place.',
+  },
 };
 
 /** What other tools call the keys of the top level. */

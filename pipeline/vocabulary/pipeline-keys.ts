@@ -1,3 +1,4 @@
+import { executorKeys } from './executor-keys.ts';
 import { runningKeys } from './running-keys.ts';
 import type { Key, Shape } from './shape.ts';
 import { taskKeys } from './task-keys.ts';
@@ -113,6 +114,13 @@ export const pipelineKeys: readonly Key[] = [
     shape: { kind: 'map', keys: 'pool', of: { kind: 'number', integer: true, minimum: 1 } },
     default: '{}',
     example: 'pools: { warehouse: 2 }',
+  },
+  {
+    name: 'executors',
+    doc: 'Where tasks can run besides this machine: names with their settings.',
+    shape: { kind: 'map', keys: 'executor', of: { kind: 'object', keys: executorKeys } },
+    default: '{}',
+    example: 'executors:\n  cluster: { type: slurm, partition: gpu }',
   },
   {
     name: 'defaults',

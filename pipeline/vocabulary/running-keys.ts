@@ -1,3 +1,4 @@
+import { containerKeys } from './executor-keys.ts';
 import type { Key } from './shape.ts';
 import { shells } from './words.ts';
 
@@ -9,6 +10,26 @@ export const runningKeys: readonly Key[] = [
     shape: { kind: 'enum', values: shells, open: true },
     default: 'sh',
     example: 'shell: bash',
+  },
+  {
+    name: 'executor',
+    doc: 'Where the task runs: `local`, another type of executor, or a name from `executors`.',
+    shape: { kind: 'string', format: 'executor-name', nonEmpty: true },
+    default: 'local',
+    example: 'executor: slurm',
+  },
+  {
+    name: 'container',
+    doc: 'The container that the task runs in: an image, or an image with its details.',
+    shape: {
+      kind: 'either',
+      of: [
+        { kind: 'string', nonEmpty: true, expressions: true },
+        { kind: 'object', keys: containerKeys },
+      ],
+    },
+    default: 'none',
+    example: 'container: python:3.13-slim',
   },
   {
     name: 'env',

@@ -30,6 +30,7 @@ export type Shape =
 export type StringFormat =
   | 'task-name'
   | 'pool-name'
+  | 'executor-name'
   | 'env-name'
   | 'identifier'
   | 'path'
@@ -40,7 +41,7 @@ export type StringFormat =
   | 'script';
 
 /** What the keys of a map with free keys name. */
-export type MapKeys = 'param' | 'env' | 'pool' | 'task' | 'output' | 'value';
+export type MapKeys = 'param' | 'env' | 'pool' | 'executor' | 'task' | 'output' | 'value';
 
 /** A word that may stand as a value, with what it means. */
 export interface EnumValue {

@@ -30,6 +30,16 @@ export const shells: readonly EnumValue[] = [
   { value: 'cmd', doc: 'The command prompt of Windows.' },
 ];
 
+/** What may run tasks. Each is the name of an executor too, with the usual settings. */
+export const executorTypes: readonly EnumValue[] = [
+  { value: 'local', doc: 'This machine (the default).' },
+  { value: 'docker', doc: 'A container on this machine, by Docker.' },
+  { value: 'podman', doc: 'A container on this machine, by Podman.' },
+  { value: 'ssh', doc: 'Other machines, by SSH.' },
+  { value: 'slurm', doc: 'A Slurm cluster.' },
+  { value: 'kubernetes', doc: 'A Kubernetes cluster.' },
+];
+
 /** The types of a run parameter. */
 export const paramTypes: readonly EnumValue[] = [
   { value: 'string', doc: 'Any text.' },

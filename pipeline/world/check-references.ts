@@ -5,6 +5,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import { addNeed } from '../reading/need-slot.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkDefaultExecutor, checkExecutor } from './check-executor.ts';
 import { checkDefaultRetryTime, checkRetryTime } from './check-retry-time.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { NearestTask } from './nearest-task.ts';
@@ -22,9 +23,9 @@ export interface World {
 /** Checks what a task's expressions say about params, environment and other tasks; ranges as in the task's facts. */
 export function checkTaskReferences(unit: TaskUnit, position: number, world: World): readonly Problem[] {
   const { references, conditions } = unit.facts;
-  const late = checkRetryTime(unit, world.file);
-  if (references.length === 0 && conditions.length === 0) return late;
-  const problems: Problem[] = [...late, ...checkConditions(conditions, unit, world)];
+  const placed = [...checkRetryTime(unit, world.file), ...checkExecutor(unit, world.file)];
+  if (references.length === 0 && conditions.length === 0) return placed;
+  const problems: Problem[] = [...placed, ...checkConditions(conditions, unit, world)];
   for (const reference of references) {
     const found =
       reference.context.name === 'tasks'
@@ -46,7 +47,7 @@ export function checkFileReferences(world: World): readonly Problem[] {
     const message = `Only tasks and "outputs" can read other tasks; in "${reference.path[0]}" none has run yet.`;
     return [problem('not-upstream', reference.context.range, message)];
   });
-  return [...compared, ...referred, ...checkDefaultRetryTime(world.file)];
+  return [...compared, ...referred, ...checkDefaultRetryTime(world.file), ...checkDefaultExecutor(world.file)];
 }
 
 function checkSimple(reference: PlacedReference, unit: TaskUnit | undefined, file: FileFacts): readonly Problem[] {

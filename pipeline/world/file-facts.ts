@@ -3,6 +3,7 @@ import { type Problem, problem, shiftProblem } from '../problem.ts';
 import { durationOf, entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
 import { shiftEntry } from '../reading/shift.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax } from '../syntax.ts';
+import { executorTypes } from '../vocabulary/words.ts';
 import type { PlacedEntry } from './place-units.ts';
 
 /** What the top level of a file says. Ranges count from the beginning of the text. */
@@ -14,6 +15,8 @@ export interface FileFacts {
   readonly env: ReadonlySet<string>;
   readonly secrets: ReadonlySet<string>;
   readonly pools: ReadonlySet<string>;
+  /** Those that the file names, and those that need no settings. */
+  readonly executors: ReadonlySet<string>;
   readonly hasEnvFiles: boolean;
   /** How long the whole run may take. */
   readonly timeoutMs: number | undefined;
@@ -55,6 +58,7 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     env: new Set(names('env').map(key => key.text)),
     secrets: new Set(scalarsOf(valueUnder(body, 'secrets')).map(secret => secret.text)),
     pools: new Set(names('pools').map(key => key.text)),
+    executors: new Set([...usualExecutors, ...names('executors').map(key => key.text)]),
     hasEnvFiles: scalarsOf(valueUnder(body, 'env_files')).length > 0,
     timeoutMs: durationOf(body, 'timeout'),
     isBroken: key => broken.has(key) || broken.has(undefined),
@@ -63,6 +67,9 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     problems,
   };
 }
+
+/** A host must be named. */
+const usualExecutors = executorTypes.map(({ value }) => value).filter(type => type !== 'ssh');
 
 function repeatedKeys(entries: readonly EntrySyntax[]): readonly Problem[] {
   const firsts = new Map<string, ScalarSyntax>();

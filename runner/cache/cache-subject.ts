@@ -1,4 +1,4 @@
-import type { Json, Output } from '../../pipeline/pipeline.ts';
+import type { Container, Json, Output } from '../../pipeline/pipeline.ts';
 import type { AttemptCommand } from '../processes/processes.ts';
 
 /** All that the result of a task depends on, with every expression filled in. */
@@ -13,6 +13,8 @@ export interface CacheSubject {
   /** The text of the action as the file has it; empty when it holds no expressions. */
   readonly template: string;
   readonly workingDirectory: string;
+  /** What it runs in. */
+  readonly container?: Container;
   /** What the file declares, of the pipeline and of the task. */
   readonly env: Readonly<Record<string, string>>;
   /** Variables whose values must not be kept in any readable form: what comes from files with variables. */

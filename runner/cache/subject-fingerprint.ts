@@ -77,10 +77,19 @@ function fingerprintOf(
   inputs: Digests,
   needs: Digests,
 ): Pick<SubjectFingerprint, 'key' | 'parts'> {
-  const { task, pipeline, file, action, template, workingDirectory, outputs, env } = subject;
+  const { task, pipeline, file, action, template, workingDirectory, container, outputs, env } = subject;
   const folder = shortPath(root, dirname(file));
   const hiddenEnv = changed(subject.hiddenEnv, (name, value) => salt.of(name, value));
-  const does = [task, pipeline, folder, template, action, shortPath(root, workingDirectory), sorted(outputs)];
+  const does: unknown[] = [
+    task,
+    pipeline,
+    folder,
+    template,
+    action,
+    shortPath(root, workingDirectory),
+    sorted(outputs),
+  ];
+  if (container) does.push(JSON.stringify(container));
   const all = [fingerprintVersion, does, sorted(env), hiddenEnv, inputs, sorted(needs)];
   const parts = () => ({
     ...{ version: fingerprintVersion, does: doesOf(subject, folder, root) },
@@ -98,12 +107,13 @@ function ownOutput({ outputs, inputs }: CacheSubject, folder: string): (path: st
 }
 
 function doesOf(subject: CacheSubject, folder: string, root: string): Readonly<Record<string, string>> {
-  const { task, pipeline, action, template, workingDirectory, outputs } = subject;
+  const { task, pipeline, action, template, workingDirectory, container, outputs } = subject;
   return {
     ...{ task, pipeline, folder, template: asPart(template) },
     ...{ action: hash('sha256', action.kind === 'script' ? action.script : JSON.stringify(action.argv)) },
     ...{ shell: action.kind === 'script' ? action.shell : '' },
     ...{ workingDirectory: shortPath(root, workingDirectory), outputs: asPart(JSON.stringify(sorted(outputs))) },
+    ...(container && { container: asPart(JSON.stringify(container)) }),
   };
 }
 

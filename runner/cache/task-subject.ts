@@ -16,11 +16,12 @@ export function taskSubject(
 ): CacheSubject | { readonly error: string } {
   const filled = fillTask(task, place);
   if ('error' in filled) return filled;
-  const { scope, action, workingDirectory, outputs, inputs } = filled;
+  const { scope, action, workingDirectory, outputs, inputs, place: where } = filled;
   const texts = textsOf(task).filter(text => text.includes('${{'));
   const hasExpressions = texts.length > 0;
   return {
     ...{ task: task.name, pipeline: scope.name, file: scope.file, action, workingDirectory, outputs, inputs },
+    ...(where?.container && { container: where.container }),
     template: hasExpressions ? JSON.stringify(task.action) : '',
     ...environmentOf(filled, given),
     needs: task.needs.length + texts.length > 0 ? needsOf(task, place, texts) : {},
@@ -46,8 +47,9 @@ function environmentOf(
   return { env: all, hiddenEnv: hidden, secrets: scope.secrets };
 }
 
-function textsOf({ action, env, inputs, outputs, workingDirectory }: Task): readonly string[] {
+function textsOf({ action, container, env, inputs, outputs, workingDirectory }: Task): readonly string[] {
   const texts = wordsOf(action).concat(inputs, workingDirectory ?? []);
+  if (container) texts.push(container.image, ...container.volumes);
   for (const name of Object.keys(env)) texts.push(env[name] ?? '');
   for (const output of Object.values(outputs)) if ('path' in output) texts.push(output.path);
   return texts;

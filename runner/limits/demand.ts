@@ -1,4 +1,6 @@
 import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
+import { isElsewhere } from '../executors/executor-places.ts';
+import { placeOf } from '../executors/place.ts';
 
 /** What an attempt of a task takes while it runs. */
 export interface Demand {
@@ -16,7 +18,7 @@ export interface Pool {
 }
 
 /** The pipeline that a task is written in, and what tells its file from others. */
-export type Home = { readonly key: string; readonly pipeline: Pick<Pipeline, 'pools'> };
+export type Home = { readonly key: string; readonly pipeline: Pick<Pipeline, 'pools' | 'executors'> };
 
 /** Says what tasks take; see `demandsOf`. */
 export type DemandOf = (task: Task) => Demand;
@@ -34,7 +36,11 @@ export function demandsOf(
   for (const { resources } of tasks) if (resources.cpus !== undefined) usual = Math.min(1000, milli(machineCpus));
   return task => {
     const { cpus, memoryBytes, gpus } = task.resources;
-    const pool = task.pool === undefined ? undefined : poolOf(task.pool, homeOf(task));
+    const home = homeOf(task);
+    const pool = task.pool === undefined ? undefined : poolOf(task.pool, home);
+    if (home && isElsewhere(placeOf(task, home.pipeline))) {
+      return { ...(pool && { pool }), milliCpus: 0, memoryBytes: 0, gpus: 0 };
+    }
     return {
       ...(pool && { pool }),
       milliCpus: cpus === undefined ? usual : milli(cpus),

@@ -1,4 +1,6 @@
 import type { Task } from '../../pipeline/pipeline.ts';
+import { isElsewhere } from '../executors/executor-places.ts';
+import { placeOf } from '../executors/place.ts';
 import { CannotStart } from '../run-options.ts';
 import type { RunState } from '../run-state.ts';
 import type { Admission, Grant } from '../scheduler/admission.ts';
@@ -13,8 +15,11 @@ import { type LimitedRun, wantingTasks } from './wanting-tasks.ts';
  * `CannotStart` with a sentence for each task that asks for more than there is.
  */
 export async function machineFor(run: LimitedRun): Promise<Machine | undefined> {
-  const tasks = [...wantingTasks(run)];
-  if (!tasks.some(({ pool, resources }) => pool !== undefined || Object.keys(resources).length > 0)) return undefined;
+  const wanting = [...wantingTasks(run)];
+  // What runs elsewhere takes nothing of this machine, but may count in a pool.
+  const tasks = wanting.flatMap(({ task, home }) => (isElsewhere(placeOf(task, home)) ? [] : [task]));
+  const isLimited = tasks.some(({ resources }) => Object.keys(resources).length > 0);
+  if (!isLimited && !wanting.some(({ task }) => task.pool !== undefined)) return undefined;
   const machine = await thisMachine(tasks.some(({ resources }) => (resources.gpus ?? 0) > 0));
   const sentences = tooLarge(tasks, machine);
   if (sentences.length > 0) throw new CannotStart(sentences.join('\n'));

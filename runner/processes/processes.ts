@@ -1,5 +1,6 @@
 import type { Action } from '../../pipeline/pipeline.ts';
 import type { Usage } from '../event.ts';
+import type { Place } from '../executors/place.ts';
 import type { Masking } from './masker.ts';
 
 /** One attempt, ready to be started: nothing in it is resolved any further. */
@@ -11,6 +12,8 @@ export interface AttemptCommand {
   readonly workingDirectory: string;
   /** What is added to the environment that all attempts share. `PIPELINE_OUTPUT` is its birthmark. */
   readonly env: Readonly<Record<string, string>>;
+  /** Absent: here. */
+  readonly place?: Place;
 }
 
 /** An attempt that another runner has started and that still runs. */
@@ -19,6 +22,8 @@ export interface OrphanAttempt {
   readonly path: string;
   /** The shell that runs it and tells how it ended; it leads a session. */
   readonly shell: number;
+  /** Where it was started; absent: here. */
+  readonly place?: Place;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { systemClock } from '../clock.ts';
 import type { RunStarted } from '../event.ts';
+import { type Place, placeOf } from '../executors/place.ts';
 import { takeBackExit } from '../exit-statuses.ts';
 import { attemptPath } from '../layout.ts';
 import { expectedOf } from '../prepare-attempt.ts';
@@ -27,7 +28,8 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
   return open.map(({ task, attempt, path }) => {
     const fate = fates.get(path) ?? { kind: 'lost' };
     if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
-    const watch = watchOf(fate, path, processes);
+    const where = placeOf(task, place.scopes.of(task).pipeline);
+    const watch = watchOf(fate, path, where, processes);
     return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
   });
 }
@@ -44,12 +46,12 @@ function openAttempts(state: RunState) {
   });
 }
 
-function watchOf(fate: Fate, path: string, processes: Processes): Adopted['watch'] {
+function watchOf(fate: Fate, path: string, place: Place | undefined, processes: Processes): Adopted['watch'] {
   switch (fate.kind) {
     case 'unbegun':
       return undefined;
     case 'running':
-      return ended => processes.adopt({ path, shell: fate.shell }, ended);
+      return ended => processes.adopt({ path, shell: fate.shell, ...(place && { place }) }, ended);
     case 'ended':
       return ended => told(toldOf(fate.exit, path), ended);
     case 'lost':

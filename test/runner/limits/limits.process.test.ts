@@ -97,7 +97,7 @@ test('of a used pipeline only what is run has to fit', () => {
   ];
   const wanting = [...wantingTasks({ pipeline: makePipeline(tasks), used })];
   assert.deepEqual(
-    wanting.map(({ name }) => name),
+    wanting.map(({ task }) => task.name),
     ['u', 'u/a'],
   );
 });

@@ -1,0 +1,44 @@
+import type { Usage } from '../event.ts';
+import type { AttemptCommand, Exit, OrphanAttempt, Processes, RunningAttempt } from '../processes/processes.ts';
+import { ContainerExecutor } from './container-executor.ts';
+import type { Executor, ExecutorSettings } from './executor.ts';
+import type { Place } from './place.ts';
+
+/** The processes of this machine, and beside them whatever executors the tasks name. */
+export class ExecutorProcesses implements Processes {
+  readonly #local: Processes;
+  readonly #settings: ExecutorSettings;
+  readonly #executors = new Map<string, Executor>();
+
+  constructor(local: Processes, settings: ExecutorSettings) {
+    this.#local = local;
+    this.#settings = settings;
+  }
+
+  start(command: AttemptCommand, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt {
+    const { place } = command;
+    return place ? this.#at(place).start({ ...command, place }, ended) : this.#local.start(command, ended);
+  }
+
+  adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt {
+    const { place } = orphan;
+    return place ? this.#at(place).adopt({ ...orphan, place }, ended) : this.#local.adopt(orphan, ended);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#executors.values()].map(executor => executor.close()));
+    await this.#local.close();
+  }
+
+  hurry(): void {
+    this.#local.hurry();
+  }
+
+  #at(place: Place): Executor {
+    const known = this.#executors.get(place.key);
+    if (known) return known;
+    const made = new ContainerExecutor(this.#local, this.#settings);
+    this.#executors.set(place.key, made);
+    return made;
+  }
+}

@@ -1,0 +1,3 @@
+import { behavesAsHere } from './behaviour.ts';
+
+behavesAsHere('local', async () => ({ head: '' }));
