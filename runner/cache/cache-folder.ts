@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemText } from '../system-text.ts';
 import type { CacheLayout } from './cache-layout.ts';
@@ -17,4 +17,22 @@ export function makeCacheFolder(layout: CacheLayout): void {
   } catch (error) {
     throw new Uncacheable(`${layout.folder} cannot be written: ${systemText(error)}`);
   }
+}
+
+/** What keeps from reading the successes, or from adding any, as a part of a sentence; none when there is no cache yet. */
+export function cacheFault({ folder, entries }: CacheLayout): string | undefined {
+  for (const path of [folder, entries]) {
+    for (const [mode, verb] of [
+      [constants.R_OK, 'read'],
+      [constants.W_OK, 'written'],
+    ] as const) {
+      try {
+        accessSync(path, mode);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+          return `nothing is kept of it, for ${path} cannot be ${verb}: ${systemText(error)}`;
+      }
+    }
+  }
+  return undefined;
 }

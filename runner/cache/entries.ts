@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { appendLines } from './append-lines.ts';
+import { cacheFault } from './cache-folder.ts';
 import type { CacheLayout } from './cache-layout.ts';
 import { type CacheEntry, parseEntry, parseParts } from './entry.ts';
 import { type EntryLine, entryLine, parseEntryLine } from './entry-lines.ts';
@@ -11,6 +12,7 @@ type Success = Extract<EntryLine, { kind: 'success' }>;
 
 /** The successes that are kept. What other runs add meanwhile is found too. */
 export class Entries {
+  readonly #layout: CacheLayout;
   readonly #path: string;
   readonly #now: () => number;
   readonly #byKey = new Map<string, Success>();
@@ -20,6 +22,7 @@ export class Entries {
   readonly #usedAt = new Map<string, number>();
   readonly #uses = new Map<string, number>();
   readonly #dropped = new Set<string>();
+  #fault: string | undefined;
   #readTo = 0;
   #ino = 0;
   #freshUntil = Number.POSITIVE_INFINITY;
@@ -27,6 +30,7 @@ export class Entries {
   #marked = 0;
 
   constructor(layout: CacheLayout, now: () => number) {
+    this.#layout = layout;
     this.#path = layout.entries;
     this.#now = () => Math.floor(now());
   }
@@ -48,6 +52,12 @@ export class Entries {
       const kept = parseParts(parts);
       if (kept) yield kept;
     }
+  }
+
+  /** What keeps from reading the list, or from adding to it, as a part of a sentence. */
+  get fault(): string | undefined {
+    this.#fault ??= cacheFault(this.#layout) ?? '';
+    return this.#fault === '' ? undefined : this.#fault;
   }
 
   /** Keeps a success. Throws when it cannot be written. */

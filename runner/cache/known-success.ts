@@ -53,7 +53,7 @@ export function whyMissed(
     if (!nearest || found.length < nearest.length) nearest = found;
     if (nearest.length <= 1) break;
   }
-  return nearest ?? ['no success of it is kept yet'];
+  return nearest ?? [entries.fault ?? 'no success of it is kept yet'];
 }
 
 const comparedSuccesses = 8;

@@ -330,6 +330,7 @@ test('a cache that cannot be written says so, and the task has run', async conte
   mkdirSync(trial.path('.dagwright'));
   writeFileSync(trial.path('.dagwright/cache'), 'a file in its place');
   const text = await trial.run({ hiddenEnv: {} });
+  assert.match(text, /^miss: nothing is kept of it, for \.dagwright\/cache\/entries cannot be read: /);
   assert.match(text, /The cache does not keep this success: \.dagwright\/cache cannot be written: file already exists/);
 });
 
