@@ -1,3 +1,4 @@
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerGraph } from './graph/register-graph.ts';
 import { graphRunFacts } from './graph-of-run/graph-run-facts.ts';
@@ -23,6 +24,7 @@ import { registerTasks } from './vscode-tasks/register-tasks.ts';
 /** Wires the parts together; what takes longer goes on afterwards. */
 export function activate(context: vscode.ExtensionContext): void {
   const startedAt = performance.now();
+  config({ contents: vscode.l10n.bundle ?? {} });
   const log = vscode.window.createOutputChannel('Dagwright', { log: true });
   const store = new RunStore();
   const files = new PipelineFiles(store);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { lookInside } from '../../pipeline/uses/look-inside.ts';
 import { documentOf, isOpen } from './document-of.ts';
@@ -67,7 +68,7 @@ export class GraphPanel {
         closed();
       }),
     );
-    panel.title = `Graph: ${uri.path.split('/').at(-1)}`;
+    panel.title = t`Graph: ${uri.path.split('/').at(-1) ?? ''}`;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'file.svg');
     panel.webview.options = optionsOf(extensionUri);
     panel.webview.html = pageOf(panel.webview, uri, extensionUri);
@@ -238,6 +239,8 @@ function pageOf(webview: vscode.Webview, uri: vscode.Uri, extensionUri: vscode.U
     source: webview.cspSource,
     nonce: randomUUID(),
     uri: uri.toString(),
+    language: vscode.env.language,
+    words: vscode.l10n.bundle ?? {},
     ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}),
   });
 }

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+
 /** Where the page finds its parts, as addresses that its panel may load. */
 export interface PageParts {
   readonly script: string;
@@ -10,6 +12,10 @@ export interface PageParts {
   readonly uri: string;
   /** Its path, where it has one. */
   readonly file?: string;
+  /** As `de`; absent: English. */
+  readonly language?: string;
+  /** What the page says, in that language, by what it says in English. */
+  readonly words?: object;
 }
 
 /**
@@ -26,49 +32,49 @@ export function panelPage(parts: PageParts): string {
     'worker-src blob:',
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escaped(parts.language ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${escaped(parts.styles)}">
-<title>Pipeline graph</title>
+<title>${escaped(t`Pipeline graph`)}</title>
 </head>
-<body data-uri="${escaped(parts.uri)}" data-vscode-context="${escaped(JSON.stringify(menuContext(parts)))}">
+<body data-words="${escaped(JSON.stringify(parts.words ?? {}))}" data-uri="${escaped(parts.uri)}" data-vscode-context="${escaped(JSON.stringify(menuContext(parts)))}">
 <header>
-<h1 class="unseen">Pipeline graph</h1>
-<div id="tools" role="toolbar" aria-label="Graph">
-<input id="search" type="search" placeholder="Search Tasks" aria-label="Search tasks" spellcheck="false">
+<h1 class="unseen">${escaped(t`Pipeline graph`)}</h1>
+<div id="tools" role="toolbar" aria-label="${escaped(t`Graph`)}">
+<input id="search" type="search" placeholder="${escaped(t`Search Tasks`)}" aria-label="${escaped(t`Search tasks`)}" spellcheck="false">
 <output id="found"></output>
-<button id="focus" disabled>Focus</button>
-<span id="levels" hidden><button id="fewer" title="Fewer Levels" aria-label="Fewer levels">−</button><span id="level-count"></span><button id="more" title="More Levels" aria-label="More levels">+</button></span>
-<button id="folding" hidden>Fold</button>
+<button id="focus" disabled>${escaped(t`Focus`)}</button>
+<span id="levels" hidden><button id="fewer" title="${escaped(t`Fewer Levels`)}" aria-label="${escaped(t`Fewer levels`)}">−</button><span id="level-count"></span><button id="more" title="${escaped(t`More Levels`)}" aria-label="${escaped(t`More levels`)}">+</button></span>
+<button id="folding" hidden>${escaped(t`Fold`)}</button>
 <button id="direction"></button>
-<button id="time-button" aria-pressed="false" aria-controls="time" title="Show When Each Task Ran">Time</button>
-<button id="table-button" aria-pressed="false" aria-controls="table" title="Show the Graph as a Table Too">Table</button>
+<button id="time-button" aria-pressed="false" aria-controls="time" title="${escaped(t`Show When Each Task Ran`)}">${escaped(t`Time`)}</button>
+<button id="table-button" aria-pressed="false" aria-controls="table" title="${escaped(t`Show the Graph as a Table Too`)}">${escaped(t`Table`)}</button>
 </div>
 </header>
 <p id="notice" role="status"></p>
 <div id="view">
-<main id="stage" aria-label="Pipeline graph"></main>
+<main id="stage" aria-label="${escaped(t`Pipeline graph`)}"></main>
 <div id="minimap" aria-hidden="true" hidden></div>
 </div>
-<section id="time" aria-label="Time" hidden>
-<div id="time-rows" role="listbox" aria-label="Tasks in time" tabindex="0"></div>
+<section id="time" aria-label="${escaped(t`Time`)}" hidden>
+<div id="time-rows" role="listbox" aria-label="${escaped(t`Tasks in time`)}" tabindex="0"></div>
 <p id="time-empty" hidden></p>
 </section>
-<section id="table" aria-label="Tasks" tabindex="0" hidden></section>
+<section id="table" aria-label="${escaped(t`Tasks`)}" tabindex="0" hidden></section>
 <p id="message" role="status" hidden></p>
 <p id="live" role="status" aria-live="polite"></p>
 <div id="card" role="tooltip" hidden></div>
 <footer>
 <span id="summary"></span>
-<select id="save" aria-label="Save or print the graph" title="Save the Graph as a File, or Print It">
-<option>Save as…</option><option value="svg">SVG</option><option value="png">PNG</option><option value="mmd">Mermaid</option><option value="print">Print…</option>
+<select id="save" aria-label="${escaped(t`Save or print the graph`)}" title="${escaped(t`Save the Graph as a File, or Print It`)}">
+<option>${escaped(t`Save as…`)}</option><option value="svg">SVG</option><option value="png">PNG</option><option value="mmd">Mermaid</option><option value="print">${escaped(t`Print…`)}</option>
 </select>
-<button id="zoom-out" title="Zoom Out (-)" aria-label="Zoom out">−</button>
-<button id="zoom-in" title="Zoom In (+)" aria-label="Zoom in">+</button>
-<button id="fit" title="Show the Whole Graph (0)">Fit</button>
+<button id="zoom-out" title="${escaped(t`Zoom Out (-)`)}" aria-label="${escaped(t`Zoom out`)}">−</button>
+<button id="zoom-in" title="${escaped(t`Zoom In (+)`)}" aria-label="${escaped(t`Zoom in`)}">+</button>
+<button id="fit" title="${escaped(t`Show the Whole Graph (0)`)}">${escaped(t`Fit`)}</button>
 </footer>
 <script nonce="${escaped(parts.nonce)}" src="${escaped(parts.script)}"></script>
 </body>

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { GraphPanel, graphViewType, optionsOf } from './graph-panel.ts';
 import type { GraphViewState, ShownStatus } from './messages.ts';
@@ -52,7 +53,7 @@ export function registerGraph(context: { readonly extensionUri: vscode.Uri }, fa
       const open = panels.get(uri.toString());
       if (open) return open.reveal();
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      adopt(vscode.window.createWebviewPanel(graphViewType, 'Graph', place, optionsOf(extensionUri)), uri);
+      adopt(vscode.window.createWebviewPanel(graphViewType, t`Graph`, place, optionsOf(extensionUri)), uri);
     },
     setStatuses(uri, statuses) {
       const key = uri.toString();

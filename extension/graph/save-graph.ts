@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SaveMessage } from './messages.ts';
 import { printGraph } from './print-graph.ts';
@@ -24,6 +25,6 @@ export async function saveGraph(message: SaveMessage, pipeline: vscode.Uri, merm
     await vscode.workspace.fs.writeFile(target, Buffer.from(content, kind === 'png' ? 'base64' : 'utf8'));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    vscode.window.showErrorMessage(`The graph could not be saved: ${why}`);
+    vscode.window.showErrorMessage(t`The graph could not be saved: ${why}`);
   }
 }

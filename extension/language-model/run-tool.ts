@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { analyse } from '../../pipeline/analyse.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
@@ -25,7 +26,7 @@ export function runTool(context: RunToolContext, store: RunStore): vscode.Langua
       const message = new vscode.MarkdownString(
         `This runs the commands of ${what}${given.length > 0 ? `, with ${given.join(', ')}` : ''}.`,
       );
-      return { invocationMessage: `Running ${file}`, confirmationMessages: { title: 'Run the pipeline?', message } };
+      return { invocationMessage: t`Running ${file}`, confirmationMessages: { title: t`Run the pipeline?`, message } };
     },
     invoke: async ({ input }, token) => {
       if (!vscode.workspace.isTrusted)

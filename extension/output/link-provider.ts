@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type OutputLink, outputLinks } from './output-links.ts';
 
@@ -20,7 +21,7 @@ export function outputLinkProvider(
         links.push({
           startIndex: place.start,
           length: place.length,
-          tooltip: 'Open the file at this line',
+          tooltip: t`Open the file at this line`,
           target,
           place,
         });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import { attemptPath, outputLog } from '../../runner/layout.ts';
 import { outcomeText } from '../../runner/run-directory/wording.ts';
@@ -25,8 +26,8 @@ export async function* mergedOutput(
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
   const first = await store.load(folder);
-  if (!first) return yield remark('The run cannot be read any more.');
-  yield remark(`${first.started.name} · run ${first.started.runId}`);
+  if (!first) return yield remark(t`The run cannot be read any more.`);
+  yield remark(t`${first.started.name} · run ${first.started.runId}`);
   const names = [...first.tasks.keys()].filter(shows);
   const width = Math.min(widest, Math.max(...names.map(name => name.length), 0));
   const places = new Map(names.map((name, index) => [name, index]));
@@ -150,15 +151,15 @@ async function* attemptLines(
   for await (const part of tailOutput(path, ended, signal)) {
     if (part.kind === 'bytes') yield lines.push(text.push(part.bytes));
     else
-      yield `${lines.end()}${remark(`${formatBytes(part.bytes)} of ${task.name} left out here. All of it: ${path}`)}`;
+      yield `${lines.end()}${remark(t`${formatBytes(part.bytes)} of ${task.name} left out here. All of it: ${path}`)}`;
   }
   if (signal.aborted) return;
   yield lines.push(text.end()) + lines.end();
   const { outcome, startedAt, endedAt } = task.attempts[attempt - 1] ?? {};
   const took = startedAt === undefined || endedAt === undefined ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
-  const count = task.attempts.length > 1 ? ` · attempt ${attempt}` : '';
+  const count = task.attempts.length > 1 ? ` · ${t`attempt ${attempt}`}` : '';
   const colour = outcome?.kind === 'success' ? 'green' : outcome ? 'red' : 'yellow';
-  yield remark(`${task.name}${count} · ${outcome ? outcomeText(outcome) : 'interrupted'}${took}`, colour);
+  yield remark(`${task.name}${count} · ${outcome ? outcomeText(outcome) : t`interrupted`}${took}`, colour);
 }
 
 function endOf({ status, started, endedAt }: RunState): string {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -17,7 +18,7 @@ export async function showRunOutputCommand(
   await store.refresh();
   const run = givenRun(store, argument) ?? runsByNearness(store)[0];
   if (!run) {
-    vscode.window.showInformationMessage('No pipeline has been run here yet.');
+    vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
     return;
   }
   const tasks = picks ? await pickTasks(store, run.folder, run.name) : undefined;
@@ -31,7 +32,7 @@ async function pickTasks(store: RunStore, folder: string, name: string): Promise
     description: taskStatusText(task, Date.now()),
     task: task.name,
   }));
-  const placeHolder = `The output of which tasks of ${name}?`;
+  const placeHolder = t`The output of which tasks of ${name}?`;
   const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
   return picked && picked.length > 0 ? picked.map(({ task }) => task) : undefined;
 }

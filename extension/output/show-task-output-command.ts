@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -16,7 +17,7 @@ export async function showTaskOutputCommand(
   await store.refresh();
   const run = givenRun(store, argument) ?? runsByNearness(store)[0];
   if (!run) {
-    vscode.window.showInformationMessage('No pipeline has been run here yet.');
+    vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
     return;
   }
   const task = givenTask(argument) ?? (await pickTask(store, run.folder, run.name));
@@ -27,7 +28,7 @@ async function pickTask(store: RunStore, folder: string, name: string): Promise<
   const state = await store.load(folder);
   const tasks = state ? tasksWithOutput(state) : [];
   if (!state || tasks.length === 0) {
-    vscode.window.showInformationMessage(`No task of ${name} has started yet.`);
+    vscode.window.showInformationMessage(t`No task of ${name} has started yet.`);
     return undefined;
   }
   const now = Date.now();
@@ -36,6 +37,6 @@ async function pickTask(store: RunStore, folder: string, name: string): Promise<
     description: shownStatus(task, state) === 'interrupted' ? 'interrupted' : taskStatusText(task, now),
     task: task.name,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: `The output of which task of ${name}?` });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t`The output of which task of ${name}?` });
   return picked?.task;
 }

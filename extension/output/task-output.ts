@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import { attemptPath, outputLog } from '../../runner/layout.ts';
 import { outcomeText, statusText } from '../../runner/run-directory/wording.ts';
@@ -33,12 +34,12 @@ export async function* taskOutput(
     if (!begun?.task.attempts[attempt - 1]) {
       yield remark(
         begun
-          ? `${task} has written nothing: ${statusText(begun.task.status)}.`
-          : `The run of ${task} cannot be read any more.`,
+          ? t`${task} has written nothing: ${statusText(begun.task.status)}.`
+          : t`The run of ${task} cannot be read any more.`,
       );
       return;
     }
-    yield remark(`${begun.run.started.name} · ${task} · attempt ${attempt} · run ${begun.run.started.runId}`);
+    yield remark(t`${begun.run.started.name} · ${task} · attempt ${attempt} · run ${begun.run.started.runId}`);
     yield* attemptOutput(store, { folder, task }, attempt, signal);
     const ended = store.state(folder)?.tasks.get(task);
     if (!ended || signal.aborted) return;
@@ -66,7 +67,7 @@ async function* attemptOutput(
   const text = new TerminalText();
   for await (const part of tailOutput(path, ended.signal, signal)) {
     if (part.kind === 'bytes') yield text.push(part.bytes);
-    else yield `${text.end()}${remark(`${formatBytes(part.bytes)} left out here. All of it: ${path}`)}`;
+    else yield `${text.end()}${remark(t`${formatBytes(part.bytes)} left out here. All of it: ${path}`)}`;
   }
   stopWaiting.abort();
   yield text.end();
@@ -76,12 +77,12 @@ function* endLine(task: TaskState, attempt: number): Generator<string, void> {
   const { outcome, startedAt, endedAt } = task.attempts[attempt - 1] ?? {};
   const took = startedAt === undefined || endedAt === undefined ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
   const fresh = '\r\n';
-  if (!outcome) yield `${fresh}${remark('interrupted: the runner died', 'yellow')}`;
+  if (!outcome) yield `${fresh}${remark(t`interrupted: the runner died`, 'yellow')}`;
   else if (outcome.kind === 'success') yield `${fresh}${remark(`success${took}`, 'green')}`;
   else
-    yield `${fresh}${remark(`${outcome.kind === 'cancelled' ? 'cancelled' : `failed (${outcomeText(outcome)})`}${took}`, 'red')}`;
+    yield `${fresh}${remark(`${outcome.kind === 'cancelled' ? t`cancelled` : t`failed (${outcomeText(outcome)})`}${took}`, 'red')}`;
   if (task.retryAt !== undefined && task.attempts.length === attempt)
-    yield remark(`waits for attempt ${attempt + 1}`, 'yellow');
+    yield remark(t`waits for attempt ${attempt + 1}`, 'yellow');
 }
 
 /** Waits until the task stands as asked, or its run goes on no more; `undefined` when that cannot be known or on `signal`. */

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { workingFolder } from '../run-problems/failure-texts.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -41,7 +42,7 @@ export class TaskTerminals implements vscode.Disposable {
     const run = await this.#store.load(folder);
     const wanted = tasks && new Set(tasks);
     this.#show(JSON.stringify([folder, tasks ?? []]), {
-      name: `${run?.started.name ?? 'run'}: ${tasks ? `${tasks.length} tasks` : 'all tasks'}`,
+      name: `${run?.started.name ?? t`run`}: ${tasks ? t`${tasks.length} tasks` : t`all tasks`}`,
       folder: run && dirname(run.started.file),
       output: signal =>
         mergedOutput(this.#store, { folder, ...(wanted ? { shows: task => wanted.has(task) } : {}) }, signal),

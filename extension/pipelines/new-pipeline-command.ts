@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { languageId } from '../pipeline-language.ts';
 import { type PipelineTemplate, pipelineTemplates } from './pipeline-templates.ts';
@@ -22,7 +23,7 @@ export async function newPipelineCommand(argument: unknown): Promise<void> {
 
 async function pickTemplate(): Promise<PipelineTemplate | undefined> {
   const items = pipelineTemplates.map(template => ({ label: template.name, detail: template.description, template }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Begin with which pipeline?' }))?.template;
+  return (await vscode.window.showQuickPick(items, { placeHolder: t`Begin with which pipeline?` }))?.template;
 }
 
 function freeFile(folder: vscode.Uri, file: string): vscode.Uri {

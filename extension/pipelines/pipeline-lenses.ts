@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { languageId } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -22,15 +23,19 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
     const { uri } = document;
     const top = new vscode.Range(0, 0, 0, 0);
     const lenses = [
-      new vscode.CodeLens(top, { title: '$(play) Run Pipeline', command: 'dagwright.run', arguments: [uri] }),
-      new vscode.CodeLens(top, { title: 'Show Graph', command: 'dagwright.showGraph', arguments: [uri] }),
+      new vscode.CodeLens(top, { title: `$(play) ${t`Run Pipeline`}`, command: 'dagwright.run', arguments: [uri] }),
+      new vscode.CodeLens(top, { title: t`Show Graph`, command: 'dagwright.showGraph', arguments: [uri] }),
     ];
     const hasParams = this.#documents.analysisOf(document).syntax.entries.some(({ key }) => key.value === 'params');
-    const form = { title: 'Run with Parameters…', command: 'dagwright.runWithParameters', arguments: [uri] };
+    const form = { title: t`Run with Parameters…`, command: 'dagwright.runWithParameters', arguments: [uri] };
     if (hasParams) lenses.splice(1, 0, new vscode.CodeLens(top, form));
     if (this.#isRunning(document)) {
       lenses.push(
-        new vscode.CodeLens(top, { title: '$(debug-stop) Cancel', command: 'dagwright.cancel', arguments: [uri] }),
+        new vscode.CodeLens(top, {
+          title: `$(debug-stop) ${t`Cancel`}`,
+          command: 'dagwright.cancel',
+          arguments: [uri],
+        }),
       );
     }
     return lenses;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { languageId } from '../pipeline-language.ts';
 import type { PipelineFiles } from './pipeline-files.ts';
@@ -13,8 +14,8 @@ export async function pipelineTarget(argument: unknown, files: PipelineFiles): P
   const [only, ...others] = files.paths;
   if (only === undefined) {
     const choice = await vscode.window.showInformationMessage(
-      'There is no pipeline file in this workspace.',
-      'New Pipeline',
+      t`There is no pipeline file in this workspace.`,
+      t`New Pipeline`,
     );
     if (choice) await vscode.commands.executeCommand('dagwright.newPipeline');
     return undefined;
@@ -37,6 +38,9 @@ async function pick(paths: readonly string[]): Promise<vscode.Uri | undefined> {
     description: vscode.workspace.asRelativePath(path),
     path,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which pipeline?', matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: t`Which pipeline?`,
+    matchOnDescription: true,
+  });
   return picked && vscode.Uri.file(picked.path);
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { PipelineDocuments } from './pipeline-documents.ts';
@@ -27,8 +28,8 @@ export async function readyPipeline(
 export async function isTrusted(): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const choice = await vscode.window.showWarningMessage(
-    'This workspace is in Restricted Mode, so its pipelines cannot be run: a pipeline runs the commands that its file says.',
-    'Manage Trust',
+    t`This workspace is in Restricted Mode, so its pipelines cannot be run: a pipeline runs the commands that its file says.`,
+    t`Manage Trust`,
   );
   if (choice) await vscode.commands.executeCommand('workbench.trust.manage');
   return false;
@@ -40,7 +41,7 @@ async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | und
   if (document.isUntitled) return savedAsFile(document);
   if (document.isDirty && !(await document.save())) return undefined;
   if (uri.scheme === 'file') return document;
-  vscode.window.showErrorMessage(`${basename(uri.path)} is not on a disk of this machine, so it cannot be run.`);
+  vscode.window.showErrorMessage(t`${basename(uri.path)} is not on a disk of this machine, so it cannot be run.`);
   return undefined;
 }
 
@@ -57,7 +58,7 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
     return await vscode.workspace.openTextDocument(uri);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    vscode.window.showErrorMessage(`${basename(uri.path)} cannot be read: ${why}`);
+    vscode.window.showErrorMessage(t`${basename(uri.path)} cannot be read: ${why}`);
     return undefined;
   }
 }
@@ -72,8 +73,11 @@ async function validPipeline(
   await vscode.commands.executeCommand('workbench.actions.view.problems');
   const start = document.positionAt(errors[0]?.range.start ?? 0);
   await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(start, start) });
-  const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
-  const sentence = `${basename(document.uri.fsPath)} has ${count}, so nothing was started.`;
+  const name = basename(document.uri.fsPath);
+  const sentence =
+    errors.length === 1
+      ? t`${name} has an error, so nothing was started.`
+      : t`${name} has ${errors.length} errors, so nothing was started.`;
   vscode.window.setStatusBarMessage(`$(error) ${sentence}`, 5000);
   return undefined;
 }

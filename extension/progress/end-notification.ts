@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunStore } from '../run-store/run-store.ts';
 import { endSentence, type ReadableRun } from '../runs-view/run-text.ts';
@@ -27,9 +28,9 @@ async function notify(store: RunStore, run: ReadableRun): Promise<void> {
     await vscode.window.showInformationMessage(sentence);
     return;
   }
-  const verbs = run.status === 'interrupted' ? interruptedVerbs : failedVerbs;
-  const choice = await vscode.window.showErrorMessage(sentence, ...Object.keys(verbs));
-  const command = choice === undefined ? undefined : verbs[choice];
+  const verbs = verbsFor(run.status);
+  const choice = await vscode.window.showErrorMessage(sentence, ...verbs.map(([words]) => words));
+  const command = verbs.find(([words]) => words === choice)?.[1];
   if (command === undefined) return;
   const [first] = failed;
   const task = failed.length === 1 && first !== undefined ? { task: first } : {};
@@ -37,12 +38,15 @@ async function notify(store: RunStore, run: ReadableRun): Promise<void> {
 }
 
 /** The ways to go on, in the words of the commands. */
-const failedVerbs: Readonly<Record<string, string>> = {
-  'Go to First Failure': 'dagwright.goToFirstFailure',
-  'Run Again What Failed': 'dagwright.rerunFailed',
-  'Explain Task': 'dagwright.explainTask',
-};
-const interruptedVerbs: Readonly<Record<string, string>> = {
-  Resume: 'dagwright.resume',
-  'Show Run Record': 'dagwright.showRun',
-};
+function verbsFor(status: ReadableRun['status']): readonly (readonly [words: string, command: string])[] {
+  if (status === 'interrupted')
+    return [
+      [t`Resume`, 'dagwright.resume'],
+      [t`Show Run Record`, 'dagwright.showRun'],
+    ];
+  return [
+    [t`Go to First Failure`, 'dagwright.goToFirstFailure'],
+    [t`Run Again What Failed`, 'dagwright.rerunFailed'],
+    [t`Explain Task`, 'dagwright.explainTask'],
+  ];
+}

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { RunEstimates } from '../run-store/run-estimates.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -8,7 +9,7 @@ import { statusIcon } from '../runs-view/status-icon.ts';
 /** One item in the status bar: the progress of what runs, else how the newest run of the text in front ended. A click shows the runs. */
 export function registerRunStatusBar(store: RunStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('dagwright.run', vscode.StatusBarAlignment.Left, 5);
-  item.name = 'Dagwright Run';
+  item.name = t`Dagwright Run`;
   item.command = 'dagwright.runs.focus';
   const estimates = new RunEstimates(store);
   let ticking: NodeJS.Timeout | undefined;
@@ -48,7 +49,7 @@ function show(item: vscode.StatusBarItem, run: ReadableRun, { running, justEnded
   item.tooltip = tooltip(run, text);
   const bad = run.status === 'failed' || run.status === 'interrupted';
   item.backgroundColor = bad && justEnded ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-  item.accessibilityInformation = { label: `Pipeline ${run.name}: ${text}` };
+  item.accessibilityInformation = { label: t`Pipeline ${run.name}: ${text}` };
   item.show();
 }
 
@@ -56,20 +57,30 @@ function show(item: vscode.StatusBarItem, run: ReadableRun, { running, justEnded
 function tooltip(run: ReadableRun, status: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString().appendText(run.file).appendMarkdown('  \n').appendText(status);
   const argument = encodeURIComponent(JSON.stringify([{ folder: run.folder }]));
-  const links = verbsFor[run.status].map(([words, command]) => `[${words}](command:${command}?${argument})`);
+  const verbs = verbsFor(run.status);
+  const links = verbs.map(([words, command]) => `[${words}](command:${command}?${argument})`);
   text.appendMarkdown(`\n\n${links.join(' · ')}`);
-  text.isTrusted = { enabledCommands: verbsFor[run.status].map(([, command]) => command) };
+  text.isTrusted = { enabledCommands: verbs.map(([, command]) => command) };
   return text;
 }
 
-const output = ['Show Output', 'dagwright.showRunOutput'] as const;
-const again = ['Run Again', 'dagwright.rerun'] as const;
-const failed = ['Run Again What Failed', 'dagwright.rerunFailed'] as const;
+type Verb = readonly [words: string, command: string];
 
-const verbsFor: Readonly<Record<ReadableRun['status'], readonly (readonly [words: string, command: string])[]>> = {
-  running: [['Cancel', 'dagwright.cancel'], output],
-  success: [output, again],
-  failed: [['Go to First Failure', 'dagwright.goToFirstFailure'], output, failed],
-  cancelled: [output, failed],
-  interrupted: [output, ['Resume', 'dagwright.resume']],
-};
+function verbsFor(status: ReadableRun['status']): readonly Verb[] {
+  const output: Verb = [t`Show Output`, 'dagwright.showRunOutput'];
+  const failed: Verb = [t`Run Again What Failed`, 'dagwright.rerunFailed'];
+  switch (status) {
+    case 'running':
+      return [[t`Cancel`, 'dagwright.cancel'], output];
+    case 'success':
+      return [output, [t`Run Again`, 'dagwright.rerun']];
+    case 'failed':
+      return [[t`Go to First Failure`, 'dagwright.goToFirstFailure'], output, failed];
+    case 'cancelled':
+      return [output, failed];
+    case 'interrupted':
+      return [output, [t`Resume`, 'dagwright.resume']];
+    default:
+      return status satisfies never;
+  }
+}

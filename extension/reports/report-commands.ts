@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isEnd, type RunState } from '../../runner/run-state.ts';
 import { readyPipeline } from '../pipelines/ready-pipeline.ts';
@@ -21,13 +22,13 @@ export async function explainTaskCommand(parts: ReportParts, argument: unknown):
     document && samePath(document.uri.fsPath, run.file) ? parts.documents.taskAtCursor(document) : undefined;
   const task =
     givenTask(argument) ?? (atCursor !== undefined && state.tasks.has(atCursor) ? atCursor : await pickTask(state));
-  if (task !== undefined) await parts.reports.show(`Why ${task}`, run.file, ['why', run.id, task]);
+  if (task !== undefined) await parts.reports.show(t`Why ${task}`, run.file, ['why', run.id, task]);
 }
 
 /** Shows the record of a run: its tasks in time, its params, the commit, the versions. */
 export async function showRunCommand(parts: ReportParts, argument: unknown): Promise<void> {
   const run = await meantRun(parts, argument);
-  if (run) await parts.reports.show(`Run ${run.id}`, run.file, ['show', run.id]);
+  if (run) await parts.reports.show(t`Run ${run.id}`, run.file, ['show', run.id]);
 }
 
 /** Tells what differs between the given run and another that is picked. */
@@ -36,10 +37,10 @@ export async function compareRunsCommand(parts: ReportParts, argument: unknown):
   if (!run) return;
   const others = runsByNearness(parts.store).filter(({ id, file }) => id !== run.id && samePath(file, run.file));
   if (others.length === 0) {
-    vscode.window.showInformationMessage(`${run.name} has been run only once.`);
+    vscode.window.showInformationMessage(t`${run.name} has been run only once.`);
     return;
   }
-  const other = await pickRun(others, `Compare the run of ${startedText(run.startedAt, Date.now())} with…`);
+  const other = await pickRun(others, t`Compare the run of ${startedText(run.startedAt, Date.now())} with…`);
   if (!other) return;
   const [before, after] = other.startedAt < run.startedAt ? [other, run] : [run, other];
   await parts.reports.show(`${before.id} – ${after.id}`, run.file, ['diff', before.id, after.id]);
@@ -48,13 +49,13 @@ export async function compareRunsCommand(parts: ReportParts, argument: unknown):
 /** Tells what a run would do, and why, without running anything. */
 export async function planCommand(parts: ReportParts, argument: unknown): Promise<void> {
   const ready = await readyPipeline(parts, argument);
-  if (ready) await parts.reports.show(`Plan of ${basename(ready.file)}`, ready.file, ['plan', ready.file]);
+  if (ready) await parts.reports.show(t`Plan of ${basename(ready.file)}`, ready.file, ['plan', ready.file]);
 }
 
 async function meantRun({ store }: ReportParts, argument: unknown): Promise<ReadableRun | undefined> {
   await store.refresh();
   const run = givenRun(store, argument) ?? runsByNearness(store)[0];
-  if (!run) vscode.window.showInformationMessage('No pipeline has been run here yet.');
+  if (!run) vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
   return run;
 }
 
@@ -63,6 +64,6 @@ async function pickTask({ tasks }: RunState): Promise<string | undefined> {
     label: name,
     description: isEnd(status) ? status.replaceAll('_', ' ') : '',
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Explain which task?' });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t`Explain which task?` });
   return picked?.label;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TaskTerminals } from '../output/task-terminals.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -17,7 +18,7 @@ export async function firstFailureCommand(
   const [first] = state ? failedTasks(state) : [];
   if (!run || !first) {
     vscode.window.showInformationMessage(
-      run ? `No task of ${run.name} has failed.` : 'No pipeline has been run here yet.',
+      run ? t`No task of ${run.name} has failed.` : t`No pipeline has been run here yet.`,
     );
     return;
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isGroup } from '../../pipeline/pipeline.ts';
 import type { RunState } from '../../runner/run-state.ts';
@@ -77,7 +78,7 @@ function problemOf(
   state: RunState,
   text: FailureText | undefined,
 ): vscode.Diagnostic {
-  const who = cause.name === name ? name : `${members > 1 ? `${members} of ${name}, first ` : ''}${cause.name}`;
+  const who = cause.name === name ? name : members > 1 ? t`${members} of ${name}, first ${cause.name}` : cause.name;
   const said = text?.line ? `: ${text.line}` : '';
   const status = isGroup(cause.definition) ? 'failed' : taskStatusText(cause, state.endedAt ?? state.started.at);
   const problem = new vscode.Diagnostic(range, `${who}: ${status}${said}`, vscode.DiagnosticSeverity.Error);
@@ -85,9 +86,9 @@ function problemOf(
   problem.code = 'run-failed';
   problem.relatedInformation = [
     ...(text?.place
-      ? [related(text.place.path, text.place.line, text.place.column, 'where it says that it failed')]
+      ? [related(text.place.path, text.place.line, text.place.column, t`where it says that it failed`)]
       : []),
-    ...(text ? [related(text.log, 1, 1, 'all that it has printed')] : []),
+    ...(text ? [related(text.log, 1, 1, t`all that it has printed`)] : []),
   ];
   return problem;
 }
@@ -106,7 +107,7 @@ function actionsFor(store: RunStore): vscode.CodeActionProvider['provideCodeActi
     return ours.flatMap(problem => {
       const failed = failedTasks(state).find(({ cause }) => problem.message.includes(`${cause.name}: `));
       if (!failed) return [];
-      return verbs.map(([title, command]) => {
+      return verbs().map(([title, command]) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = [problem];
         action.command = { title, command, arguments: [{ folder: run.folder, task: failed.cause.name }] };
@@ -116,8 +117,10 @@ function actionsFor(store: RunStore): vscode.CodeActionProvider['provideCodeActi
   };
 }
 
-const verbs = [
-  ['Show Task Output', 'dagwright.showTaskOutput'],
-  ['Explain Task', 'dagwright.explainTask'],
-  ['Run Again What Failed', 'dagwright.rerunFailed'],
-] as const;
+function verbs(): readonly (readonly [title: string, command: string])[] {
+  return [
+    [t`Show Task Output`, 'dagwright.showTaskOutput'],
+    [t`Explain Task`, 'dagwright.explainTask'],
+    [t`Run Again What Failed`, 'dagwright.rerunFailed'],
+  ];
+}

@@ -45,7 +45,7 @@ function askText(question: ParamQuestion, param: Param, step: Step): Promise<Ans
   const box = vscode.window.createInputBox();
   Object.assign(box, step, { prompt: `${question.name}: ${question.prompt}`, value: question.value });
   const check = (text: string) => {
-    const complaint = complaintAbout(param, text);
+    const complaint = complaintAbout(question.name, param, text);
     box.validationMessage = complaint;
     return complaint === undefined;
   };

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
@@ -23,7 +24,7 @@ export async function beginRun(
   const secrets = await secretsOf(context.secrets, file, pipeline);
   if (!secrets) return;
   const starting = startRun(programOf(context), file, { ...wishes, secrets, ...runSettings(file) });
-  vscode.window.setStatusBarMessage(`$(sync~spin) Starting ${basename(file)}`, starting);
+  vscode.window.setStatusBarMessage(`$(sync~spin) ${t`Starting ${basename(file)}`}`, starting);
   const started = await starting;
   if ('refusal' in started) {
     await vscode.window.showErrorMessage(sentenceOf(started.refusal, file));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../runner/request.ts';
 import { isEnd } from '../../runner/run-state.ts';
@@ -13,19 +14,22 @@ export async function cancelCommand(store: RunStore, argument: unknown): Promise
       status === 'running' && (!(argument instanceof vscode.Uri) || samePath(file, argument.fsPath)),
   );
   const given = argument instanceof vscode.Uri ? undefined : givenRun(store, argument);
-  const run = given ?? (running.length > 1 ? await pickRun(running, 'Which run shall be cancelled?') : running[0]);
+  const run = given ?? (running.length > 1 ? await pickRun(running, t`Which run shall be cancelled?`) : running[0]);
   if (run?.status !== 'running') {
     if (run || running.length === 0)
-      vscode.window.showInformationMessage(run ? 'This run has ended.' : 'Nothing is running.');
+      vscode.window.showInformationMessage(run ? t`This run has ended.` : t`Nothing is running.`);
     return;
   }
   const task = givenTask(argument);
   try {
     sendRequest(run.folder, { type: 'cancel', ...(task === undefined ? {} : { task }) });
-    vscode.window.setStatusBarMessage(`$(debug-stop) Cancelling ${task ?? run.name}`, ended(store, run.folder, task));
+    vscode.window.setStatusBarMessage(
+      `$(debug-stop) ${t`Cancelling ${task ?? run.name}`}`,
+      ended(store, run.folder, task),
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    vscode.window.showErrorMessage(`The run of ${run.name} could not be asked to stop: ${why}`);
+    vscode.window.showErrorMessage(t`The run of ${run.name} could not be asked to stop: ${why}`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+import { paramValueOf } from '../../pipeline/param-values.ts';
 import type { Param, ParamValue } from '../../pipeline/pipeline.ts';
 
 /** One question of the form that asks for the params of a run. Values are text, as the command line takes them. */
@@ -17,7 +19,7 @@ export function paramQuestions(
 ): readonly ParamQuestion[] {
   return Object.entries(params).map(([name, param]) => {
     const before = last[name];
-    const valid = before !== undefined && complaintAbout(param, before) === undefined;
+    const valid = before !== undefined && complaintAbout(name, param, before) === undefined;
     const choices = choicesOf(param)?.map(String);
     const value = valid ? before : String(param.default ?? choices?.[0] ?? '');
     return { name, prompt: promptOf(param), value, ...(choices ? { choices } : {}) };
@@ -25,16 +27,9 @@ export function paramQuestions(
 }
 
 /** Why a typed text is no value of the param, as a sentence; `undefined` when it is one. */
-export function complaintAbout(param: Param, text: string): string | undefined {
-  const choices = choicesOf(param);
-  if (choices) return choices.map(String).includes(text) ? undefined : `It must be one of ${choices.join(', ')}.`;
-  if (param.type === 'string') return undefined;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (param.type === 'integer' && !Number.isSafeInteger(value)) return 'It must be a whole number.';
-  if (!Number.isFinite(value)) return 'It must be a number.';
-  if (param.minimum !== undefined && value < param.minimum) return `It must be at least ${param.minimum}.`;
-  if (param.maximum !== undefined && value > param.maximum) return `It must be at most ${param.maximum}.`;
-  return undefined;
+export function complaintAbout(name: string, param: Param, text: string): string | undefined {
+  const taken = paramValueOf(name, param, text);
+  return 'message' in taken ? taken.message : undefined;
 }
 
 /** Whether a run cannot start before somebody has given a value. */
@@ -49,9 +44,9 @@ function choicesOf(param: Param): readonly ParamValue[] | undefined {
 function promptOf(param: Param): string {
   const { type, description, minimum, maximum } = param;
   const bounds = [
-    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
-    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
-    ...(param.default === undefined ? [] : [`default ${param.default}`]),
+    ...(minimum === undefined ? [] : [t`at least ${minimum}`]),
+    ...(maximum === undefined ? [] : [t`at most ${maximum}`]),
+    ...(param.default === undefined ? [] : [t`default ${param.default}`]),
   ];
   return `${description ? `${description} ` : ''}(${[type, ...bounds].join(', ')})`;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { givenTarget } from '../pipelines/pipeline-target.ts';
 import { isTrusted, readyPipeline } from '../pipelines/ready-pipeline.ts';
@@ -42,7 +43,7 @@ async function pastRun(
     givenRun(store, argument) ??
     runsByNearness(store).find(one => fits(one) && (!given || samePath(one.file, given.fsPath)));
   if (run && fits(run)) return run;
-  const none = status === undefined ? 'No pipeline has been run here yet.' : 'No run was interrupted.';
-  vscode.window.showInformationMessage(run ? 'This run was not interrupted.' : none);
+  const none = status === undefined ? t`No pipeline has been run here yet.` : t`No run was interrupted.`;
+  vscode.window.showInformationMessage(run ? t`This run was not interrupted.` : none);
   return undefined;
 }

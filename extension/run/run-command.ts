@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { t } from '@vscode/l10n';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import type { PipelineDocuments } from '../pipelines/pipeline-documents.ts';
 import type { PipelineFiles } from '../pipelines/pipeline-files.ts';
@@ -30,5 +31,5 @@ export async function paramsOf(
   form: boolean,
 ): Promise<Record<string, string> | undefined> {
   const asks = (form && Object.keys(params).length > 0) || needsAnswers(params);
-  return asks ? askParams(context.workspaceState, file, `Run ${name ?? basename(file)}`, params) : {};
+  return asks ? askParams(context.workspaceState, file, t`Run ${name ?? basename(file)}`, params) : {};
 }

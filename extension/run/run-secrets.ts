@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
@@ -35,11 +36,11 @@ export async function askSecret(
   name: string,
 ): Promise<string | undefined> {
   const value = await vscode.window.showInputBox({
-    title: `Secret ${name}`,
-    prompt: 'It is kept in the secret store of the editor and given to tasks as an environment variable only.',
+    title: t`Secret ${name}`,
+    prompt: t`It is kept in the secret store of the editor and given to tasks as an environment variable only.`,
     password: true,
     ignoreFocusOut: true,
-    validateInput: text => (text === '' ? 'A secret cannot be empty.' : undefined),
+    validateInput: text => (text === '' ? t`A secret cannot be empty.` : undefined),
   });
   if (value !== undefined) await storage.store(keyOf(file, name), value);
   return value;

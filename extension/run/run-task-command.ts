@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
@@ -26,7 +27,7 @@ export async function runTaskCommand(parts: RunCommandParts, argument: unknown, 
 
 async function pickTask({ tasks }: Pipeline): Promise<string | undefined> {
   const items = tasks.map(({ name, description }) => ({ label: name, ...(description ? { description } : {}) }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which task?', matchOnDescription: true }))?.label;
+  return (await vscode.window.showQuickPick(items, { placeHolder: t`Which task?`, matchOnDescription: true }))?.label;
 }
 
 /** The task of the line beside which a menu was opened. */

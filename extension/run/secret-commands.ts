@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readyPipeline } from '../pipelines/ready-pipeline.ts';
 import type { RunCommandParts } from './run-command.ts';
@@ -9,10 +10,12 @@ export async function secretCommand(parts: RunCommandParts, argument: unknown, a
   if (!ready) return;
   const { file, pipeline } = ready;
   if (pipeline.secrets.length === 0) {
-    vscode.window.showInformationMessage('This pipeline has no "secrets". Name them at the top of the file first.');
+    vscode.window.showInformationMessage(t`This pipeline has no "secrets". Name them at the top of the file first.`);
     return;
   }
-  const name = await vscode.window.showQuickPick([...pipeline.secrets], { placeHolder: `Which secret to ${act}?` });
+  const name = await vscode.window.showQuickPick([...pipeline.secrets], {
+    placeHolder: act === 'set' ? t`Which secret to set?` : t`Which secret to forget?`,
+  });
   if (name === undefined) return;
   const { secrets } = parts.context;
   if (act === 'set') await askSecret(secrets, file, name);

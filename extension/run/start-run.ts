@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import {
   hasSecrets,
   type RunWishes,
@@ -31,11 +32,11 @@ export async function startRun(program: string, file: string, wishes: RunWishes)
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-4000);
     });
-    child.on('error', error => resolve({ refusal: `The runner could not be started: ${error.message}` }));
+    child.on('error', error => resolve({ refusal: t`The runner could not be started: ${error.message}` }));
     child.on('close', code => {
       const said = complaint.trim();
       const started = startedRun(output);
-      const refusal = said || `The runner ended with exit code ${code} and said nothing.`;
+      const refusal = said || t`The runner ended with exit code ${String(code)} and said nothing.`;
       resolve(started ? { ...started, notes: said } : { refusal });
     });
   });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import type { RunSummary } from '../../runner/run-directory/run-summary.ts';
 import { elapsedText } from '../task-lines/status-text.ts';
@@ -8,10 +9,12 @@ export type ReadableRun = Extract<RunSummary, { kind: 'run' }>;
 /** How a run stands in a few words: `3/9 · 12s · about 40s left` while it goes on, then `failed in 2m 5s`. */
 export function runStatusText(run: ReadableRun, now: number, expectedEnd?: number): string {
   const took = elapsedText(run.startedAt, run.endedAt, now);
-  const left = expectedEnd === undefined || expectedEnd <= now ? '' : ` · about ${roughly(expectedEnd - now)} left`;
+  const left =
+    expectedEnd === undefined || expectedEnd <= now ? '' : ` · ${t`about ${roughly(expectedEnd - now)} left`}`;
   if (run.status === 'running') return `${run.done}/${run.total} · ${took}${left}`;
-  if (run.status === 'interrupted') return `interrupted at ${run.done}/${run.total}`;
-  return `${run.status} ${run.status === 'cancelled' ? 'after' : 'in'} ${took}`;
+  if (run.status === 'interrupted') return t`interrupted at ${run.done}/${run.total}`;
+  if (run.status === 'cancelled') return t`cancelled after ${took}`;
+  return run.status === 'success' ? t`success in ${took}` : t`failed in ${took}`;
 }
 
 /** An estimate is not known to the second: to ten of them from a minute on, to minutes from an hour on. */
@@ -40,13 +43,15 @@ export function endSentence(run: ReadableRun, failedTasks: readonly string[]): s
     case 'running':
       return undefined;
     case 'success':
-      return `${run.name}: success in ${took}.`;
+      return t`${run.name}: success in ${took}.`;
     case 'failed':
-      return `${run.name}: failed in ${took}${failedTasks.length === 0 ? '' : `, at ${listed(failedTasks)}`}.`;
+      return failedTasks.length === 0
+        ? t`${run.name}: failed in ${took}.`
+        : t`${run.name}: failed in ${took}, at ${listed(failedTasks)}.`;
     case 'cancelled':
-      return `${run.name}: cancelled after ${took}.`;
+      return t`${run.name}: cancelled after ${took}.`;
     case 'interrupted':
-      return `${run.name}: interrupted. Its runner died after ${run.done} of ${run.total} tasks.`;
+      return t`${run.name}: interrupted. Its runner died after ${run.done} of ${run.total} tasks.`;
     default:
       return run.status satisfies never;
   }
@@ -54,5 +59,5 @@ export function endSentence(run: ReadableRun, failedTasks: readonly string[]): s
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+  return names.length > 3 ? t`${shown} and ${names.length - 3} more` : shown;
 }

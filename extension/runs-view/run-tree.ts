@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import { isGroup } from '../../pipeline/pipeline.ts';
 import type { RunSummary } from '../../runner/run-directory/run-summary.ts';
@@ -59,7 +60,7 @@ export function pipelineLook(file: string, folderName: string, newest: ReadableR
 export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook {
   if (run.kind === 'unreadable') {
     const description =
-      run.fault.kind === 'newer-version' ? 'written by a newer Dagwright' : 'its journal cannot be read';
+      run.fault.kind === 'newer-version' ? t`written by a newer Dagwright` : t`its journal cannot be read`;
     return {
       label: run.id,
       description,
@@ -117,16 +118,16 @@ export function runDetails(state: RunState): readonly (readonly [string, string]
   const { started, endedAt, message } = state;
   const params = Object.entries(started.params).map(([name, value]) => `${name}=${value}`);
   return [
-    ['Run', started.runId],
-    ['File', started.file],
-    ...(params.length > 0 ? [['Parameters', params.join(', ')] as const] : []),
-    ['Started', new Date(started.at).toLocaleString()],
-    ...(endedAt === undefined ? [] : [['Took', formatDuration(endedAt - started.at)] as const]),
+    [t`Run`, started.runId],
+    [t`File`, started.file],
+    ...(params.length > 0 ? [[t`Parameters`, params.join(', ')] as const] : []),
+    [t`Started`, new Date(started.at).toLocaleString()],
+    ...(endedAt === undefined ? [] : [[t`Took`, formatDuration(endedAt - started.at)] as const]),
     ...(started.git
-      ? [['Commit', `${started.git.commit.slice(0, 10)}${started.git.dirty ? ' (changed)' : ''}`] as const]
+      ? [[t`Commit`, `${started.git.commit.slice(0, 10)}${started.git.dirty ? ` (${t`changed`})` : ''}`] as const]
       : []),
-    ['Process', `${started.pid} on ${started.host}`],
-    ...(message === undefined ? [] : [['Message', message] as const]),
+    [t`Process`, t`${started.pid} on ${started.host}`],
+    ...(message === undefined ? [] : [[t`Message`, message] as const]),
   ];
 }
 

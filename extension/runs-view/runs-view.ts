@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -46,9 +47,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
     );
     item.accessibilityInformation = { label: `${look.label}, ${look.description}` };
     if (node.kind === 'older')
-      item.command = { command: 'dagwright.runs.showOlder', title: 'Show Older Runs', arguments: [node] };
+      item.command = { command: 'dagwright.runs.showOlder', title: t`Show Older Runs`, arguments: [node] };
     if (node.kind === 'task' && look.context.endsWith('.output')) {
-      item.command = { command: 'dagwright.showTaskOutput', title: 'Show Task Output', arguments: [node] };
+      item.command = { command: 'dagwright.showTaskOutput', title: t`Show Task Output`, arguments: [node] };
     }
     if (node.kind === 'pipeline') item.tooltip = node.file;
     return item;
@@ -167,14 +168,14 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
       case 'run': {
         const run = this.#store.runs().find(({ folder }) => folder === node.folder);
         const newest = node.file !== undefined && this.#store.newestOf(node.file)?.folder === node.folder;
-        return run ? runLook(run, newest, now) : { ...gone, label: 'deleted run' };
+        return run ? runLook(run, newest, now) : { ...gone, label: t`deleted run` };
       }
       case 'task': {
         const state = this.#store.state(node.folder);
         return state ? taskLook(node.task, state, now) : { ...gone, label: node.task };
       }
       case 'older':
-        return { ...gone, label: 'Show Older Runs…', icon: { id: 'history' } };
+        return { ...gone, label: t`Show Older Runs…`, icon: { id: 'history' } };
       default:
         return node satisfies never;
     }

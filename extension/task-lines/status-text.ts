@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import { outcomeText, reasonText, statusText } from '../../runner/run-directory/wording.ts';
 import type { TaskState } from '../../runner/run-state.ts';
@@ -5,8 +6,8 @@ import type { TaskState } from '../../runner/run-state.ts';
 /** What to say of a task beside its name, in a few words; empty while nothing has happened to it. `now` is milliseconds since 1970. */
 export function taskStatusText(task: TaskState, now: number): string {
   const parts = [mainText(task, now)];
-  if (task.source) parts.push(task.source.kind === 'cache' ? 'cached' : 'taken over');
-  if (task.attempts.length > 1 && task.status !== 'retrying') parts.push(`attempt ${task.attempts.length}`);
+  if (task.source) parts.push(task.source.kind === 'cache' ? t`cached` : t`taken over`);
+  if (task.attempts.length > 1 && task.status !== 'retrying') parts.push(t`attempt ${task.attempts.length}`);
   return parts.join(' · ');
 }
 
@@ -14,7 +15,7 @@ export function taskStatusText(task: TaskState, now: number): string {
 export function attemptTexts({ attempts }: TaskState): readonly string[] {
   return attempts.slice(0, -1).map(({ outcome, startedAt, endedAt }, index) => {
     const took = endedAt === undefined ? '' : ` in ${formatDuration(endedAt - startedAt)}`;
-    return `attempt ${index + 1}: ${outcome ? outcomeText(outcome) : 'interrupted'}${took}`;
+    return `${t`attempt ${index + 1}`}: ${outcome ? outcomeText(outcome) : t`interrupted`}${took}`;
   });
 }
 
@@ -33,7 +34,7 @@ function mainText(task: TaskState, now: number): string {
     case 'queued':
       return 'queued';
     case 'running':
-      return last ? `running ${elapsedText(last.startedAt, undefined, now)}` : 'running';
+      return last ? t`running ${elapsedText(last.startedAt, undefined, now)}` : t`running`;
     case 'retrying':
       return retryText(task, now);
     case 'success':
@@ -52,7 +53,7 @@ function mainText(task: TaskState, now: number): string {
 
 function failedText(task: TaskState, now: number): string {
   const outcome = task.attempts.at(-1)?.outcome;
-  if (outcome && outcome.kind !== 'success') return `failed (${outcomeText(outcome)})${tookText(task, now)}`;
+  if (outcome && outcome.kind !== 'success') return `${t`failed (${outcomeText(outcome)})`}${tookText(task, now)}`;
   return task.reason ? `failed: ${reasonText(task.reason)}` : `failed${tookText(task, now)}`;
 }
 
@@ -60,10 +61,10 @@ function retryText(task: TaskState, now: number): string {
   const { attempts, retryAt } = task;
   const outcome = attempts.at(-1)?.outcome;
   const failed = outcome
-    ? `attempt ${attempts.length} failed (${outcomeText(outcome)})`
-    : `attempt ${attempts.length} failed`;
-  if (retryAt === undefined || retryAt <= now) return `${failed} · retrying`;
-  return `${failed} · retrying in ${formatDuration(Math.ceil((retryAt - now) / 1000) * 1000)}`;
+    ? t`attempt ${attempts.length} failed (${outcomeText(outcome)})`
+    : t`attempt ${attempts.length} failed`;
+  if (retryAt === undefined || retryAt <= now) return `${failed} · ${t`retrying`}`;
+  return `${failed} · ${t`retrying in ${formatDuration(Math.ceil((retryAt - now) / 1000) * 1000)}`}`;
 }
 
 function tookText(task: TaskState, now: number, word = 'in'): string {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ShownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { TaskState } from '../../runner/run-state.ts';
@@ -114,7 +115,7 @@ function hover(mark: TaskMark, status: ShownStatus, folder: string | undefined):
   const text = new vscode.MarkdownString().appendText(`${mark.task}: ${mark.text}`);
   if (status !== 'queued' && status !== 'skipped' && status !== 'upstream_failed') {
     const argument = encodeURIComponent(JSON.stringify([{ folder, task: mark.task }]));
-    text.appendMarkdown(`\n\n[Show Output](command:dagwright.showTaskOutput?${argument})`);
+    text.appendMarkdown(`\n\n[${t`Show Output`}](command:dagwright.showTaskOutput?${argument})`);
     text.isTrusted = { enabledCommands: ['dagwright.showTaskOutput'] };
   }
   return text;

@@ -1,4 +1,5 @@
 import { basename, isAbsolute, join } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunCommandParts } from '../run/run-command.ts';
 import { nameOfFile } from '../runs-view/run-tree.ts';
@@ -33,7 +34,7 @@ export function registerTasks(parts: RunCommandParts): vscode.Disposable {
         };
         const scope = vscode.workspace.getWorkspaceFolder(uri) ?? vscode.TaskScope.Workspace;
         const task = made(definition, scope, nameOfFile(path));
-        task.detail = `Run ${basename(path)}`;
+        task.detail = t`Run ${basename(path)}`;
         return task;
       });
     },

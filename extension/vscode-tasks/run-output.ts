@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../pipeline/duration.ts';
 import type { RunEvent } from '../../runner/event.ts';
 import { attemptPath, outputLog } from '../../runner/layout.ts';
@@ -20,7 +21,7 @@ export async function* runOutput(folder: string, signal: AbortSignal): AsyncGene
   let state: RunState | undefined;
   for await (const news of followRun(folder, signal)) {
     if (news.kind !== 'events') {
-      yield text(remark('The run was interrupted: its runner is gone.', 'red'));
+      yield text(remark(t`The run was interrupted: its runner is gone.`, 'red'));
       yield { kind: 'end', exitCode: 1 };
       return;
     }
@@ -35,13 +36,13 @@ export async function* runOutput(folder: string, signal: AbortSignal): AsyncGene
 async function* told(event: RunEvent, state: RunState, folder: string): AsyncGenerator<RunOutputPiece, void> {
   switch (event.type) {
     case 'run_started':
-      yield text(remark(`${event.name} · run ${event.runId}`));
+      yield text(remark(t`${event.name} · run ${event.runId}`));
       return;
     case 'attempt_ended': {
       const attempt = state.tasks.get(event.task)?.attempts[event.attempt - 1];
       const took = attempt ? ` in ${formatDuration(event.at - attempt.startedAt)}` : '';
       const isSuccess = event.outcome.kind === 'success';
-      const count = event.attempt > 1 || !isSuccess ? ` · attempt ${event.attempt}` : '';
+      const count = event.attempt > 1 || !isSuccess ? ` · ${t`attempt ${event.attempt}`}` : '';
       yield text(remark(`${event.task}${count} · ${outcomeText(event.outcome)}${took}`, isSuccess ? 'green' : 'red'));
       yield* printed(outputLog(attemptPath(folder, event.task, event.attempt)));
       return;
@@ -75,7 +76,7 @@ async function* printed(path: string): AsyncGenerator<RunOutputPiece, void> {
   try {
     const { size } = await file.stat();
     const start = Math.max(0, size - mostBytes);
-    if (start > 0) yield text(remark(`${formatBytes(start)} left out here. All of it: ${path}`));
+    if (start > 0) yield text(remark(t`${formatBytes(start)} left out here. All of it: ${path}`));
     const { buffer, bytesRead } = await file.read(new Uint8Array(size - start), 0, size - start, start);
     const terminal = new TerminalText();
     const shown = terminal.push(buffer.subarray(0, bytesRead)) + terminal.end();

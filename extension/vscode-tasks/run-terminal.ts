@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../runner/request.ts';
 import { findRoot } from '../../runner/run-directory/root.ts';
@@ -28,7 +29,7 @@ export function runTerminal(parts: RunCommandParts, asked: Asked): vscode.Pseudo
     if (typeof asked === 'string') return refuse(asked);
     const ready = await readyPipeline(parts, { file: asked.file });
     const secrets = ready && (await secretsOf(parts.context.secrets, ready.file, ready.pipeline));
-    if (!secrets) return refuse('Nothing was started.');
+    if (!secrets) return refuse(t`Nothing was started.`);
     const started = await startRun(programOf(parts.context), asked.file, { ...asked.wishes, secrets });
     if ('refusal' in started) return refuse(started.refusal);
     folder = started.folder;

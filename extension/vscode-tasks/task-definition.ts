@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { RunWishes } from '../run/run-arguments.ts';
 
 /** What a task in `tasks.json` says about a pipeline. */
@@ -17,7 +18,7 @@ export const taskType = 'dagwright';
 /** What a definition says, or a sentence on what is wrong with it. `tasks.json` may hold anything. */
 export function wishesOf(definition: object): { readonly file: string; readonly wishes: RunWishes } | string {
   const { file, task, with: reach, params } = definition as Record<string, unknown>;
-  if (typeof file !== 'string' || file === '') return 'The task says no "file": the pipeline that it runs.';
+  if (typeof file !== 'string' || file === '') return t`The task says no "file": the pipeline that it runs.`;
   if (task !== undefined && typeof task !== 'string') return '"task" must be the name of a task of the pipeline.';
   if (!isReach(reach)) return '"with" must be "upstream", "downstream" or "only".';
   const values = paramTexts(params);

@@ -63,13 +63,13 @@ export const rooms: readonly Room[] = [
     name: 'extension/graph/webview',
     holds: /^extension\/graph\/webview\//,
     files: [/^extension\/graph\/messages\.ts$/, /^pipeline\/(pipeline|duration)\.ts$/],
-    packages: [],
+    packages: [/^@vscode\/l10n$/],
   },
   {
     name: 'extension',
     holds: /^extension\/(?!graph\/webview\/)/,
     files: [pipeline, runFacts, runFiles],
-    packages: [/^vscode$/, /^vscode-languageclient$/, /^node:/],
+    packages: [/^vscode$/, /^vscode-languageclient$/, /^@vscode\/l10n$/, /^node:/],
   },
 ];
 

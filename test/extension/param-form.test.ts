@@ -21,13 +21,13 @@ describe('the form of params', () => {
   });
 
   test('complains about what the command line would refuse', () => {
-    assert.equal(complaintAbout(threshold, '0.5'), undefined);
-    assert.equal(complaintAbout(threshold, ''), 'It must be a number.');
-    assert.equal(complaintAbout(threshold, '2'), 'It must be at most 1.');
-    assert.equal(complaintAbout({ type: 'integer' }, '1.5'), 'It must be a whole number.');
-    assert.equal(complaintAbout(region, 'mars'), 'It must be one of us, eu.');
-    assert.equal(complaintAbout({ type: 'boolean' }, 'yes'), 'It must be one of true, false.');
-    assert.equal(complaintAbout({ type: 'string' }, ''), undefined);
+    assert.equal(complaintAbout('threshold', threshold, '0.5'), undefined);
+    assert.equal(complaintAbout('threshold', threshold, ''), 'The param threshold must be a number, not empty.');
+    assert.equal(complaintAbout('threshold', threshold, '2'), 'The param threshold must be at most 1, not 2.');
+    assert.equal(complaintAbout('n', { type: 'integer' }, '1.5'), 'The param n must be a whole number, not 1.5.');
+    assert.equal(complaintAbout('region', region, 'mars'), 'The param region must be one of us, eu, not mars.');
+    assert.equal(complaintAbout('is', { type: 'boolean' }, 'yes'), 'The param is must be true or false, not yes.');
+    assert.equal(complaintAbout('name', { type: 'string' }, ''), undefined);
   });
 
   test('is needed when a param has no default', () => {

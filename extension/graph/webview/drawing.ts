@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Flowchart, FlowchartMessage, ShownNode } from '../messages.ts';
 import { boxSizes } from './box-sizes.ts';
 import { addTrails } from './edge-trails.ts';
@@ -59,12 +60,12 @@ export class Drawing {
     const { flowchart, nodes } = message;
     this.#shown = keyOf(message);
     if (message.shows === 'no-file')
-      return this.#say('The pipeline file cannot be opened. Has it been moved or deleted?');
+      return this.#say(t`The pipeline file cannot be opened. Has it been moved or deleted?`);
     if (message.shows === 'not-open')
       return this.#say(
-        'The unsaved text of this graph is no longer open. Where it was saved, open the file and its graph.',
+        t`The unsaved text of this graph is no longer open. Where it was saved, open the file and its graph.`,
       );
-    if (nodes.length === 0) return this.#say('This pipeline has no tasks yet. They appear here as you write them.');
+    if (nodes.length === 0) return this.#say(t`This pipeline has no tasks yet. They appear here as you write them.`);
     if (!this.#askedForLarge && nodes.length + flowchart.edges.length > largest) return this.#ask(message);
     try {
       this.#places.stage.setAttribute('aria-busy', 'true');
@@ -74,7 +75,7 @@ export class Drawing {
       this.#replace(picture, nodes);
     } catch (error) {
       this.#shown = undefined;
-      this.#say(`The graph could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
+      this.#say(t`The graph could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.#places.stage.removeAttribute('aria-busy');
     }
@@ -129,13 +130,13 @@ export class Drawing {
 
   #ask(message: FlowchartMessage): void {
     const button = document.createElement('button');
-    button.textContent = 'Draw It Anyway';
+    button.textContent = t`Draw It Anyway`;
     button.addEventListener('click', () => {
       this.#askedForLarge = true;
       this.#shown = undefined;
       this.show(this.#wanted ?? message);
     });
-    this.#say(`This pipeline has ${message.nodes.length} tasks. To draw them may take a minute or more.`, button);
+    this.#say(t`This pipeline has ${message.nodes.length} tasks. To draw them may take a minute or more.`, button);
   }
 }
 

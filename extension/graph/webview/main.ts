@@ -1,3 +1,4 @@
+import { config, t } from '@vscode/l10n';
 import './graph.css';
 import './time/time.css';
 import type { FlowchartMessage, ToGraph } from '../messages.ts';
@@ -24,15 +25,14 @@ import { Tools } from './tools.ts';
 
 declare function acquireVsCodeApi(): Editor;
 
-const notices: Readonly<Record<FlowchartMessage['shows'], string>> = {
-  all: '',
-  'last-readable': 'The text cannot be read at the moment. This is the last graph that could be drawn.',
-  'what-is-readable': 'Parts of the text cannot be read. This is the graph of the rest.',
-  'no-file': '',
-  'not-open': '',
-};
-
+config({ contents: document.body.dataset.words ?? '{}' });
 start(acquireVsCodeApi());
+
+function noticeOf(shows: FlowchartMessage['shows']): string {
+  if (shows === 'last-readable')
+    return t`The text cannot be read at the moment. This is the last graph that could be drawn.`;
+  return shows === 'what-is-readable' ? t`Parts of the text cannot be read. This is the graph of the rest.` : '';
+}
 
 function start(editor: Editor): void {
   const kept = new KeptState(editor, document.body.dataset.uri ?? '');
@@ -98,7 +98,7 @@ function start(editor: Editor): void {
   window.addEventListener('message', ({ data }: MessageEvent<ToGraph>) => {
     switch (data.type) {
       case 'flowchart':
-        byId('notice').textContent = notices[data.shows];
+        byId('notice').textContent = noticeOf(data.shows);
         tools.show(data);
         return drawing.show(data);
       case 'statuses':

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ShownNode, ShownStatus, StatusesMessage } from '../messages.ts';
 import { MemberProgress } from './member-progress.ts';
 import { statusLooks } from './status-look.ts';
@@ -82,11 +83,11 @@ export class TaskNodes {
     if (status) element.classList.add(`status-${status}`);
     drawn.icon.setAttribute('d', status ? statusLooks[status].icon : '');
     const state =
-      node.kind === 'missing' ? 'no such task' : within ? summaryOf(within) : status && statusLooks[status].words;
+      node.kind === 'missing' ? t`no such task` : within ? summaryOf(within) : status && statusLooks[status].words;
     const progress = status && this.#members.of(node.tasks ?? [name], this.#statuses);
     drawn.progress.textContent = progress ? `${progress.ended}/${progress.total}` : '';
-    const ended = progress && !within ? `${progress.ended} of ${progress.total} ended` : undefined;
-    element.setAttribute('aria-label', [name, state, ended, node.fault && 'has an error'].filter(Boolean).join(', '));
+    const ended = progress && !within ? t`${progress.ended} of ${progress.total} ended` : undefined;
+    element.setAttribute('aria-label', [name, state, ended, node.fault && t`has an error`].filter(Boolean).join(', '));
     element.dataset.vscodeContext = JSON.stringify(menuContext(node, status, this.#run));
   }
 }

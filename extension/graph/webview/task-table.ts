@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ShownNode, StatusesMessage } from '../messages.ts';
 import type { Picture } from './picture.ts';
 import type { TaskNodes } from './task-nodes.ts';
@@ -61,7 +62,7 @@ export class TaskTable {
     });
     const table = document.createElement('table');
     const head = document.createElement('thead');
-    head.append(row(...['Task', 'State', 'Needs', 'Starts'].map(text => cell('th', text, 'col'))));
+    head.append(row(...[t`Task`, t`State`, t`Needs`, t`Starts`].map(text => cell('th', text, 'col'))));
     const body = document.createElement('tbody');
     body.append(...rows);
     table.append(head, body);
@@ -75,7 +76,7 @@ function nameCell({ name, tasks }: ShownNode): HTMLElement {
   else {
     const button = document.createElement('button');
     button.textContent = name;
-    button.title = 'Go to Its Line';
+    button.title = t`Go to Its Line`;
     button.dataset.reveal = name;
     header.append(button);
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FlowchartMessage } from '../messages.ts';
 import { byId } from './by-id.ts';
 import type { KeptState } from './kept-state.ts';
@@ -43,8 +44,8 @@ export class Tools {
     this.#isFolded = folded > 0;
     const button = byId('folding');
     button.hidden = groups === 0;
-    button.textContent = this.#isFolded ? 'Unfold' : 'Fold';
-    button.title = this.#isFolded ? 'Show Each Task by Itself' : 'Show Tasks with a Common Prefix as One';
+    button.textContent = this.#isFolded ? t`Unfold` : t`Fold`;
+    button.title = this.#isFolded ? t`Show Each Task by Itself` : t`Show Tasks with a Common Prefix as One`;
   }
 
   #turn(): void {
@@ -75,7 +76,7 @@ export class Tools {
   #showDirection(): void {
     const isDown = this.#kept.view.direction === 'TB';
     byId('direction').textContent = isDown ? '↓' : '→';
-    byId('direction').title = isDown ? 'Draw from Left to Right' : 'Draw from Top to Bottom';
+    byId('direction').title = isDown ? t`Draw from Left to Right` : t`Draw from Top to Bottom`;
     byId('direction').setAttribute('aria-label', byId('direction').title);
   }
 
@@ -84,11 +85,15 @@ export class Tools {
     const button = byId('focus');
     button.setAttribute('aria-pressed', String(focus !== undefined));
     button.toggleAttribute('disabled', !focus && this.#task === undefined);
-    button.textContent = focus ? `Focus: ${focus.task}` : 'Focus';
-    button.title = focus ? 'Show the Whole Graph Again' : `Show Only What Is Near ${this.#task ?? 'a Task'}`;
+    button.textContent = focus ? t`Focus: ${focus.task}` : t`Focus`;
+    button.title = focus ? t`Show the Whole Graph Again` : t`Show Only What Is Near ${this.#task ?? t`a Task`}`;
     byId('levels').hidden = !focus;
-    byId('level-count').textContent = focus ? `${focus.levels} ${focus.levels === 1 ? 'level' : 'levels'}` : '';
+    byId('level-count').textContent = focus ? levelsText(focus.levels) : '';
   }
+}
+
+function levelsText(levels: number): string {
+  return levels === 1 ? t`1 level` : t`${levels} levels`;
 }
 
 function onClick(id: string, act: () => void): void {

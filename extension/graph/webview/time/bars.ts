@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../../../pipeline/duration.ts';
 import type { AttemptTimes, TaskTimes } from '../../messages.ts';
 
@@ -20,12 +21,12 @@ export function barsOf(times: TaskTimes, now: number): readonly Bar[] {
   if (queuedAt !== undefined) bars.push(bar('queued', queuedAt, first?.startedAt ?? endedAt ?? now, 'waited'));
   for (const [index, attempt] of attempts.entries()) {
     const before = attempts[index - 1]?.endedAt;
-    if (before !== undefined) bars.push(bar('retry', before, attempt.startedAt, 'waited for the retry'));
+    if (before !== undefined) bars.push(bar('retry', before, attempt.startedAt, t`waited for the retry`));
     bars.push(attemptBar(attempt, index, attempts.length, now));
   }
   const last = attempts.at(-1)?.endedAt;
   if (times.retryAt !== undefined && last !== undefined)
-    bars.push(bar('retry', last, Math.max(now, times.retryAt), 'waits for the retry'));
+    bars.push(bar('retry', last, Math.max(now, times.retryAt), t`waits for the retry`));
   return bars;
 }
 
@@ -34,8 +35,8 @@ export function timeWords(times: TaskTimes, status: string, now: number): string
   const parts = [times.task, times.isCached ? `${status}, cached` : status];
   for (const { kind, from, to, words } of barsOf(times, now))
     if (kind !== 'cached' && (kind !== 'queued' || to - from >= 1)) parts.push(`${words} ${formatDuration(to - from)}`);
-  if (times.placeOf !== undefined) parts.push(`after the place of ${times.placeOf} was free`);
-  if (times.slackMs !== undefined && times.slackMs > 0) parts.push(`slack ${formatDuration(times.slackMs)}`);
+  if (times.placeOf !== undefined) parts.push(t`after the place of ${times.placeOf} was free`);
+  if (times.slackMs !== undefined && times.slackMs > 0) parts.push(t`slack ${formatDuration(times.slackMs)}`);
   return parts.join(', ');
 }
 

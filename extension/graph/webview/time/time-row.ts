@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { formatDuration } from '../../../../pipeline/duration.ts';
 import { statusLooks } from '../status-look.ts';
 import { type Bar, barsOf, timeWords } from './bars.ts';
@@ -22,7 +23,7 @@ export function fillRow(row: HTMLElement, times: RunTimes, scale: TimeScale, now
   if (!told || !track || !(name instanceof HTMLElement)) return;
   const words = timeWords(told, statusLooks[told.status].words, now);
   row.className = `row status-${told.status}${times.isCritical(task) ? ' critical' : ''}`;
-  row.setAttribute('aria-label', times.isCritical(task) ? `${words}, on the critical path` : words);
+  row.setAttribute('aria-label', times.isCritical(task) ? t`${words}, on the critical path` : words);
   name.textContent = told.label;
   name.title = words;
   name.style.paddingLeft = `${10 + 12 * told.depth}px`;
@@ -40,7 +41,7 @@ interface Placed {
 /** What the past tells, behind what happens. */
 function shadows(task: string, times: RunTimes): readonly Placed[] {
   const told = [
-    ['before', 'the run before', times.before(task)],
+    ['before', t`the run before`, times.before(task)],
     ['expected', 'expected', times.expected(task)],
   ] as const;
   return told.flatMap(([kind, words, span]) => (span ? [{ kind, words, from: span[1], to: span[2] }] : []));

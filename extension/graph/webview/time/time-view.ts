@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { TimesMessage } from '../../messages.ts';
 import { RunTimes } from './run-times.ts';
 import { fillAxis } from './time-axis.ts';
@@ -127,7 +128,7 @@ export class TimeView {
     const isEmpty = this.#names.length === 0;
     rows.hidden = isEmpty;
     empty.hidden = !isEmpty;
-    empty.textContent = isEmpty ? 'Run the pipeline to see here when each task ran.' : '';
+    empty.textContent = isEmpty ? t`Run the pipeline to see here when each task ran.` : '';
     if (isEmpty) return;
     const now = Date.now();
     this.#scale.fit(this.#times.lengthMs(now), Math.max(100, rows.clientWidth - nameWidth - 24));
