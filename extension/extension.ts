@@ -18,6 +18,8 @@ import { registerRunProblems } from './run-problems/run-problems.ts';
 import { RunStore } from './run-store/run-store.ts';
 import { registerRunningContext } from './run-store/running-context.ts';
 import { registerRunsView } from './runs-view/register-runs-view.ts';
+import { registerSchedule } from './schedule/register-schedule.ts';
+import { Schedule } from './schedule/schedule.ts';
 import { registerTaskDecorations } from './task-lines/task-decorations.ts';
 import { registerTasks } from './vscode-tasks/register-tasks.ts';
 
@@ -29,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new RunStore();
   const files = new PipelineFiles(store);
   const documents = new PipelineDocuments();
+  const schedule = new Schedule(context.workspaceState);
   const terminals = new TaskTerminals(store);
   const graphs = registerGraph(context, graphRunFacts(store));
   const texts = new FailureTexts();
@@ -44,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => store[Symbol.dispose]() },
     registerCommands({ context, store, files, documents, terminals, graphs, reports }),
     vscode.languages.registerCodeLensProvider(pipelineSelector, lenses),
-    registerRunsView(store, files),
+    registerRunsView(store, files, schedule),
     registerTaskDecorations(context, store, documents, texts),
     registerRunProblems({ store, documents, texts }),
     registerRunStatusBar(store),
@@ -52,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),
     registerTools(context, store),
+    schedule,
+    registerSchedule({ context, store, files, documents, reports, schedule, log }),
     registerTasks({ context, store, files, documents }),
   );
   setImmediate(() => startLanguageServer(context, log));

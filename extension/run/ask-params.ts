@@ -4,12 +4,13 @@ import { complaintAbout, type ParamQuestion, paramQuestions } from './param-form
 
 type Answer = { readonly value: string } | 'back' | 'gone';
 
-/** Asks for the params of a run one after the other, with a way back; `undefined` when the user turns away. The answers are remembered for the file. */
+/** Asks for the params of a run one after the other, with a way back; `undefined` when the user turns away. The answers are remembered for the file. `complain` says what else is wrong with a text. */
 export async function askParams(
   memory: vscode.Memento,
   file: string,
   title: string,
   params: Readonly<Record<string, Param>>,
+  complain: Complain = complaintAbout,
 ): Promise<Record<string, string> | undefined> {
   const key = `params ${file}`;
   const questions = paramQuestions(params, memory.get<Record<string, string>>(key) ?? {});
@@ -19,7 +20,9 @@ export async function askParams(
     const param = question && params[question.name];
     if (!question || !param) break;
     const shown = { ...question, value: answers[question.name] ?? question.value };
-    const answer = await ask(shown, param, { title, step: step + 1, totalSteps: questions.length });
+    const answer = await ask(shown, text => complain(question.name, param, text), {
+      ...{ title, step: step + 1, totalSteps: questions.length },
+    });
     if (answer === 'gone') return undefined;
     if (answer === 'back') step--;
     else {
@@ -37,15 +40,17 @@ interface Step {
   readonly totalSteps: number;
 }
 
-function ask(question: ParamQuestion, param: Param, step: Step): Promise<Answer> {
-  return question.choices ? askChoice(question, question.choices, step) : askText(question, param, step);
+type Complain = (name: string, param: Param, text: string) => string | undefined;
+
+function ask(question: ParamQuestion, complain: (text: string) => string | undefined, step: Step): Promise<Answer> {
+  return question.choices ? askChoice(question, question.choices, step) : askText(question, complain, step);
 }
 
-function askText(question: ParamQuestion, param: Param, step: Step): Promise<Answer> {
+function askText(question: ParamQuestion, complain: (text: string) => string | undefined, step: Step): Promise<Answer> {
   const box = vscode.window.createInputBox();
   Object.assign(box, step, { prompt: `${question.name}: ${question.prompt}`, value: question.value });
   const check = (text: string) => {
-    const complaint = complaintAbout(question.name, param, text);
+    const complaint = complain(text);
     box.validationMessage = complaint;
     return complaint === undefined;
   };

@@ -15,6 +15,8 @@ export interface RunWishes {
   /** Absent: the whole file. */
   readonly request?: RunRequest;
   readonly params?: Readonly<Record<string, string>>;
+  /** The scheduled time that the run is for; absent: now. */
+  readonly date?: string;
   /** Handed over on stdin, never on the command line. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** How many tasks may run at once; absent: what the file says. */
@@ -29,6 +31,7 @@ export interface RunWishes {
 export function runArguments(file: string, wishes: RunWishes): string[] {
   const words = [...requestWords(file, wishes.request ?? { kind: 'run' }), '--detach', '--format', 'json'];
   for (const [name, value] of Object.entries(wishes.params ?? {})) words.push('--param', `${name}=${value}`);
+  if (wishes.date !== undefined) words.push('--date', wishes.date);
   if (hasSecrets(wishes)) words.push('--secrets-stdin');
   if (wishes.maxParallel !== undefined) words.push('--max-parallel', String(wishes.maxParallel));
   return [...words, ...upkeepWords(wishes)];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import type { RunsChange } from '../run-store/runs-change.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { RunNode } from './run-tree.ts';
 import { RunsTree } from './runs-view.ts';
 
@@ -9,8 +10,8 @@ import { RunsTree } from './runs-view.ts';
 const showMs = 150;
 
 /** The Runs view. While it is hidden nothing is done for it. */
-export function registerRunsView(store: RunStore, files: PipelineFiles): vscode.Disposable {
-  const tree = new RunsTree(store, files);
+export function registerRunsView(store: RunStore, files: PipelineFiles, schedule: Schedule): vscode.Disposable {
+  const tree = new RunsTree(store, files, schedule);
   const view = vscode.window.createTreeView<RunNode>('dagwright.runs', {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -29,6 +30,7 @@ export function registerRunsView(store: RunStore, files: PipelineFiles): vscode.
     view,
     view.onDidChangeVisibility(look),
     files.onDidChange(look),
+    schedule.onDidChange(look),
     vscode.commands.registerCommand('dagwright.runs.showOlder', ({ file }: { file: string }) => tree.showOlder(file)),
     {
       dispose: () => {

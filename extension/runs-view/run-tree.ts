@@ -6,6 +6,9 @@ import type { RunSummary } from '../../runner/run-directory/run-summary.ts';
 import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import { isEnd, type RunState, type TaskState } from '../../runner/run-state.ts';
 import { pathKey } from '../run-store/same-path.ts';
+import { causeDetails, causeText } from '../schedule/cause-text.ts';
+import type { Standing } from '../schedule/standing.ts';
+import { standingText, triggerIcon, triggerText } from '../schedule/standing-text.ts';
 import { nameWithin } from '../task-lines/member-name.ts';
 import { taskStatusText } from '../task-lines/status-text.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
@@ -14,6 +17,7 @@ import { type StatusIcon, statusIcon } from './status-icon.ts';
 /** One row of the Runs view. It only names what it shows, so that it stays the same row while that changes. */
 export type RunNode =
   | { readonly kind: 'pipeline'; readonly id: string; readonly file: string }
+  | { readonly kind: 'trigger'; readonly id: string; readonly file: string; readonly words: string }
   | { readonly kind: 'run'; readonly id: string; readonly folder: string; readonly file?: string }
   | {
       readonly kind: 'task';
@@ -46,15 +50,42 @@ export function pipelineFiles(inWorkspace: readonly string[], runs: readonly Run
   return [...files.values()].sort((a, b) => basename(a).localeCompare(basename(b)) || a.localeCompare(b));
 }
 
-export function pipelineLook(file: string, folderName: string, newest: ReadableRun | undefined): NodeLook {
+/** `standing`: how its triggers stand, if it has any. */
+export function pipelineLook(
+  file: string,
+  folderName: string,
+  newest: ReadableRun | undefined,
+  standing?: Standing,
+  now = 0,
+): NodeLook {
+  const triggers = standing && standing.kind !== 'off' ? [standingText(standing, now)] : [];
   return {
     label: newest?.name ?? nameOfFile(file),
-    description: folderName,
+    description: [...(folderName === '' ? [] : [folderName]), ...triggers].join(' · '),
     icon: newest ? statusIcon(newest.status) : { id: 'type-hierarchy' },
-    context: 'pipeline',
-    children: newest ? 'open' : 'none',
+    context: standing ? `pipeline.${standing.kind}` : 'pipeline',
+    children: newest ? 'open' : standing ? 'closed' : 'none',
   };
 }
+
+/** What starts the pipeline by itself, or would if it were switched on. */
+export function triggerLook(words: string, standing: Standing | undefined, now: number): NodeLook {
+  const trigger = standing?.triggers.find(one => one.words === words);
+  if (!standing || !trigger) return { ...noLook, label: words };
+  const label = triggerText(trigger, standing, now);
+  const isOff = standing.kind === 'off' || standing.kind === 'paused' || standing.kind === 'fault';
+  return {
+    label,
+    description: [label === words ? '' : words, isOff ? standingText(standing, now) : ''].filter(Boolean).join(' · '),
+    icon: triggerIcon(trigger, standing),
+    context: `trigger.${standing.kind}`,
+    children: 'none',
+  };
+}
+
+const noLook: NodeLook = {
+  ...{ label: '', description: '', icon: { id: 'circle-outline' }, context: 'gone', children: 'none' },
+};
 
 /** `newest`: it is the newest run of its pipeline. */
 export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook {
@@ -72,7 +103,7 @@ export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook
   const runs = run.status === 'running';
   return {
     label: startedText(run.startedAt, now),
-    description: runStatusText(run, now),
+    description: [runStatusText(run, now), ...(run.trigger ? [causeText(run.trigger, now)] : [])].join(' · '),
     icon: statusIcon(run.status),
     context: runs ? 'run.active' : `run.ended.${run.status}`,
     children: newest && run.total <= openUpTo ? 'open' : 'closed',
@@ -122,6 +153,7 @@ export function runDetails(state: RunState): readonly (readonly [string, string]
     [t`File`, started.file],
     ...(params.length > 0 ? [[t`Parameters`, params.join(', ')] as const] : []),
     [t`Started`, new Date(started.at).toLocaleString()],
+    ...(started.trigger ? [[t`Started by`, causeDetails(started.trigger)] as const] : []),
     ...(endedAt === undefined ? [] : [[t`Took`, formatDuration(endedAt - started.at)] as const]),
     ...(started.git
       ? [[t`Commit`, `${started.git.commit.slice(0, 10)}${started.git.dirty ? ` (${t`changed`})` : ''}`] as const]

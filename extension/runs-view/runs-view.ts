@@ -5,6 +5,7 @@ import type { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import type { RunsChange } from '../run-store/runs-change.ts';
 import { pathKey, samePath } from '../run-store/same-path.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import {
   childTasks,
   type NodeLook,
@@ -14,6 +15,7 @@ import {
   runDetails,
   runLook,
   taskLook,
+  triggerLook,
 } from './run-tree.ts';
 
 /** How many runs of a pipeline are shown at first, and how many more each time older ones are asked for. */
@@ -24,14 +26,16 @@ const moreRuns = 100;
 export class RunsTree implements vscode.TreeDataProvider<RunNode> {
   readonly #store: RunStore;
   readonly #files: PipelineFiles;
+  readonly #schedule: Schedule;
   readonly #nodes = new Map<string, RunNode>();
   readonly #shown = new Map<string, number>();
   readonly #changed = new vscode.EventEmitter<RunNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: RunStore, files: PipelineFiles) {
+  constructor(store: RunStore, files: PipelineFiles, schedule: Schedule) {
     this.#store = store;
     this.#files = files;
+    this.#schedule = schedule;
   }
 
   getTreeItem(node: RunNode): vscode.TreeItem {
@@ -67,7 +71,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
 
   async getChildren(node?: RunNode): Promise<RunNode[]> {
     if (!node) return this.#roots();
-    if (node.kind === 'pipeline') return this.#runsOf(node.file);
+    if (node.kind === 'pipeline') return [...this.#triggersOf(node.file), ...this.#runsOf(node.file)];
     if (node.kind === 'run') return this.#tasksOf(node.folder, undefined);
     return node.kind === 'task' ? this.#tasksOf(node.folder, node.task) : [];
   }
@@ -143,6 +147,13 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
     ];
   }
 
+  #triggersOf(file: string): RunNode[] {
+    const triggers = this.#schedule.standing(file)?.triggers ?? [];
+    return triggers.map(({ words }) =>
+      this.#node({ kind: 'trigger', id: `trigger ${pathKey(file)} ${words}`, file, words }),
+    );
+  }
+
   #runsOf(file: string): RunNode[] {
     const runs = this.#store.runs().filter(run => run.kind === 'run' && samePath(run.file, file));
     const limit = this.#shown.get(pathKey(file)) ?? firstRuns;
@@ -164,7 +175,9 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
     const now = Date.now();
     switch (node.kind) {
       case 'pipeline':
-        return pipelineLook(node.file, folderText(node.file), this.#store.newestOf(node.file));
+        return this.#pipelineLook(node.file, now);
+      case 'trigger':
+        return triggerLook(node.words, this.#schedule.standing(node.file), now);
       case 'run': {
         const run = this.#store.runs().find(({ folder }) => folder === node.folder);
         const newest = node.file !== undefined && this.#store.newestOf(node.file)?.folder === node.folder;
@@ -179,6 +192,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
       default:
         return node satisfies never;
     }
+  }
+
+  #pipelineLook(file: string, now: number): NodeLook {
+    const newest = this.#store.newestOf(file);
+    return pipelineLook(file, folderText(file), newest, this.#schedule.standing(file), now);
   }
 
   #pipeline(file: string): RunNode {

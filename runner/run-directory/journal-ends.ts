@@ -1,11 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { journalVersion, type RunEvent, type RunStarted } from '../event.ts';
+import { journalVersion, type RunEvent, type RunStarted, type RunTrigger } from '../event.ts';
 import { parseEventLine } from './event-line.ts';
 
 /** What the two ends of a journal tell of a run that is over. */
 export interface JournalEnds {
   /** The first line: without its tasks, when it is long. */
-  readonly started: Pick<RunStarted, 'at' | 'name' | 'file'> & Partial<Pick<RunStarted, 'pipeline'>>;
+  readonly started: Pick<RunStarted, 'at' | 'name' | 'file'> & Partial<Pick<RunStarted, 'pipeline' | 'trigger'>>;
   readonly ended: Extract<RunEvent, { type: 'run_ended' }>;
 }
 
@@ -63,8 +63,13 @@ function startIn(head: Buffer): JournalEnds['started'] | undefined {
 }
 
 function startOf(text: string): JournalEnds['started'] | undefined {
-  const { type, version, at, name, file } = Object(JSON.parse(text)) as Record<string, unknown>;
+  const { type, version, at, name, file, trigger } = Object(JSON.parse(text)) as Record<string, unknown>;
   const isKnown = type === 'run_started' && typeof version === 'number' && version <= journalVersion;
   const isWhole = typeof at === 'number' && typeof name === 'string' && typeof file === 'string';
-  return isKnown && isWhole ? { at, name, file } : undefined;
+  return isKnown && isWhole ? { at, name, file, ...(isTrigger(trigger) && { trigger }) } : undefined;
+}
+
+/** The rest of it is as the runner wrote it. */
+function isTrigger(value: unknown): value is RunTrigger {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'scheduledAt' in value;
 }

@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../pipeline/pipeline.ts';
+import type { RunTrigger } from '../event.ts';
 import { journalFile } from '../layout.ts';
 import type { RunState } from '../run-state.ts';
 import { countOf, progressOf } from './counted-tasks.ts';
@@ -17,6 +18,8 @@ export type RunSummary =
       readonly file: string;
       readonly status: RunStatus;
       readonly startedAt: number;
+      /** What started it, when nobody did by hand. */
+      readonly trigger?: RunTrigger;
       readonly endedAt?: number;
       /** How many tasks have their end. */
       readonly done: number;
@@ -43,17 +46,19 @@ export function summaryOf(id: string, folder: string, state: RunState): RunSumma
   return {
     ...{ kind: 'run', id, folder, name: started.name, file: started.file, status, startedAt: started.at },
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(started.trigger && { trigger: started.trigger }),
     ...progressOf(state),
   };
 }
 
 /** Of a run that is over all tasks have their end; a journal that does not say how many, and has more than fit into a head, is read in full. */
 function endedSummary(id: string, folder: string, { started, ended }: JournalEnds): RunSummary | undefined {
-  const { at, name, file, pipeline } = started;
+  const { at, name, file, pipeline, trigger } = started;
   const total = ended.tasks ?? (pipeline && countOf(pipeline.tasks));
   if (total === undefined) return undefined;
   return {
     ...{ kind: 'run', id, folder, name, file, status: ended.status },
     ...{ startedAt: at, endedAt: ended.at, done: total, total },
+    ...(trigger && { trigger }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Trigger } from '../../pipeline/pipeline.ts';
+import { wordsOf } from '../../pipeline/trigger-words.ts';
 
 /**
  * What a trigger is known by from one reading of its file to the next: the file, and what the trigger waits for. How it
@@ -13,18 +14,4 @@ export function triggerKeys(file: string, triggers: readonly Trigger[]): Readonl
     keys.set(number === 1 ? key : `${key} #${number}`, trigger);
   }
   return keys;
-}
-
-/** A trigger in the words of its file: `cron "0 2 * * *" Europe/Berlin`. */
-export function wordsOf(trigger: Trigger): string {
-  switch (trigger.kind) {
-    case 'cron':
-      return `cron "${trigger.cron.trim()}"${trigger.timezone === undefined ? '' : ` ${trigger.timezone}`}`;
-    case 'files':
-      return `files ${trigger.files.join(' ')}`;
-    case 'pipeline':
-      return `pipeline ${trigger.file} ${trigger.on}`;
-    default:
-      return trigger satisfies never;
-  }
 }

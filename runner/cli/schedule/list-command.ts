@@ -1,12 +1,13 @@
 import { relative, resolve } from 'node:path';
 import type { Trigger } from '../../../pipeline/pipeline.ts';
+import { reasonOf } from '../../../pipeline/trigger-words.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { Refusal } from '../refusal.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
 import { pipelinesBelow } from './armed-files.ts';
-import { nextStarts, reasonOf } from './next-starts.ts';
+import { nextStarts } from './next-starts.ts';
 import { readArmed } from './pipeline-reader.ts';
 import { existingFolder } from './schedule-command.ts';
 

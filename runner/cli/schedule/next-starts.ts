@@ -1,7 +1,6 @@
-import { formatDuration } from '../../../pipeline/duration.ts';
 import type { Trigger } from '../../../pipeline/pipeline.ts';
 import { CronTimes } from '../../../pipeline/schedule.ts';
-import { wordsOf } from '../../schedule/trigger-key.ts';
+import { reasonOf } from '../../../pipeline/trigger-words.ts';
 
 /** A start that is to come, and why. */
 export interface NextStart {
@@ -29,22 +28,4 @@ export function nextStarts(
     }
   }
   return starts.sort((one, other) => one.at - other.at).slice(0, count);
-}
-
-/** Why a trigger starts a run, in words. */
-export function reasonOf(trigger: Trigger): string {
-  switch (trigger.kind) {
-    case 'cron': {
-      const jitter = trigger.jitterMs > 0 ? `, put off by up to ${formatDuration(trigger.jitterMs)}` : '';
-      return `${wordsOf(trigger)}${jitter}`;
-    }
-    case 'files':
-      return `when ${trigger.files.join(', ')} change, ${formatDuration(trigger.debounceMs)} after the last change`;
-    case 'pipeline': {
-      const end = { success: 'succeeded', failure: 'not succeeded', end: 'ended' }[trigger.on];
-      return `when ${trigger.file} has ${end}${trigger.if === undefined ? '' : ` and ${trigger.if}`}`;
-    }
-    default:
-      return trigger satisfies never;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
+import { reasonOf } from '../../../pipeline/trigger-words.ts';
 import { scheduleFolder } from '../../layout.ts';
 import { thisProcess } from '../../run-directory/this-process.ts';
 import { usualScheduling } from '../../schedule/schedule-ports.ts';
@@ -6,7 +7,6 @@ import { Scheduling } from '../../schedule/scheduling.ts';
 import type { ScheduleRequest } from '../../schedule-folder/schedule-request.ts';
 import { type ArmedFiles, FilesBelow } from './armed-files.ts';
 import { NamedFiles } from './named-files.ts';
-import { reasonOf } from './next-starts.ts';
 import { PipelinePaths } from './pipeline-paths.ts';
 import type { FileReading } from './pipeline-reader.ts';
 import { RunIds } from './run-ids.ts';

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsOf } from '../../../pipeline/trigger-words.ts';
 import type { Scheduling } from '../../schedule/scheduling.ts';
-import { wordsOf } from '../../schedule/trigger-key.ts';
 import {
   type PicturedPipeline,
   type PicturedTrigger,
