@@ -9,37 +9,60 @@ export const shortestMasked = 4;
 export function maskPatterns(values: Iterable<string>): Buffer[] {
   const patterns = new Set<string>();
   for (const value of values) {
-    for (const text of [value, ...value.split(/[\r\n]+/)].map(part => part.trim())) {
+    const texts = [value, ...value.split(/[\r\n]+/)].map(part => part.trim());
+    for (const text of texts) {
       if (Buffer.byteLength(text) < shortestMasked) continue;
-      for (const form of formsOf(text)) if (Buffer.byteLength(form) >= shortestMasked) patterns.add(form);
+      for (const form of formsOf(text, texts.length <= fewLines))
+        if (Buffer.byteLength(form) >= shortestMasked) patterns.add(form);
     }
   }
   return [...patterns].map(pattern => Buffer.from(pattern));
 }
+
+/** In a key of many lines a few bits of each tell nothing, and would take time with each output. */
+const fewLines = 4;
 
 /** The values that are too short to be masked. */
 export function isTooShort(value: string): boolean {
   return Buffer.byteLength(value.trim()) < shortestMasked;
 }
 
-function formsOf(text: string): string[] {
-  const base64 = base64Forms(Buffer.from(text));
+function formsOf(text: string, withEdges: boolean): string[] {
+  const base64 = base64Forms(Buffer.from(text), withEdges);
   const urls = urlForms(text);
   return [text, ...base64, ...base64.map(inUrlAlphabet), ...urls, ...jsonForms(text), xmlForm(text)];
 }
 
 /**
- * Three bytes become four characters, so that a value looks in one of three ways, by where it begins. Characters that
- * also hold bits of what stands beside it are left out. `base64` breaks lines at 76, PEM at 64.
+ * Three bytes become four characters, so that a value looks in one of three ways, by where it begins. A character at its
+ * edge also holds bits of what stands beside it: it is masked whatever those are. `base64` breaks lines at 76, PEM at 64.
  */
-function base64Forms(bytes: Buffer): string[] {
-  const inner = [0, 1, 2].map(before => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+function base64Forms(bytes: Buffer, withEdges: boolean): string[] {
+  const forms = [0, 1, 2].map(before => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes, Buffer.alloc(1)]).toString('base64');
+    const [from, to] = [before * 8, (before + bytes.length) * 8];
+    const inner = encoded.slice(Math.ceil(from / 6), Math.floor(to / 6));
+    if (!withEdges) return [inner];
+    const first = charactersAt(encoded, from, 'after');
+    const last = charactersAt(encoded, to, 'before');
+    return [inner, ...first.map(edge => edge + inner), ...last.map(edge => inner + edge)];
   });
-  const [whole = ''] = inner;
-  return [...inner, ...[76, 64].flatMap(width => (whole.length > width ? brokenAt(whole, width) : []))];
+  const whole = forms[0]?.[0] ?? '';
+  return [...forms.flat(), ...[76, 64].flatMap(width => (whole.length > width ? brokenAt(whole, width) : []))];
 }
+
+/** Which characters the one in which `bit` lies may be when only its bits before that, or only those after it, are known. */
+function charactersAt(encoded: string, bit: number, known: 'before' | 'after'): string[] {
+  const inside = bit % 6;
+  if (inside === 0) return [];
+  const code = alphabet.indexOf(encoded[Math.floor(bit / 6)] ?? '');
+  const after = 2 ** (6 - inside);
+  return [...alphabet].filter((_, other) =>
+    known === 'before' ? Math.floor(other / after) === Math.floor(code / after) : other % after === code % after,
+  );
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 function brokenAt(text: string, width: number): string[] {
   return text.match(new RegExp(`.{1,${width}}`, 'g'))?.filter(line => line.length >= 16) ?? [];

@@ -37,6 +37,23 @@ test('base64 is masked wherever the secret begins in what is encoded', () => {
   }
 });
 
+test('of base64 no character is left that holds a bit of the secret, also at its edges', () => {
+  for (const length of [6, 7, 8]) {
+    const value = 'hunter2!'.slice(0, length);
+    for (const before of ['', 'x', 'xy', '\u00ff', '\u00ff\u00ff', 'user:']) {
+      for (const behind of ['', '\0', 'z', '\u00ff']) {
+        const bytes = [before, value, behind].map(part => Buffer.from(part, 'latin1'));
+        const out = masked([value], Buffer.concat(bytes).toString('base64'));
+        const from = Math.floor((8 * before.length) / 6);
+        const rest = Buffer.concat(bytes)
+          .toString('base64')
+          .slice(Math.ceil((8 * (before.length + length)) / 6));
+        assert.equal(out, `${Buffer.concat(bytes).toString('base64').slice(0, from)}***${rest}`);
+      }
+    }
+  }
+});
+
 test('base64 that is broken into lines is masked', () => {
   const long = 'abcdefghijklmnopqrstuvwxyz'.repeat(5);
   const lines =

@@ -132,7 +132,7 @@ test('when the process that masks is killed, the run ends and says why', async c
       },
     ),
   );
-  assert.equal(state.status, 'failed');
+  assert.equal(state.status, 'interrupted');
   assert.match(state.message ?? '', /the process that masks its secrets is gone/);
   assert.deepEqual(survivors(root), []);
 });
