@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Json, Output, OutputType } from '../pipeline/pipeline.ts';
 import { outputsFile } from './layout.ts';
-import { excerpt, parseOutputs, typedValue } from './outputs-text.ts';
+import { excerpt, largestOutput, parseOutputs, typedValue } from './outputs-text.ts';
 import { systemText } from './system-text.ts';
 
 /** The outputs of a task by name, or a sentence that names the first one that is missing or not as declared. */
@@ -69,14 +69,28 @@ function readOutputs(file: string): ReturnType<typeof parseOutputs> {
     const found = statSync(file);
     // Reading a pipe or a device would not end.
     if (!found.isFile()) return { error: 'Its outputs cannot be read: $PIPELINE_OUTPUT is no longer a file.' };
-    if (found.size > largestFile)
-      return {
-        error: 'Its outputs are larger than 16 MiB together: write large ones to files and declare their paths.',
-      };
+    if (found.size > largestFile) return { error: tooLarge(file) };
     return parseOutputs(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { values: new Map() };
     return { error: `Its outputs cannot be read: ${systemText(error)}.` };
+  }
+}
+
+/** The one to blame begins among the first of them, or they are too many. */
+function tooLarge(file: string): string {
+  const name = largestOutput(readStart(file, largestFile));
+  const which = name === '' ? '' : `, \`${name}\` most of all`;
+  return `Its outputs are larger than 16 MiB together${which}: write large ones to files and declare their paths.`;
+}
+
+function readStart(path: string, length: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.toString('latin1', 0, readSync(file, bytes, 0, length, 0));
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -30,6 +30,25 @@ export function parseOutputs(text: string): OutputsText {
   return { values };
 }
 
+/** The name of the largest value at the beginning of what a task wrote, as much of it as is there. */
+export function largestOutput(text: string): string {
+  let largest = { name: '', size: -1 };
+  for (let at = 0; at < text.length; ) {
+    const lineEnd = endOf(text, '\n', at);
+    const [, name = '', sign, mark = ''] =
+      /^([^=<]*?)(=|<<)(.{0,200})/.exec(text.slice(at, Math.min(lineEnd, at + 500))) ?? [];
+    const end = sign === '<<' ? endOf(text, `\n${mark.trim()}`, lineEnd) : lineEnd;
+    if (end - at > largest.size) largest = { name: excerpt(name.trim()), size: end - at };
+    at = end === lineEnd ? end + 1 : endOf(text, '\n', end + 1) + 1;
+  }
+  return largest.name;
+}
+
+function endOf(text: string, sign: string, from: number): number {
+  const found = text.indexOf(sign, from);
+  return found === -1 ? text.length : found;
+}
+
 /** A written value in its declared type, or `undefined` when it is not of that type. */
 export function typedValue(text: string, type: OutputType): Json | undefined {
   const trimmed = text.trim();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseOutputs, typedValue } from '../../runner/outputs-text.ts';
+import { largestOutput, parseOutputs, typedValue } from '../../runner/outputs-text.ts';
 
 function read(text: string): unknown {
   const parsed = parseOutputs(text);
@@ -42,4 +42,12 @@ test('a value is of its declared type or of none', () => {
       values,
     );
   }
+});
+
+test('the largest value is found where there is too much to be read', () => {
+  const big = 'x'.repeat(5000);
+  assert.equal(largestOutput(`a=1\nb=${big}\nc=2\n`), 'b');
+  assert.equal(largestOutput(`a=1\nb<<END\n1\n${big}\n2\nEND\nc=2`), 'b');
+  assert.equal(largestOutput(`a<<END\nx=${big}\nENDS\nEND\nd=${big}y${big}`), 'd');
+  assert.equal(largestOutput(`a=1\nb<<END\n${big}`), 'b');
 });
