@@ -9,6 +9,7 @@ export function serverOptions(context: vscode.ExtensionContext): object {
     suggestCommand: 'editor.action.triggerSuggest',
     inlayHints: {
       defaults: settings.get<boolean>('inlayHints.defaults') === true,
+      durations: settings.get<boolean>('inlayHints.durations') === true,
       nextTimes: settings.get<boolean>('inlayHints.schedules') !== false,
     },
     ...(settings.get<boolean>('taskLenses') === true ? { lensCommands } : {}),

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { ClosedProblems } from './closed-problems.ts';
 import { formatError } from './format-error.ts';
+import type { PastRuns } from './past-runs.ts';
 import { capabilities } from './protocol/capabilities.ts';
 import { clientSupport } from './protocol/client-support.ts';
 import { type Later, type Published, Publisher } from './publisher.ts';
@@ -18,7 +19,7 @@ import { Workspace } from './workspace/workspace.ts';
  * Serves one client until the connection ends: only this file and its parts in `serving/` speak to it. An error of ours
  * is logged with its stack and fails the one request; the server lives on.
  */
-export function serve(connection: Connection, later: Later, disk?: Disk): void {
+export function serve(connection: Connection, later: Later, disk?: Disk, past?: PastRuns): void {
   const logged = (error: unknown) => connection.console.error(formatError('Telling the problems failed', error));
   const send = ({ diagnostics, ...rest }: Omit<Published, 'version'>) => {
     connection.sendDiagnostics({ ...rest, diagnostics: [...diagnostics] }).catch(logged);
@@ -35,7 +36,8 @@ export function serve(connection: Connection, later: Later, disk?: Disk): void {
   const publisher = new Publisher(send, inTime);
   const closed = new ClosedProblems(workspace, send, inTime);
   const { documents } = workspace;
-  const session: Session = { connection, workspace, documents, publisher, closed, support: clientSupport({}) };
+  const parts = { connection, workspace, documents, publisher, closed, ...(past ? { past } : {}) };
+  const session: Session = { ...parts, support: clientSupport({}) };
   connection.onInitialize(params => {
     session.support = clientSupport(params);
     return { capabilities: capabilities(session.support), serverInfo: { name: 'dagwright' } };

@@ -1,8 +1,9 @@
 import type { Analysis } from '../pipeline/analyse.ts';
+import { formatDuration } from '../pipeline/duration.ts';
 import { nextTimes } from '../pipeline/schedule.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
 import { timeText } from './hover/cron-doc.ts';
-import { entriesOf, entryIn, entryOf, placed, scalarText, topEntry } from './task-facts.ts';
+import { entriesOf, entryIn, entryOf, nameOf, placed, scalarText, topEntry } from './task-facts.ts';
 
 /** A few words that an editor shows behind a place, which do not stand in the text. */
 export interface Hint {
@@ -15,12 +16,23 @@ export interface Hint {
 export interface HintChoice {
   readonly defaults: boolean;
   readonly nextTimes: boolean;
+  readonly durations: boolean;
 }
 
-/** What `defaults` brings to each task, and when a schedule comes next; only within a stretch of the text. */
-export function hintsIn(analysis: Analysis, range: TextRange, choice: HintChoice, now: Date): readonly Hint[] {
+/**
+ * What `defaults` brings to each task, how long it took when it last succeeded, by `durations` in milliseconds, and when
+ * a schedule comes next; only within a stretch of the text.
+ */
+export function hintsIn(
+  analysis: Analysis,
+  range: TextRange,
+  choice: HintChoice,
+  now: Date,
+  durations?: ReadonlyMap<string, number>,
+): readonly Hint[] {
   return [
     ...(choice.nextTimes ? scheduleHints(analysis, now) : []),
+    ...(choice.durations && durations ? durationHints(analysis, range, durations) : []),
     ...(choice.defaults ? defaultHints(analysis, range) : []),
   ].filter(({ at }) => range.start <= at && at <= range.end);
 }
@@ -35,6 +47,19 @@ function scheduleHints(analysis: Analysis, now: Date): readonly Hint[] {
     if (!cron || !next) return [];
     const tooltip = `The next time, in ${timezone ?? 'the time zone of this machine'}.`;
     return [{ at: cron.range.end, text: `next: ${timeText(next, timezone)}`, tooltip }];
+  });
+}
+
+function durationHints(
+  { syntax }: Analysis,
+  range: TextRange,
+  durations: ReadonlyMap<string, number>,
+): readonly Hint[] {
+  return syntax.tasks.flatMap((task): readonly Hint[] => {
+    const { end } = placed(task, task.block.name.range);
+    const duration = end < range.start || end > range.end ? undefined : durations.get(nameOf(task));
+    if (duration === undefined) return [];
+    return [{ at: end + 1, text: formatDuration(duration), tooltip: 'How long it took when it last succeeded.' }];
   });
 }
 

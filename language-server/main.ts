@@ -4,6 +4,7 @@ import { serve } from './connection.ts';
 import { formatError } from './format-error.ts';
 import type { Later } from './publisher.ts';
 import { nodeDisk } from './workspace/node-disk.ts';
+import { NodePastRuns } from './workspace/node-past-runs.ts';
 
 /** Calls back after two turns of the event loop: one message is handled in each, so that all that has come in goes first. */
 const later: Later = callback => {
@@ -18,7 +19,7 @@ const connection = process.argv.length > 2 ? createConnection() : createConnecti
 process.on('uncaughtException', error => connection.console.error(formatError('Uncaught error', error)));
 process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
 process.on('disconnect', () => process.exit(1));
-serve(connection, later, nodeDisk);
+serve(connection, later, nodeDisk, new NodePastRuns());
 
 /** So long nothing has come in when the editor counts as left alone. */
 const pauseMs = 8000;

@@ -16,7 +16,10 @@ import { valueHover } from './value-doc.ts';
 export function hoverAt(analysis: Analysis, offset: number, now: Date): Hover | undefined {
   const found = occurrenceAt(analysis, offset);
   const doc = found && nameDoc(analysis, found.name);
-  if (found && doc !== undefined) return { range: found.range, markdown: doc };
+  if (found && doc !== undefined) {
+    const { kind, text } = found.name;
+    return { range: found.range, markdown: doc, ...(kind === 'task' ? { task: text } : {}) };
+  }
   const word = expressionHover(analysis, offset) ?? vocabularyHover(analysis, offset, now);
   return word ?? valueHover(analysis, offset);
 }

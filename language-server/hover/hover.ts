@@ -4,4 +4,6 @@ import type { TextRange } from '../../pipeline/text-range.ts';
 export interface Hover {
   readonly range: TextRange;
   readonly markdown: string;
+  /** The task that it is about, when it is about one. */
+  readonly task?: string;
 }

@@ -54,9 +54,18 @@ function taskDoc(analysis: Analysis, name: string): string | undefined {
     waiting.length === 0
       ? 'Nothing waits for it.'
       : `${listed(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for it.`,
+    levelText(analysis, name),
   ]
     .filter(part => part !== undefined)
     .join('\n\n');
+}
+
+/** How deep it stands below the tasks that need nothing; said only where there are several levels, and not on or below a cycle. */
+function levelText({ kept }: Analysis, name: string): string | undefined {
+  const { order, world } = kept.assembly ?? {};
+  const level = order?.levels[world?.table.positions.get(name) ?? -1] ?? -1;
+  const last = order?.levels.reduce((most, one) => Math.max(most, one), 0) ?? 0;
+  return level === -1 || last === 0 ? undefined : `Level ${level + 1} of ${last + 1}.`;
 }
 
 function memberDoc(what: string, { name, detail, doc }: Member): string {

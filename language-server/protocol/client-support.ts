@@ -13,6 +13,8 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
   readonly tellsClosed: boolean;
   /** It asks again for problems when it is told to. */
   readonly refreshes: boolean;
+  /** It asks again for hints when it is told to. */
+  readonly refreshesHints: boolean;
   /** It can be asked to tell of changed files. */
   readonly watches: boolean;
   /** It tells when folders are opened or closed. */
@@ -28,7 +30,7 @@ export interface ClientSupport extends DiagnosticSupport, CompletionSupport {
 
 /**
  * What the parameters of `initialize` say. From `initializationOptions` it takes `problemsPage`, the address of the page
- * that explains the problems, `inlayHints` (`defaults` and `nextTimes`, false for none), `lensCommands` (`run`, `runUpstream`
+ * that explains the problems, `inlayHints` (`defaults`, `nextTimes` and `durations`, false for none), `lensCommands` (`run`, `runUpstream`
  * and `dependents`: commands of the client), and `suggestCommand`, the client's command that asks for proposals again, and
  * `diagnostics`: `'pull'` of a client that could be told of problems but wants to ask for them, `'open'` of one that wants
  * to be told of those of open files alone. Never throws.
@@ -44,12 +46,14 @@ export function clientSupport(params: unknown): ClientSupport {
     pulls: pullsProblems(params),
     tellsClosed: !pullsProblems(params) && at(params, 'initializationOptions', 'diagnostics') !== 'open',
     refreshes: at(workspace, 'diagnostics', 'refreshSupport') === true,
+    refreshesHints: at(workspace, 'inlayHint', 'refreshSupport') === true,
     watches: at(workspace, 'didChangeWatchedFiles', 'dynamicRegistration') === true,
     changesRoots: at(workspace, 'workspaceFolders') === true,
     createsFiles: createsFiles(at(workspace, 'workspaceEdit')),
     hints: {
       defaults: at(params, 'initializationOptions', 'inlayHints', 'defaults') !== false,
       nextTimes: at(params, 'initializationOptions', 'inlayHints', 'nextTimes') !== false,
+      durations: at(params, 'initializationOptions', 'inlayHints', 'durations') !== false,
     },
     ...lensCommands(at(params, 'initializationOptions', 'lensCommands')),
     roots: rootsOf(params),

@@ -13,8 +13,14 @@ export interface LensCommands {
 }
 
 /** The hints of a stretch of a document. */
-export function inlayHints(document: OpenDocument, range: TextRange, choice: HintChoice, now: Date): InlayHint[] {
-  return hintsIn(document.analysis, range, choice, now).map(({ at, text, tooltip }) => ({
+export function inlayHints(
+  document: OpenDocument,
+  range: TextRange,
+  choice: HintChoice,
+  now: Date,
+  durations?: ReadonlyMap<string, number>,
+): InlayHint[] {
+  return hintsIn(document.analysis, range, choice, now, durations).map(({ at, text, tooltip }) => ({
     position: positionAt(document, at),
     label: text,
     tooltip,

@@ -1,14 +1,11 @@
 import {
   type DocumentHighlight,
   DocumentHighlightKind,
-  type Hover,
   type Location,
-  MarkupKind,
   type Range,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { hoverAt } from '../hover/hover-at.ts';
 import { definitionsAt, occurrenceAt, referencesAt } from '../names/find-name.ts';
 import type { Name, Occurrence } from '../names/name.ts';
 import { renamableAt, renameAt } from '../names/rename.ts';
@@ -19,13 +16,6 @@ import { producersAt } from '../produced-files.ts';
 import { usedPlaceAt } from '../used-places.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { editsOf } from './code-actions.ts';
-
-/** What is told about the word at an offset. */
-export function hover(document: OpenDocument, offset: number): Hover | null {
-  const found = hoverAt(document.analysis, offset, new Date());
-  if (!found) return null;
-  return { contents: { kind: MarkupKind.Markdown, value: found.markdown }, range: rangeAt(document, found.range) };
-}
 
 /** Where the name at an offset is declared, in this document or in the pipeline that it uses. */
 export function definition(document: OpenDocument, offset: number, workspace?: Workspace): Location[] {

@@ -4,8 +4,10 @@ import { completionsAt } from '../completion/completions-at.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from '../protocol/call-hierarchy.ts';
 import { completionList } from '../protocol/completion-list.ts';
-import { definition, highlights, hover, prepareRename, producers, references, rename } from '../protocol/navigation.ts';
+import { hoverAnswer } from '../protocol/hover-answer.ts';
+import { definition, highlights, prepareRename, producers, references, rename } from '../protocol/navigation.ts';
 import { signatureHelp } from '../protocol/signature-help.ts';
+import { lastRuns } from './follow-runs.ts';
 import { at, logging, type Session } from './session.ts';
 
 /** Answers what is asked about a place in a document, and about the tasks before and behind one. */
@@ -23,7 +25,11 @@ export function answerAtPositions(session: Session): void {
       return completionList(document, proposals, offset, session.support);
     }),
   );
-  connection.onHover(at(session, 'hover', hover));
+  connection.onHover(
+    at(session, 'hover', (document, offset) =>
+      hoverAnswer(document, offset, task => lastRuns(session, document, task)),
+    ),
+  );
   connection.onDefinition(
     at(session, 'definition', (document, offset) => definition(document, offset, session.workspace)),
   );

@@ -3,6 +3,7 @@ import { offsetsOf } from '../position.ts';
 import { finishedLine, formattingEdits } from '../protocol/formatting-edits.ts';
 import { codeLenses, inlayHints } from '../protocol/hints-and-lenses.ts';
 import { semanticTokens } from '../protocol/semantic-tokens.ts';
+import { lastDurations } from './follow-runs.ts';
 import { type Session, within } from './session.ts';
 
 /** Answers how a document is to look: its layout, its colours, and what is shown beside its text. */
@@ -19,7 +20,13 @@ export function answerForLooks(session: Session): void {
   const { inlayHint, semanticTokens: tokens } = connection.languages;
   inlayHint.on(
     within(session, 'inlayHint', (document, { range }) =>
-      inlayHints(document, offsetsOf(document, range), session.support.hints, new Date()),
+      inlayHints(
+        document,
+        offsetsOf(document, range),
+        session.support.hints,
+        new Date(),
+        lastDurations(session, document),
+      ),
     ),
   );
   const none = { data: [] };

@@ -2,6 +2,7 @@ import { FileChangeType } from 'vscode-languageserver';
 import { OpenDocument } from '../open-document.ts';
 import { FileProblems } from '../workspace/file-problems.ts';
 import { askAgain } from './ask-again.ts';
+import { isOfRuns, lookAtRuns } from './follow-runs.ts';
 import { logging, type Session } from './session.ts';
 
 /** Keeps the documents as they are in the editor, and tells their problems after each change to a client that does not ask. */
@@ -31,11 +32,18 @@ export function followDocuments(session: Session): void {
     for (const document of documents.values()) changed(document);
     askAgain(session);
   };
-  connection.onDidSaveTextDocument(logging(session, 'didSave', () => filesChanged(session.support.watches)));
+  connection.onDidSaveTextDocument(
+    logging(session, 'didSave', () => {
+      filesChanged(session.support.watches);
+      lookAtRuns(session);
+    }),
+  );
   connection.onDidChangeWatchedFiles(
-    logging(session, 'didChangeWatchedFiles', ({ changes }) =>
-      filesChanged(changes.every(({ type }) => type === FileChangeType.Changed)),
-    ),
+    logging(session, 'didChangeWatchedFiles', ({ changes }) => {
+      const others = changes.filter(({ uri }) => !isOfRuns(uri));
+      if (others.length < changes.length) lookAtRuns(session);
+      if (others.length > 0) filesChanged(others.every(({ type }) => type === FileChangeType.Changed));
+    }),
   );
   connection.onDidCloseTextDocument(
     logging(session, 'didClose', ({ textDocument: { uri } }) => {

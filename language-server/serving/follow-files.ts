@@ -1,6 +1,7 @@
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { formatError } from '../format-error.ts';
 import { askAgain } from './ask-again.ts';
+import { runsWatched } from './follow-runs.ts';
 import { logging, type Session } from './session.ts';
 
 /** Asks the client to tell of changed files, and listens to which folders it opens and closes. */
@@ -16,7 +17,7 @@ const watched = '**/*.{yaml,yml,py,ipynb,sh,bash,js,mjs,cjs,ts,R,r,jl,sql,pl,rb,
 function watchFiles({ connection, support, workspace }: Session): void {
   if (!support.watches || !workspace.disk) return;
   const registered = connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [{ globPattern: watched }],
+    watchers: [{ globPattern: watched }, { globPattern: runsWatched }],
   });
   registered.catch((error: unknown) => connection.console.error(formatError('Watching files failed', error)));
 }

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { ClosedProblems } from '../closed-problems.ts';
 import { formatError } from '../format-error.ts';
 import type { OpenDocument } from '../open-document.ts';
+import type { PastRuns } from '../past-runs.ts';
 import { offsetAt, type Position } from '../position.ts';
 import type { ClientSupport } from '../protocol/client-support.ts';
 import type { Publisher } from '../publisher.ts';
@@ -14,6 +15,8 @@ export interface Session {
   readonly documents: Map<string, OpenDocument>;
   readonly publisher: Publisher;
   readonly closed: ClosedProblems;
+  /** Absent where no disk is seen. */
+  readonly past?: PastRuns;
   support: ClientSupport;
 }
 

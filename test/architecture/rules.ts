@@ -24,6 +24,12 @@ export const rooms: readonly Room[] = [
     packages: [/^yaml$/, /^@actions\/expressions$/, /^croner$/, /^fastest-levenshtein$/],
   },
   {
+    name: 'exporters',
+    holds: /^exporters\//,
+    files: [pipeline],
+    packages: [/^@actions\/expressions$/],
+  },
+  {
     name: 'runner (decisions)',
     holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/(scheduler|select|schedule)\//,
     files: [pipeline, runFacts],
@@ -38,7 +44,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'runner (command line)',
     holds: /^runner\/cli\//,
-    files: [pipeline, /^runner\//, /^package\.json$/],
+    files: [pipeline, /^exporters\//, /^runner\//, /^package\.json$/],
     packages: [/^node:/, /^commander$/, /^string-width$/, /^chokidar$/, /^picomatch$/],
   },
   {
@@ -51,6 +57,12 @@ export const rooms: readonly Room[] = [
     name: 'language-server (its disk and its memory)',
     holds: /^language-server\/(?:workspace\/node-disk|at-rest)\.ts$/,
     files: [/^language-server\/workspace\/disk\.ts$/],
+    packages: [/^node:/],
+  },
+  {
+    name: 'language-server (past runs)',
+    holds: /^language-server\/workspace\/node-past-runs\.ts$/,
+    files: [pipeline, runFacts, runFiles, /^language-server\/past-runs\.ts$/],
     packages: [/^node:/],
   },
   {

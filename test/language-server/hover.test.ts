@@ -31,7 +31,7 @@ test('a word of an enum tells what it means', () => {
 });
 
 test('a task tells its description, what it waits for and what waits for it, wherever its name stands', () => {
-  const load = '[load] **load** (task)\n\nGets it.\n\nWaits for nothing.\n\n`a`, `b` wait for it.';
+  const load = '[load] **load** (task)\n\nGets it.\n\nWaits for nothing.\n\n`a`, `b` wait for it.\n\nLevel 1 of 2.';
   const at = (declared: string, need: string, used: string) =>
     `tasks:\n  ${declared}:\n    description: Gets it.\n    run: x\n  a:\n    needs: ${need}\n    if: tasks.${used}.status == 'success'\n  b:\n    needs: [load]\n`;
   assert.equal(hovered(at('lo|ad', 'load', 'load')), load);
@@ -39,7 +39,7 @@ test('a task tells its description, what it waits for and what waits for it, whe
   assert.equal(hovered(at('load', 'load', '|load')), load);
   assert.equal(
     hovered('tasks:\n  a:\n    run: x\n  |b:\n    needs: [a]\n'),
-    '[b] **b** (task)\n\nWaits for `a`.\n\nNothing waits for it.',
+    '[b] **b** (task)\n\nWaits for `a`.\n\nNothing waits for it.\n\nLevel 2 of 2.',
   );
 });
 

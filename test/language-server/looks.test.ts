@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hintsIn } from '../../language-server/hints.ts';
+import { type HintChoice, hintsIn } from '../../language-server/hints.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
 import { codeLenses } from '../../language-server/protocol/hints-and-lenses.ts';
 import { semanticTokens } from '../../language-server/protocol/semantic-tokens.ts';
@@ -44,15 +44,20 @@ test('hints say what defaults bring and when a schedule comes next, and each can
   const analysis = analyse(text);
   const all = { start: 0, end: text.length };
   const now = new Date('2026-11-20T12:00:00Z');
-  const shown = (choice: { defaults: boolean; nextTimes: boolean }) =>
-    hintsIn(analysis, all, choice, now).map(hint => `${text.slice(0, hint.at).split('\n').length}: ${hint.text}`);
+  const shown = (choice: Omit<HintChoice, 'durations'>) =>
+    hintsIn(analysis, all, { ...choice, durations: false }, now, new Map([['load', 5]])).map(
+      hint => `${text.slice(0, hint.at).split('\n').length}: ${hint.text}`,
+    );
   assert.deepEqual(shown({ defaults: true, nextTimes: true }), [
     '4: next: Sat 2026-11-21 02:00',
     '6: timeout: 1h',
     '7: retries: 2, timeout: 1h',
   ]);
   assert.deepEqual(shown({ defaults: false, nextTimes: false }), []);
-  assert.deepEqual(hintsIn(analysis, { start: 0, end: 10 }, { defaults: true, nextTimes: true }, now), []);
+  assert.deepEqual(
+    hintsIn(analysis, { start: 0, end: 10 }, { defaults: true, nextTimes: true, durations: true }, now),
+    [],
+  );
 });
 
 test('lenses are data: a client gives the commands, and without any it is still told of dependents', () => {

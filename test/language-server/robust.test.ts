@@ -106,7 +106,12 @@ test('whatever the text and the place, every question has an answer whose ranges
     assert.equal(JSON.stringify(analyse(tidy).pipeline), JSON.stringify(analysis.pipeline), JSON.stringify(text));
     signatureAt(analysis, offset);
     producersAt(analysis, offset);
-    hintsIn(analysis, { start: 0, end: text.length }, { defaults: true, nextTimes: true }, new Date(0));
+    hintsIn(
+      analysis,
+      { start: 0, end: text.length },
+      { defaults: true, nextTimes: true, durations: true },
+      new Date(0),
+    );
     lenses(analysis);
     assert.equal(semanticTokens(document).data.length % 5, 0);
     documentSymbols(document);
