@@ -10,6 +10,7 @@ import { PipelineDocuments } from './pipelines/pipeline-documents.ts';
 import { PipelineFiles } from './pipelines/pipeline-files.ts';
 import { PipelineLenses } from './pipelines/pipeline-lenses.ts';
 import { registerEndNotification } from './progress/end-notification.ts';
+import { registerProgressNotification } from './progress/progress-notification.ts';
 import { registerRunStatusBar } from './progress/run-status-bar.ts';
 import { registerCommands } from './register-commands.ts';
 import { ReportPages } from './reports/report-pages.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTaskDecorations(context, store, documents, texts),
     registerRunProblems({ store, documents, texts }),
     registerRunStatusBar(store),
+    registerProgressNotification(store),
     registerRunningContext(store),
     registerGraphStatuses(store, graphs),
     registerEndNotification(store),

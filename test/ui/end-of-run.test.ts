@@ -11,7 +11,10 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
   before(async () => {
     const workspace = await copyWorkspace();
     await mkdir(join(workspace.folder, '.vscode'));
-    await writeFile(join(workspace.folder, '.vscode/settings.json'), '{ "dagwright.notifyOnEnd": "always" }');
+    await writeFile(
+      join(workspace.folder, '.vscode/settings.json'),
+      '{ "dagwright.notifyOnEnd": "always", "dagwright.progress": "notification" }',
+    );
     workbench = await openWorkbench(workspace);
     await workbench.open('failing.pipeline.yaml');
     await workbench.command('Dagwright: Run Pipeline');
@@ -39,6 +42,21 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
     await page
       .locator('.editor-group-container.active .view-line', { hasText: /failed/ })
       .first()
+      .waitFor();
+  });
+
+  test('a run that goes on is cancelled from its progress', async () => {
+    const { page } = workbench;
+    await workbench.open('gate.pipeline.yaml');
+    await workbench.command('Dagwright: Run Pipeline');
+    const progress = page.locator('.notification-toast', { hasText: /gate: 0\/2 · / });
+    await progress.waitFor();
+    await workbench.screenshot('13-progress');
+    await progress.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await progress.waitFor({ state: 'detached' });
+    await workbench
+      .status()
+      .filter({ hasText: /gate cancelled/ })
       .waitFor();
   });
 
