@@ -36,6 +36,7 @@ function taskRecord(task: TaskState, { slackMs, placeOf }: RunPath): object {
     ...attempt,
     queueMs: queueTime(attempt),
     ...(attempt.endedAt !== undefined && { durationMs: attempt.endedAt - attempt.startedAt }),
+    usage: { cpuMs: attempt.usage?.cpuMs ?? null, peakMemoryBytes: attempt.usage?.peakMemoryBytes ?? null },
   }));
   return { ...task, attempts, slackMs: slackMs.get(task.name), placeOf: placeOf.get(task.name) };
 }
