@@ -14,7 +14,7 @@ export class Journal {
   readonly #file: number;
   #lines = '';
   /** What could not be written yet: it begins in the middle of a line when the disk took a part of it. */
-  #unwritten = Buffer.alloc(0);
+  #unwritten: Buffer = Buffer.alloc(0);
 
   /**
    * Makes the file; throws when it is there already or cannot be made. With a `length` it is there: what stands beyond that
@@ -28,6 +28,12 @@ export class Journal {
 
   append(event: RunEvent): void {
     this.#lines += `${JSON.stringify(event)}\n`;
+  }
+
+  /** Adds bytes that are lines already, or a part of some, behind all that was gathered, and hands what stands before them to the system. */
+  appendBytes(bytes: Buffer): void {
+    this.flush();
+    this.#unwritten = bytes;
   }
 
   /** Hands everything gathered to the system. What it does not take, it is given again the next time. */

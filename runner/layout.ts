@@ -6,6 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
  *
  *   .dagwright/history/<pipeline>.json    how long the tasks of a pipeline took: see `historyFile`
  *   .dagwright/history/<pipeline>.pipeline  what its file means, of a large one: it is not read again while it is the same
+ *   .dagwright/history/<pipeline>.unchanged  what its last run depended on and told, when all of it was cached
  *   .dagwright/schedule/                  of the scheduler: see `docs/schedules.md`
  *   .dagwright/runs/<run id>/
  *     journal.ndjson                    the events, a line each
@@ -40,6 +41,11 @@ export function historyFile(root: string, file: string): string {
 /** What the pipeline in `file` was found to mean. */
 export function pipelineMemoryFile(root: string, file: string): string {
   return join(root, stateFolderName, 'history', `${historyName(root, file)}.pipeline`);
+}
+
+/** What the last run of the pipeline in `file` depended on and told, when all of it was cached: see `unchanged/unchanged-record.ts`. */
+export function unchangedFile(root: string, file: string): string {
+  return join(root, stateFolderName, 'history', `${historyName(root, file)}.unchanged`);
 }
 
 function historyName(root: string, file: string): string {

@@ -12,12 +12,18 @@ import { runStarted } from './run-started.ts';
 import { initialState, type RunState } from './run-state.ts';
 import { refuseSecretParams } from './secrets/secret-params.ts';
 import { systemText } from './system-text.ts';
+import { type Remembering, rememberRun } from './unchanged/remember-run.ts';
 
 /**
  * Runs a pipeline to its end and answers how it stands then, also when it failed or was cancelled. Rejects with
- * `CannotStart` when it cannot begin, and nothing has been started then. The run is kept below `root`.
+ * `CannotStart` when it cannot begin, and nothing has been started then. The run is kept below `root`, and, when nothing had to
+ * be run for it, in mind by `remembering`.
  */
-export async function runPipeline(options: RunOptions, open: JournalOpener = openJournal): Promise<RunState> {
+export async function runPipeline(
+  options: RunOptions,
+  open: JournalOpener = openJournal,
+  remembering?: Remembering,
+): Promise<RunState> {
   refuseSecretParams(options);
   const machine = await machineFor(options);
   const now = systemClock.now();
@@ -26,9 +32,11 @@ export async function runPipeline(options: RunOptions, open: JournalOpener = ope
   const state = initialState(runStarted(options, runId, now));
   const journal = newJournal(run, open);
   try {
-    const { tools } = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }) });
+    const seen = remembering && !options.given?.size && { observed: remembering.observed };
+    const { tools, place } = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }), ...seen });
     const ended = await carryOut(tools, run, options);
     rememberDurations(options.root, ended);
+    if (remembering && seen && !place.expressions.hasReadRun) rememberRun(remembering, ended);
     return ended;
   } finally {
     journal.close();

@@ -33,6 +33,7 @@ export class TaskExpressions {
   readonly #run: Json;
   readonly #trigger: Json;
   readonly #hashFiles: HashFiles | undefined;
+  #hasReadRun = false;
 
   constructor(state: RunState, hashFiles?: HashFiles) {
     this.#hashFiles = hashFiles;
@@ -42,6 +43,11 @@ export class TaskExpressions {
     const { runId, at, trigger } = state.started;
     this.#run = { id: runId, date: new Date(trigger?.scheduledAt ?? at).toISOString() };
     this.#trigger = triggerValues(trigger);
+  }
+
+  /** Whether any expression has asked for what each run has of its own: then the next run may go another way with the same files. */
+  get hasReadRun(): boolean {
+    return this.#hasReadRun;
   }
 
   /** Whether the `if` of `task` holds. */
@@ -78,6 +84,7 @@ export class TaskExpressions {
 
   /** Only the tasks that the text could name: with all of them, a run would cost their number squared. */
   #context(text: string, viewpoint: Viewpoint, env: Variables, params?: Params): EvaluationContext {
+    this.#hasReadRun ||= readsRun(text);
     const { scope, instance } = viewpoint;
     const tasks: Record<string, Json> = {};
     for (const task of this.#namedTasks(text, viewpoint)) {
@@ -115,5 +122,12 @@ export class TaskExpressions {
 type Params = Readonly<Record<string, ParamValue>>;
 
 const namesNoTask = /^(?!.*\btasks\b)/is;
+/** Whether an expression, or one in a text, names `run` or `trigger`. */
+function readsRun(text: string): boolean {
+  return (text.includes('${{') ? runInText : runAlone).test(text);
+}
+
+const runAlone = /\b(?:run|trigger)\b/i;
+const runInText = /\$\{\{(?:(?!\}\}).)*?\b(?:run|trigger)\b/is;
 /** `tasks` without a name behind it: `toJSON(tasks)`, `tasks[…]`. */
 const namesAnyTask = /\btasks\b(?!\s*\.\s*[a-z_])/i;

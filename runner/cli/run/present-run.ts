@@ -42,7 +42,7 @@ interface Told {
 export async function presentRun(
   { root, notes }: Told,
   wishes: Presentation,
-  carryOut: (ears: RunEars) => Promise<RunState>,
+  carryOut: (ears: RunEars) => Promise<unknown>,
   stop: StopSignals = listenForStop(Date.now),
 ): Promise<number> {
   if (!wishes.detached) process.stderr.write(notesText(notes));
@@ -88,18 +88,27 @@ async function reporterFor(format: RunFormat | undefined, root: string): Promise
   const write = lastingWriter(stdout);
   const gathering = gatheringWriter(write);
   if (format === 'json') return flushedAtEnd(jsonReporter(gathering.write), gathering.flush);
-  const style: ReportStyle = {
-    root,
-    ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
-    paint: paintFor(stdout, process.env),
-    symbols: symbolsFor(process.env, process.platform),
-    isKept: runId => existsSync(runFolder(root, runId)),
-  };
-  const isPretty = format === 'pretty' || (format === undefined && stdout.isTTY && process.env.TERM !== 'dumb');
-  if (!isPretty) return flushedAtEnd(new PlainReporter(gathering.write, style), gathering.flush);
+  const style = styleFor(root);
+  if (!isPretty(format)) return flushedAtEnd(new PlainReporter(gathering.write, style), gathering.flush);
   // Only a terminal is worth the time that measuring text takes to load.
   const { screenReporter } = await import('./screen-reporter.ts');
   return screenReporter(stdout, write, style);
+}
+
+/** How reports of runs below `root` look on this program's stdout. */
+export function styleFor(root: string): ReportStyle {
+  return {
+    root,
+    ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
+    paint: paintFor(process.stdout, process.env),
+    symbols: symbolsFor(process.env, process.platform),
+    isKept: runId => existsSync(runFolder(root, runId)),
+  };
+}
+
+/** Whether a run is told of as to a person at a terminal. */
+export function isPretty(format: RunFormat | undefined): boolean {
+  return format === 'pretty' || (format === undefined && process.stdout.isTTY && process.env.TERM !== 'dumb');
 }
 
 function flushedAtEnd(reporter: Reporter, flush: () => void): Reporter {

@@ -51,7 +51,7 @@ export function rememberMeaning(memory: PipelineMemory, { said, unrolled }: Mean
 /** The name of a part of the program that changes with whatever it is made of; `undefined` where it is not bundled. */
 export function buildOf(moduleUrl: string): string | undefined {
   const name = basename(moduleUrl);
-  return /-[A-Z0-9]{8}\.c?js$/.test(name) ? name : undefined;
+  return /-[A-Z0-9]{8}\.[cm]?js$/.test(name) ? name : undefined;
 }
 
 interface Packed {

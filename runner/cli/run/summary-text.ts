@@ -13,26 +13,34 @@ const shownFailures = 10;
 /** How a run ended, in a few lines: its status, how many tasks came to which end, what failed, and how to read on. */
 export function summaryText(state: RunState, style: ReportStyle): string {
   const { started, status, endedAt = started.at, message } = state;
-  const ending = { success: 'succeeded', failed: 'failed' }[String(status)] ?? status;
-  const head = `${style.symbols.status[status]} ${oneLine(started.name)} ${ending}`;
+  const { runId, name } = started;
   const failed = failuresOf(state);
   const more = failed.length - shownFailures;
   return [
-    `${paintStatus(style.paint, status, head)} in ${formatDuration(endedAt - started.at)}: ${countsText(state)}`,
+    endText({ name, status, tookMs: endedAt - started.at }, countsText(state), style),
     ...(message === undefined ? [] : [`  ${oneLine(message)}`]),
     ...failed.slice(0, shownFailures).map(({ text, task }) => `  ${style.paint('red', task.name)}  ${text}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(style.isKept(started.runId)
-      ? [
-          style.paint(
-            'dim',
-            `  ${nextCommand(started.runId, failed.find(({ task }) => task.attempts.length > 0)?.task.name, style.directory)}`,
-          ),
-        ]
-      : []),
+    ...nextText(runId, failed.find(({ task }) => task.attempts.length > 0)?.task.name, style),
   ]
     .map(line => `${line}\n`)
     .join('');
+}
+
+/** How a run ended, in one line. */
+export function endText(
+  { name, status, tookMs }: Pick<RunState, 'status'> & { readonly name: string; readonly tookMs: number },
+  counts: string,
+  style: ReportStyle,
+): string {
+  const ending = { success: 'succeeded', failed: 'failed' }[String(status)] ?? status;
+  const head = `${style.symbols.status[status]} ${oneLine(name)} ${ending}`;
+  return `${paintStatus(style.paint, status, head)} in ${formatDuration(tookMs)}: ${counts}`;
+}
+
+/** The line that says how to read on, where there is something to read. */
+export function nextText(runId: string, failed: string | undefined, style: ReportStyle): readonly string[] {
+  return style.isKept(runId) ? [style.paint('dim', `  ${nextCommand(runId, failed, style.directory)}`)] : [];
 }
 
 /** What failed and why, but no group that failed by its members; last what the run went on without. */
