@@ -15,21 +15,36 @@ export interface CheckedFile {
 /** More of one file nobody reads. */
 const mostShown = 1000;
 
+const severityWords: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', hint: 'hint' };
 const colours = { error: 'red', warning: 'yellow', hint: 'cyan' } as const satisfies Record<Severity, string>;
 
-/** The problems of a file as a compiler shows them: `file:line:column: error: message [code]`, the line with its underline, the places related to it, the fix. */
-export function problemsText(file: CheckedFile, paint: Paint, width: number): string {
+/** The problems of a file as a compiler shows them: `file:line:column: error: message [code]`, the line with its underline, the places related to it, the fix. `words` says how each severity is called. */
+export function problemsText(
+  file: CheckedFile,
+  paint: Paint,
+  width: number,
+  words: Readonly<Record<Severity, string>> = severityWords,
+): string {
   const index = lineIndex(file.text);
   const sorted = [...file.problems].sort((one, other) => one.range.start - other.range.start);
-  const shown = sorted.slice(0, mostShown).map(problem => `${problemText(problem, file, index, paint, width)}\n`);
+  const shown = sorted
+    .slice(0, mostShown)
+    .map(problem => `${problemText(problem, file, index, paint, width, words)}\n`);
   const left = sorted.length - shown.length;
   if (left > 0) shown.push(`${file.name}: and ${left} more; --format json tells them all.\n`);
   return shown.join('\n');
 }
 
-function problemText(problem: Problem, file: CheckedFile, index: LineIndex, paint: Paint, width: number): string {
+function problemText(
+  problem: Problem,
+  file: CheckedFile,
+  index: LineIndex,
+  paint: Paint,
+  width: number,
+  words: Readonly<Record<Severity, string>>,
+): string {
   const { severity, message, code, range, related, fixes } = problem;
-  const head = `${paint('bold', `${placeText(file, index, range)}:`)} ${paint([colours[severity], 'bold'], `${severity}:`)}`;
+  const head = `${paint('bold', `${placeText(file, index, range)}:`)} ${paint([colours[severity], 'bold'], `${words[severity]}:`)}`;
   const [fix] = fixes;
   return [
     `${head} ${oneLine(message)} ${paint('dim', `[${code}]`)}`,

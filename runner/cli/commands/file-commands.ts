@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Door } from './door.ts';
 import { examples, format } from './option-words.ts';
 
@@ -6,6 +6,7 @@ import { examples, format } from './option-words.ts';
 export function addFileCommands(program: Command, door: Door): void {
   addCheck(program, door);
   addGraph(program, door);
+  addExport(program, door);
   addLanguageServer(program, door);
 }
 
@@ -40,6 +41,27 @@ function addGraph(program: Command, door: Door): void {
     .action(async (file, options) => {
       const { graph } = await import('../graph-command.ts');
       door.done(await graph(file, options));
+    });
+}
+
+function addExport(program: Command, door: Door): void {
+  program
+    .command('export')
+    .summary('write a pipeline for another engine')
+    .description(
+      'Writes a pipeline as plain files for another engine, and tells first what is lost there. ' +
+        'Exit code: 0, or 1 when it would do something else there; then nothing is written.',
+    )
+    .argument('<file>', 'the pipeline file, or - for stdin')
+    .addOption(new Option('--to <engine>', 'the engine').choices(['airflow']).makeOptionMandatory())
+    .option('--out <folder>', 'the folder to write to, instead of that of the pipeline')
+    .option('--strict', 'write nothing when anything is lost')
+    .option('--force', 'replace files that were written or edited by somebody')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples('export churn.pipeline.yaml --to airflow --out dags'))
+    .action(async (file, options) => {
+      const { exportPipeline } = await import('../export/export-command.ts');
+      door.done(await exportPipeline(file, options));
     });
 }
 

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { Program } from './program.ts';
+
+let program: Program;
+let folder = '';
+before(async () => {
+  program = await Program.make();
+});
+after(() => program[Symbol.dispose]());
+beforeEach(() => {
+  folder = program.folder();
+});
+
+function pipeline(text: string): void {
+  writeFileSync(join(folder, 'a.pipeline.yaml'), text);
+}
+
+const plain = 'tasks:\n  a: { run: echo a }\n';
+const lossy = 'tasks:\n  a: { run: echo a, cache: true }\n';
+
+test('export writes files, and names what is lost at its line before', async () => {
+  pipeline(lossy);
+  const { code, out, err } = await program.run(folder, 'export', 'a.pipeline.yaml', '--to', 'airflow', '--out', 'dags');
+  assert.equal(code, 0, err);
+  assert.equal(out, 'dags/a.py\n');
+  assert.match(err, /^a\.pipeline\.yaml:2:21: lost: There is no cache: it is run each time\. \[cache\]$/m);
+  assert.match(readFileSync(join(folder, 'dags', 'a.py'), 'utf8'), /# a\.pipeline\.yaml, line 2/);
+});
+
+test('export --strict, and what would do something else there, write nothing', async () => {
+  pipeline(lossy);
+  const strict = await program.run(folder, 'export', 'a.pipeline.yaml', '--to', 'airflow', '--strict');
+  assert.deepEqual([strict.code, existsSync(join(folder, 'a.py'))], [1, false]);
+  pipeline("tasks:\n  a:\n    run: echo ${{ hashFiles('x') }}\n");
+  const refused = await program.run(folder, 'export', 'a.pipeline.yaml', '--to', 'airflow');
+  assert.deepEqual([refused.code, existsSync(join(folder, 'a.py'))], [1, false]);
+  assert.match(refused.err, /refused: The function `hashfiles` has no counterpart/);
+});
+
+test('export replaces what it wrote itself, and what somebody edited only with --force', async () => {
+  pipeline(plain);
+  const again = (...more: string[]) => program.run(folder, 'export', 'a.pipeline.yaml', '--to', 'airflow', ...more);
+  const file = join(folder, 'a.py');
+  assert.equal((await again()).code, 0);
+  pipeline(plain.replace('echo a', 'echo b'));
+  assert.equal((await again()).code, 0);
+  assert.match(readFileSync(file, 'utf8'), /echo b/);
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# mine\n`);
+  pipeline(plain);
+  const refused = await again();
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /was edited since: nothing was written\. Use --force/);
+  assert.equal((await again('--force')).code, 0);
+  assert.doesNotMatch(readFileSync(file, 'utf8'), /# mine/);
+});
+
+test('export --format json prints files and losses, and writes nothing', async () => {
+  pipeline(lossy);
+  const { out, code } = await program.run(folder, 'export', 'a.pipeline.yaml', '--to', 'airflow', '--format', 'json');
+  const { files, losses } = JSON.parse(out);
+  assert.equal(code, 0);
+  assert.deepEqual(
+    files.map(({ path }: { path: string }) => path),
+    ['a.py'],
+  );
+  assert.deepEqual(losses[0].range.start, { line: 1, character: 20 });
+  assert.equal(existsSync(join(folder, 'a.py')), false);
+});
