@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { LookUp, TaskCache } from '../../runner/cache/task-cache.ts';
+import { runPath } from '../../runner/history/run-path.ts';
 import { FakeRun } from './fake-run.ts';
 import { makePipeline, makeTask } from './make-pipeline.ts';
 
@@ -138,7 +139,6 @@ test('a run that is resumed waits for its retries, gives groups the time that no
 });
 
 test('when the clock jumps, a timeout and the wait for a retry take as long as they would have', async () => {
-  const day = 24 * 3600 * 1000;
   const tasks = [makeTask('a', '', { timeoutMs: 500 }), makeTask('b', '', { retries: 1, retryDelayMs: 300 })];
   const run = new FakeRun(makePipeline(tasks));
   await run.exit('b', { kind: 'exit', code: 1 });
@@ -162,4 +162,81 @@ test('when the clock jumps, a timeout and the wait for a retry take as long as t
   const { tasks: ended } = await run.ended;
   assert.deepEqual(ended.get('a')?.attempts[0]?.outcome, { kind: 'timeout', afterMs: 500 });
   assert.equal(ended.get('b')?.status, 'success');
+});
+
+const day = 24 * 3600 * 1000;
+
+test('a whole run over which the clock is set forward at every step goes as it would have, and its journal goes forward', async () => {
+  const tasks = [
+    makeTask('a', '', { timeoutMs: 500 }),
+    makeTask('b', '', { needs: ['a'], retries: 1, retryDelayMs: 300 }),
+    makeTask('c', '', { needs: ['b'] }),
+  ];
+  const run = new FakeRun(makePipeline(tasks));
+  const step = async (time: number) => {
+    run.clock.jump(day);
+    run.clock.tick(time);
+    await run.turn();
+  };
+  await step(400);
+  await run.exit('a');
+  await step(10);
+  await run.exit('b', { kind: 'exit', code: 1 });
+  await step(299);
+  assert.doesNotMatch(run.log.at(-1) ?? '', /start/);
+  await step(1);
+  await run.exit('b');
+  await step(10);
+  await run.exit('c');
+  const state = await run.ended;
+  assert.equal(state.status, 'success');
+  const times = run.events.map(({ at }) => at);
+  assert.deepEqual(
+    times,
+    times.toSorted((one, other) => one - other),
+  );
+});
+
+test('a run that goes on with a clock that was set back by a day waits for nothing that long, and comes to its end', async () => {
+  const group = makeTask('u', '', { action: { kind: 'pipeline', file: '/u', with: {} } });
+  const member = makeTask('u/x', '', { group: 'u', scope: 'u', timeoutMs: 400 });
+  const again = makeTask('r', '', { retries: 1, retryDelayMs: 900 });
+  const run = new FakeRun(
+    makePipeline([group, member, again, makeTask('last', '', { needs: ['u', 'r'], triggerRule: 'all_done' })]),
+    {
+      facts: { limitOf: () => 500 },
+      past: {
+        events: [
+          { type: 'group_opened', at: day, task: 'u' },
+          { type: 'attempt_started', at: day, task: 'u/x', attempt: 1 },
+          { type: 'attempt_started', at: day, task: 'r', attempt: 1 },
+          {
+            type: 'attempt_ended',
+            at: day + 100,
+            task: 'r',
+            attempt: 1,
+            outcome: { kind: 'lost' },
+            retryAt: day + 1000,
+          },
+        ],
+        resumedAt: 0,
+        running: ['u/x'],
+        begun: [],
+      },
+    },
+  );
+  run.clock.tick(400);
+  await run.turn();
+  assert.match(run.log.at(-1) ?? '', /^stop u\/x/);
+  await run.exit('u/x', { kind: 'signal', signal: 'SIGTERM' });
+  run.clock.tick(500);
+  await run.turn();
+  await run.exit('r');
+  await run.exit('last');
+  const state = await run.ended;
+  assert.deepEqual(
+    [...state.tasks.values()].map(({ status }) => status),
+    ['failed', 'failed', 'success', 'success'],
+  );
+  assert.ok([...runPath(state).slackMs.values()].every(slack => slack >= 0));
 });

@@ -94,6 +94,39 @@ test('what runs is what was begun, and who has changed the file hears of it', as
   assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'quiet\nlong\nlast\n');
 });
 
+test('a chain of used pipelines is gone on with, and foreach goes over what a resumed task gave', async () => {
+  const gives = (task: string) => `outputs: { items: "\${{ tasks.${task}.outputs.items }}" }`;
+  const folder = program.folder({
+    '.git': '',
+    [file]: `tasks:
+  mid: { uses: mid.yaml }
+  each: { needs: [mid], foreach: tasks.mid.outputs.items, as: item, run: "echo each \${{ item }} >>effects" }
+  last: { needs: [each], run: echo last >>effects }
+`,
+    'mid.yaml': `tasks:\n  deep: { uses: deep.yaml, with: { word: "\${{ 'b' }}" } }\n${gives('deep')}\n`,
+    'deep.yaml': `params: { word: { type: string } }
+tasks:
+  before: { run: echo before >>effects }
+  list:
+    needs: [before]
+    run: |
+      echo list >>effects; touch up; while ! test -e go; do sleep 0.02; done
+      echo 'items=["a","\${{ params.word }}"]' >>$PIPELINE_OUTPUT
+    outputs: { items: json }
+${gives('list')}
+`,
+  });
+  const running = program.start(folder, 'run', file);
+  await until(() => exists(join(folder, 'up')));
+  await kill(running);
+  writeFileSync(join(folder, 'go'), '');
+  const { code, out } = await program.run(folder, 'resume');
+  assert.equal(code, 0, out);
+  const effects = readFileSync(join(folder, 'effects'), 'utf8').split('\n').slice(0, -1);
+  assert.deepEqual(effects.toSorted(), ['before', 'each a', 'each b', 'last', 'list']);
+  assert.equal(effects.at(-1), 'last');
+});
+
 test('a run that is resumed in the background, and killed again, is resumed once more', async () => {
   const folder = await interrupted();
   const { out, code, err } = await program.run(folder, 'resume', '--detach', '--format', 'json');
