@@ -11,7 +11,8 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
     'dagwright',
     'Dagwright Language Server',
     {
-      run: { module, transport: TransportKind.ipc },
+      // Half the memory: the server says the rest to V8 itself.
+      run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=2'] } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
     {

@@ -1,5 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
-import { atRest, memorySaver } from './at-rest.ts';
+import { atRest, growSlowly, memorySaver } from './at-rest.ts';
 import { serve } from './connection.ts';
 import { formatError } from './format-error.ts';
 import type { Later } from './publisher.ts';
@@ -13,6 +13,8 @@ const later: Later = callback => {
   });
   return () => clearImmediate(handle);
 };
+
+growSlowly();
 
 /** Without arguments it speaks over its standard input and output. */
 const connection = process.argv.length > 2 ? createConnection() : createConnection(process.stdin, process.stdout);
