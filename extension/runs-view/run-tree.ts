@@ -76,7 +76,9 @@ export function triggerLook(words: string, standing: Standing | undefined, now: 
   const isOff = standing.kind === 'off' || standing.kind === 'paused' || standing.kind === 'fault';
   return {
     label,
-    description: [label === words ? '' : words, isOff ? standingText(standing, now) : ''].filter(Boolean).join(' · '),
+    description: [trigger.kind === 'cron' && label !== words ? words : '', isOff ? standingText(standing, now) : '']
+      .filter(Boolean)
+      .join(' · '),
     icon: triggerIcon(trigger, standing),
     context: `trigger.${standing.kind}`,
     children: 'none',

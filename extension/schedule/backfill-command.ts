@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findRoot } from '../../runner/run-directory/root.ts';
@@ -7,6 +7,7 @@ import type { ReportPages } from '../reports/report-pages.ts';
 import { askParams } from '../run/ask-params.ts';
 import { programOf } from '../run/begin-run.ts';
 import { commandAnswer } from '../run/command-answer.ts';
+import { nameOfFile } from '../runs-view/run-tree.ts';
 import { backfillComplaint, backfillQuestions, backfillWords } from './backfill-form.ts';
 import { programTerminal } from './program-terminal.ts';
 import type { ScheduleParts } from './switch-commands.ts';
@@ -19,7 +20,7 @@ export async function backfillCommand(
   const ready = await readyPipeline(parts, argument);
   if (!ready) return;
   const { file, pipeline } = ready;
-  const name = pipeline.name ?? basename(file);
+  const name = pipeline.name ?? nameOfFile(file);
   if (!pipeline.triggers.some(({ kind }) => kind === 'cron')) {
     vscode.window.showInformationMessage(t`${name} has no cron trigger, so there are no times to run it for.`);
     return;
