@@ -14,6 +14,8 @@ export type Cause =
   | { readonly kind: 'gone'; readonly output: string; readonly path: string }
   /** A file that it reads is not as it was; `what` says in which way: `has changed`, `is gone`, `is new`. */
   | { readonly kind: 'input'; readonly path: string; readonly what: string }
+  /** A script that it names was edited. */
+  | { readonly kind: 'script'; readonly path: string }
   /** Something above it, or a member of it, is run. */
   | { readonly kind: 'above'; readonly task: string }
   /** It was not needed then: whether it is now is decided again. */
@@ -34,6 +36,8 @@ export function causeText(cause: Cause): string {
       return `its output ${cause.output} is gone: ${cause.path}`;
     case 'input':
       return `its input ${cause.path} ${cause.what}`;
+    case 'script':
+      return `its script ${cause.path} has changed`;
     case 'above':
       return `${cause.task} will run`;
     case 'skipped':

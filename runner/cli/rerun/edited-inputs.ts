@@ -10,11 +10,12 @@ import { fillTask } from '../../fill-task.ts';
 import type { TaskState } from '../../run-state.ts';
 import type { Cause } from '../../select/cause.ts';
 import type { Workplace } from '../../workplace.ts';
+import { namedScripts, scriptWords } from './named-scripts.ts';
 import { type OwnFiles, ownFiles } from './own-files.ts';
 
 /**
- * Those of `tasks` that succeeded in the run of `place` and of which an input was touched since they began, as a build tool sees
- * it: by the times of the files. What the run itself gave is not taken for an edit, nor what `isKept` knows to hold the same.
+ * Those of `tasks` that succeeded in the run of `place` and of which an input was touched since they began, or a script that
+ * they name since they ended, as a build tool sees it: by the times of the files. What the run itself gave is not taken for an edit, nor what `isKept` knows to hold the same.
  */
 export async function editedInputs(
   tasks: readonly Task[],
@@ -27,12 +28,17 @@ export async function editedInputs(
   let own: OwnFiles | undefined;
   for (const task of tasks) {
     const before = place.state.tasks.get(task.name);
-    if (task.inputs.length === 0 || isGroup(task) || before?.status !== 'success') continue;
+    if (!readsFiles(task) || isGroup(task) || before?.status !== 'success') continue;
     own ??= ownFiles(place.state);
     const cause = editOf(task, before, { place, own, listing, known });
     if (cause && !(await isKept(task))) edited.set(task.name, cause);
   }
   return edited;
+}
+
+/** Whether anything that it reads is known. */
+export function readsFiles({ inputs, action }: Task): boolean {
+  return inputs.length > 0 || scriptWords(action).length > 0;
 }
 
 interface Sight {
@@ -55,6 +61,11 @@ function editOf(task: Task, before: TaskState, { place, own, listing, known }: S
       const what = touch(path, since, known);
       if (what !== undefined && !own.isOf(path, task.name)) return { kind: 'input', path: relative(base, path), what };
     }
+    const ended = before.attempts.at(-1)?.endedAt ?? since;
+    const script = namedScripts(filled.action, filled.workingDirectory).find(path => {
+      return touch(path, ended, known) !== undefined && !own.isOf(path, task.name);
+    });
+    if (script) return { kind: 'script', path: relative(base, script) };
     const gone = unmatched.find(glob => !picomatch.scan(glob).isGlob && isRemoved(resolve(base, glob), since));
     return gone === undefined ? undefined : { kind: 'input', path: gone, what: 'is gone' };
   } catch {

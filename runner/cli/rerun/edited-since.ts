@@ -5,13 +5,13 @@ import { givenEnvironments } from '../../secrets/given-environment.ts';
 import type { Cause } from '../../select/cause.ts';
 import { lateMembers } from '../../select/late-members.ts';
 import type { FoundRun } from '../runs/find-run.ts';
-import { editedInputs } from './edited-inputs.ts';
+import { editedInputs, readsFiles } from './edited-inputs.ts';
 import { cacheKnows, pastPlace } from './past-place.ts';
 
 /** The successes of the run `before` whose inputs were edited since, among the tasks that `options` would run. */
 export async function editedSince(options: RunOptions, { state, folder }: FoundRun): Promise<Map<string, Cause>> {
   const tasks = [...options.pipeline.tasks, ...lateMembers(options.pipeline.tasks, state)];
-  if (tasks.every(({ inputs }) => inputs.length === 0)) return new Map();
+  if (!tasks.some(readsFiles)) return new Map();
   const given = await variablesOf(options);
   const place = pastPlace(state, options.root, folder, given);
   return editedInputs(tasks, place, cacheKnows(place, options.root, given));

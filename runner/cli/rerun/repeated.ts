@@ -119,7 +119,7 @@ function notesOf({ plan, changes }: Again, id: string): string[] {
 }
 
 /** Causes that nobody asked for. */
-const unforeseen: readonly Cause['kind'][] = ['gone', 'changed', 'input'];
+const unforeseen: readonly Cause['kind'][] = ['gone', 'changed', 'input', 'script'];
 
 const shownNotes = 5;
 

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import type { Task } from '../../../pipeline/pipeline.ts';
 import type { RunOptions } from '../../run-options.ts';
+import { namedScripts } from '../rerun/named-scripts.ts';
 
 /** The files of a pipeline whose change wakes `dagwright watch`. */
 export interface WatchedFiles {
@@ -39,7 +39,7 @@ export function watchedFiles(options: RunOptions): WatchedFiles {
   const key: unknown[] = [files];
   for (const task of options.pipeline.tasks) {
     const base = baseOf(task, options);
-    const named = scriptsOf(task, base);
+    const named = namedScripts(task.action, resolve(base, task.workingDirectory ?? ''));
     for (const script of named) scripts.add(script);
     const inputs = [...task.inputs, ...named, ...envFilesOf(task, options)].map(glob => anyValue(glob));
     for (const glob of inputs) if (!glob.startsWith('!')) places.add(placeOf(glob, base));
@@ -68,19 +68,6 @@ function baseOf({ scope }: Task, { file, pipeline }: RunOptions): string {
 
 function envFilesOf({ scope }: Task, { pipeline }: RunOptions): readonly string[] {
   return scope === undefined ? pipeline.envFiles : [];
-}
-
-function scriptsOf({ action, workingDirectory = '' }: Task, base: string): readonly string[] {
-  const text = action.kind === 'script' ? action.script : action.kind === 'program' ? action.argv.join('\n') : '';
-  const found = text.match(scriptFile) ?? [];
-  return [...new Set(found)].map(word => resolve(base, workingDirectory, word)).filter(isFile);
-}
-
-const scriptFile =
-  /(?<![^\s"'`;|&()<>=])[\w./+-]+\.(?:py|ipynb|sh|bash|m?js|cjs|m?ts|R|r|Rmd|qmd|jl|sql|pl|rb|lua|php|ps1|awk)(?![^\s"'`;|&()<>])/g;
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function anyValue(text: string): string {

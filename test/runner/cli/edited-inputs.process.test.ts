@@ -80,3 +80,19 @@ async function ranOnce(given: Readonly<Record<string, string>>) {
   };
   return { folder, failed };
 }
+
+test('a success whose script was edited since runs again, though it is no declared input', async () => {
+  const { folder, failed } = await ranOnce({
+    [file]: `tasks:
+  made: { run: "echo made >> done; echo 'echo .' > made.sh; sh made.sh" }
+  named: { run: "sh named.sh >> done" }
+  train: { needs: [made, named], run: "echo train >> done; false" }
+`,
+    'named.sh': 'echo named\n',
+  });
+  assert.deepEqual((await failed()).did, ['train']);
+  writeFileSync(join(folder, 'named.sh'), 'echo named again\n');
+  const { did, err } = await failed();
+  assert.deepEqual(did, ['named again', 'train']);
+  assert.match(err, /named runs again: its script named\.sh has changed\./);
+});
