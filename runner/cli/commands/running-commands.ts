@@ -88,8 +88,11 @@ function addWatch(program: Command, door: Door): void {
     .argument('<file>', 'the pipeline file')
     .argument('[task...]', taskArgument);
   for (const option of partOptions()) command.addOption(option);
+  // Of its own runs a session keeps the newest.
+  for (const option of upkeepOptions()) if (option.long !== '--keep-runs') command.addOption(option);
   withParams(command)
     .option('--max-parallel <n>', 'how many tasks run at the same time', positiveInteger)
+    .option('--fail-fast', 'stop everything at the first failure')
     .addOption(new Option('--format <format>', 'as of run').choices(['pretty', 'plain', 'json']))
     .addHelpText('after', examples('watch churn.pipeline.yaml', 'watch churn.pipeline.yaml train --only'))
     .action(async (file, tasks, options) => {
