@@ -8,10 +8,11 @@ export interface ParsedYaml {
   readonly faults: readonly YamlFault[];
 }
 
-/** Brackets within brackets, words and signs in all, and signs out of place: with more of them it is no pipeline. */
+/** Brackets within brackets, words and signs in all, signs out of place, and commas behind commas: with more of them it is no pipeline. */
 const deepest = 200;
 const mostTokens = 1_500_000;
 const mostStrays = 20;
+const mostCommas = 1000;
 
 /** Parses a text with the YAML library, in bounded time: one that is too deep or too large for it is given up with a fault. */
 export function parseBounded(text: string): ParsedYaml {
@@ -31,10 +32,14 @@ function* tokensOf(text: string, excess: YamlFault[]): Generator<CST.Token> {
   let strays = 0;
   let tokens = 0;
   let depth = 0;
+  let commas = 0;
+  let isComma = false;
   for (const lexeme of new Lexer().lex(text)) {
     if (lexeme === '[' || lexeme === '{') depth++;
     else if (lexeme === ']' || lexeme === '}') depth--;
-    if (depth > deepest || ++tokens > mostTokens) {
+    if (lexeme === ',' && isComma) commas++;
+    if (lexeme.trim() !== '') isComma = lexeme === ',';
+    if (depth > deepest || ++tokens > mostTokens || commas > mostCommas) {
       const code = depth > deepest ? 'RESOURCE_EXHAUSTION' : 'TOO_LARGE';
       excess.push({ code, message: '', pos: [parser.offset, parser.offset + 1] });
       return;

@@ -3,6 +3,7 @@ import type { EntrySyntax, ListSyntax, MapSyntax, ScalarSyntax, ValueSyntax } fr
 import type { TextRange } from '../text-range.ts';
 import { type AliasBudget, copyAt } from './alias.ts';
 import { allFaults } from './all-faults.ts';
+import { longLineFault } from './long-line.ts';
 import { parseBounded } from './parse-bounded.ts';
 import { readSimple } from './read-simple.ts';
 import { missingAnchorFault, type SyntaxFault, unquotedFault } from './syntax-fault.ts';
@@ -37,6 +38,8 @@ const tooManyAliases = 'Too many aliases: the file grows too large by them.';
 
 /** Reads a piece of YAML, whole or broken. Never throws. */
 export function readYaml(text: string, outer: OuterAnchors, budget: AliasBudget): ReadYaml {
+  const tooLong = longLineFault(text);
+  if (tooLong) return { ...nothingElse, faults: [tooLong] };
   const root = readSimple(text);
   return root ? { root, ...nothingElse } : readAnyYaml(text, outer, budget);
 }
@@ -201,7 +204,7 @@ function toAliased(reader: Reader, node: Alias): ValueSyntax | undefined {
   const target = own ?? reader.outer(name);
   if (!own) reader.imports.set(name, target);
   if (!target) {
-    report(reader, missingAnchorFault(reader.text, range));
+    if (reader.faults.length < mostFaults) report(reader, missingAnchorFault(reader.text, range));
     return undefined;
   }
   if (target.kind !== 'scalar') reader.borrowed.push(range);

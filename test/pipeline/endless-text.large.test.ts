@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
 
 const endless: readonly (readonly [title: string, text: string, message: RegExp])[] = [
-  ['brackets without end', `tasks: ${'['.repeat(2_000_000)}`, /nested too deeply/],
-  ['quotes without end', '"'.repeat(2_000_000), /Nothing may stand|closing double quote/],
-  ['colons without end', `tasks:\n  a:\n    run: ${'x: '.repeat(1_000_000)}`, /too large/],
-  ['one key without end', `tasks:\n  ${'k'.repeat(4_000_000)}:\n    run: x\n`, /1024/],
+  ['brackets without end', `tasks: ${'['.repeat(300_000)}`, /nested too deeply/],
+  ['quotes without end', '"'.repeat(300_000), /Nothing may stand|closing double quote/],
+  ['colons without end', `tasks:\n  a:\n    run: ${'x: '.repeat(1_000_000)}`, /too long/],
+  ['one key without end', `tasks:\n  ${'k'.repeat(300_000)}:\n    run: x\n`, /1024/],
   ['one key again and again', `tasks:\n  a:\n    run: x\n${'    foo: x\n'.repeat(50_000)}`, /stands here twice/],
 ];
 
@@ -14,5 +14,32 @@ for (const [title, text, message] of endless) {
   test(`A file of ${title} is answered, in a sentence`, () => {
     const told = analyse(text).problems.slice(0, 10);
     assert.match(told.map(found => found.message).join('\n'), message);
+  });
+}
+
+const oneLine: readonly (readonly [title: string, text: string, message: RegExp])[] = [
+  ['a line of ten megabytes', 'x'.repeat(10_000_000), /too large/],
+  ['a script of ten megabytes in one line', `tasks:\n  a:\n    run: ${'echo '.repeat(2_000_000)}\n`, /too large/],
+  ['a script of seven megabytes in one line', `tasks:\n  a:\n    run: ${'echo '.repeat(1_400_000)}\n`, /too long/],
+  ['needs of seven megabytes', `tasks:\n  a:\n    run: x\n    needs: [${'b, '.repeat(2_300_000)}b]\n`, /too long/],
+  ['a comment of seven megabytes', `tasks:\n  a:\n    run: x # ${'-'.repeat(7_000_000)}\n`, /too long/],
+  ['commas of half a megabyte', `tasks:\n  a:\n    run: [${','.repeat(390_000)}]\n`, /too large/],
+  [
+    'an alias bomb',
+    `a: &a [x]\n${Array.from({ length: 25 }, (_, index) => `b${index}: &b${index} [*${index === 0 ? 'a' : `b${index - 1}`}${`, *${index === 0 ? 'a' : `b${index - 1}`}`.repeat(9)}]`).join('\n')}\ntasks:\n  t: { run: x }\n`,
+    /Too many aliases/,
+  ],
+];
+
+for (const [title, text, message] of oneLine) {
+  test(`${title} is answered within a second`, () => {
+    for (let trial = 0; ; trial++) {
+      const before = performance.now();
+      const told = analyse(text).problems.slice(0, 40);
+      const took = performance.now() - before;
+      assert.match(told.map(found => found.message).join('\n'), message);
+      if (took < 1000) return;
+      assert.ok(trial < 3, `${took} ms`);
+    }
   });
 }
