@@ -27,7 +27,8 @@ export function rememberRun({ memory, observed }: Remembering, state: RunState):
   const { tasks, ...pipeline } = started.pipeline;
   const { successes, freshUntil } = whole;
   const { build, given } = memory;
-  const head = { build, file, given, successes, freshUntil, name, fileHash, params, pipeline };
+  const dagwrightVersion = started.versions.dagwright;
+  const head = { build, dagwrightVersion, file, given, successes, freshUntil, name, fileHash, params, pipeline };
   writeRecord(memory, { head, ...stamped(whole), journal });
 }
 

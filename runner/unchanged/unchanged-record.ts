@@ -16,6 +16,7 @@ export interface UnchangedRecord {
 export interface RecordHead {
   /** The program that has made it: another one may do other things with the same file. */
   readonly build: string;
+  readonly dagwrightVersion: string;
   /** Absolute path of the pipeline file. */
   readonly file: string;
   /** The values for params as they were given. */

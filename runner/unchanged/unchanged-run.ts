@@ -14,13 +14,18 @@ import type { UnchangedRecord } from './unchanged-record.ts';
 /** The last run that was remembered, when a run now would come to the same: nothing of what it depended on has changed. */
 export function unchangedRun(memory: UnchangedMemory, now: number): UnchangedRecord | undefined {
   const record = readRecord(memory);
-  if (!record || now >= record.head.freshUntil) return undefined;
+  return record && isUnchanged(record, memory.root, now) ? record : undefined;
+}
+
+/** Whether nothing of what a remembered run below `root` depended on has changed. */
+export function isUnchanged(record: UnchangedRecord, root: string, now: number): boolean {
+  if (now >= record.head.freshUntil) return false;
   try {
-    const successes = statusOf(cacheLayout(memory.root).entries);
-    return successes && isSameStamp(record.head.successes, successes) && areUnchanged(record) ? record : undefined;
+    const successes = statusOf(cacheLayout(root).entries);
+    return successes !== undefined && isSameStamp(record.head.successes, successes) && areUnchanged(record);
   } catch {
     // The system refuses to tell: the run itself says of what.
-    return undefined;
+    return false;
   }
 }
 
@@ -43,7 +48,7 @@ function areUnchanged({ paths, stamps }: UnchangedRecord): boolean {
 /** What of a run's options is not remembered. */
 export type RetellOptions = Pick<
   RunOptions,
-  'root' | 'maxParallel' | 'failFast' | 'git' | 'dagwrightVersion' | 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'
+  'root' | 'maxParallel' | 'failFast' | 'git' | 'ignoresCache' | 'cacheMaxBytes' | 'keepRuns'
 >;
 
 /** A run as it has been told again. */
@@ -69,9 +74,9 @@ export function retellRun(
   const runId = makeRunFolder(options.root, startedAt);
   const run = runFolder(options.root, runId);
   try {
-    const { name, file, fileHash, params, pipeline } = head;
-    const described = { ...options, name, file, fileHash, params, pipeline: { ...pipeline, tasks: [] } };
-    const { pipeline: _none, ...started } = runStarted(described, runId, startedAt);
+    const { name, file, fileHash, params, pipeline, dagwrightVersion } = head;
+    const said = { name, file, fileHash, params, dagwrightVersion, pipeline: { ...pipeline, tasks: [] } };
+    const { pipeline: _none, ...started } = runStarted({ ...options, ...said }, runId, startedAt);
     const endedAt = clock.now();
     const first = Buffer.from(JSON.stringify(started).slice(0, -1));
     const pieces = [first, retimed(journal, endedAt)];

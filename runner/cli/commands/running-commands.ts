@@ -36,6 +36,7 @@ function addRun(program: Command, door: Door): void {
   for (const option of partOptions()) command.addOption(option);
   runOptions(command)
     .option('--date <date>', 'the day, or moment, that the run is for, as run.date says (default: now)')
+    .addOption(new Option('--changed').hideHelp())
     .addHelpText(
       'after',
       examples(

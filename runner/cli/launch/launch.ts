@@ -1,27 +1,34 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { codeCache } from './code-cache.ts';
-import { loadCompiled } from './load-compiled.ts';
+import { quickWords } from './quick-words.ts';
 
 /*
- * What is started: loads the program, which is one file, together with what Node compiled of it the last time that the
- * same command ran. Compiling takes longer than all else that a short run does before its first task.
+ * What is started. It loads the program, which is one file, unless a run of which nothing has changed can do without: see
+ * `quick-run.ts`.
  */
 
 /** The file of the program beside this one; a build puts it here. Its name changes with what is in it. */
 declare const programFile: string;
 
-const [, , word = ''] = process.argv;
+const [, , word = '', ...words] = process.argv;
 const command = /^[a-z][a-z-]{0,30}$/.test(word) ? word : 'other';
-const cache = codeCache(`${programFile}-${command}`, process.env);
-const { run, code } = loadCompiled(join(__dirname, 'dagwright', programFile), cache?.read());
-run();
-if (code && cache) process.once('exit', exitCode => keep(cache, code, exitCode));
 
-/** Only what a command that exists has compiled; after a long time Node has thrown away what it began with. */
-function keep({ write }: NonNullable<typeof cache>, code: () => Buffer, exitCode: number): void {
-  const hasRun = exitCode === 0 || exitCode === 1 || exitCode === 130;
-  if (hasRun && process.uptime() < longestSeconds) write(code());
+void start();
+
+async function start(): Promise<void> {
+  const said = command === 'run' && !isToldByEnvironment() ? quickWords(words) : undefined;
+  if (said) {
+    // Other commands start sooner without it.
+    const { quickRun } = await import('./quick-run.ts');
+    const came = await quickRun(said, programFile);
+    if (came === 'done') return;
+    if (came === 'changed') process.argv.push('--changed');
+  }
+  const { loadProgram } = await import('./load-program.ts');
+  loadProgram(join(__dirname, 'dagwright', programFile), programFile, command);
 }
 
-const longestSeconds = 30;
+/** Variables say what else could stand among the words. */
+function isToldByEnvironment(): boolean {
+  return Object.keys(process.env).some(name => name.startsWith('DAGWRIGHT_'));
+}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mayHaveCommit } from './may-have-commit.ts';
 
 /** A repository so large that git needs longer is not worth a late start. */
 const patienceMs = 1500;
@@ -9,6 +10,7 @@ const patienceMs = 1500;
  * not known yet, and a repository may name programs that git starts.
  */
 export function gitState(folder: string): Promise<{ commit: string; dirty: boolean } | undefined> {
+  if (!mayHaveCommit(folder, process.env)) return Promise.resolve(undefined);
   const args = ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--untracked-files=no'];
   const options = { cwd: folder, env: gitEnvironment(process.env), timeout: patienceMs, maxBuffer: 1 << 26 };
   return new Promise(resolve => {

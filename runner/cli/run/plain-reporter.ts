@@ -1,5 +1,5 @@
-import type { RunEvent, RunStarted } from '../../event.ts';
-import { countOf, progressOf } from '../../run-directory/counted-tasks.ts';
+import type { RunEvent } from '../../event.ts';
+import { progressOf } from '../../run-directory/counted-tasks.ts';
 import type { RunState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { clockTime } from '../time-text.ts';
@@ -7,6 +7,7 @@ import { type Change, changeOf } from './change-text.ts';
 import { HitsAtOnce, isHit } from './hits-at-once.ts';
 import { outputLines } from './output-lines.ts';
 import type { Reporter, ReportStyle } from './reporter.ts';
+import { startText } from './start-text.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Writes a line for each change: for logs and pipes. The end of the output of what failed stands below it. */
@@ -75,17 +76,6 @@ export class PlainReporter implements Reporter {
     });
     this.#written = written;
   }
-}
-
-/** What is run, with what. */
-export function startText(started: RunStarted): string {
-  return startOf(started, countOf(started.pipeline.tasks));
-}
-
-/** The same of a run with this many tasks. */
-export function startOf(started: Pick<RunStarted, 'name' | 'runId' | 'maxParallel'>, length: number): string {
-  const tasks = `${length} ${length === 1 ? 'task' : 'tasks'}`;
-  return `${oneLine(started.name)}: run ${started.runId}, ${tasks}, ${started.maxParallel} at once`;
 }
 
 /** What is gone on with, and how far it is. */

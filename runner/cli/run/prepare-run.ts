@@ -27,6 +27,8 @@ export interface RunWishes extends UpkeepWishes {
   readonly keptParams?: (params: Readonly<Record<string, Param>>) => readonly string[];
   readonly maxParallel?: number;
   readonly failFast?: boolean;
+  /** Something has changed since all of it was cached: that need not be looked for again. */
+  readonly changed?: boolean;
   /** The scheduled time that the run is for, as `run.date` says; absent: now. */
   readonly date?: string;
 }

@@ -1,20 +1,16 @@
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../event.ts';
 import { runFolder } from '../../layout.ts';
-import { findRoot } from '../../run-directory/root.ts';
 import { CannotStart } from '../../run-options.ts';
 import { applyEvent, initialState, type RunState } from '../../run-state.ts';
-import { paintFor } from '../paint.ts';
 import { Refusal } from '../refusal.ts';
-import { symbolsFor } from '../symbols.ts';
 import { notesText, reportStart } from './detach.ts';
 import { gatheringWriter, lastingWriter } from './lasting-writer.ts';
 import { PlainReporter } from './plain-reporter.ts';
-import { jsonReporter, type Reporter, type ReportStyle, silentReporter } from './reporter.ts';
+import { isPretty, type RunFormat, styleFor } from './report-style.ts';
+import { jsonReporter, type Reporter, silentReporter } from './reporter.ts';
 import { listenForStop, type StopSignals } from './stop-signals.ts';
-
-export type RunFormat = 'pretty' | 'plain' | 'json';
 
 /** How a run is told of: in which form, or, when it is detached, to the program that has started this one. */
 export interface Presentation {
@@ -88,27 +84,11 @@ async function reporterFor(format: RunFormat | undefined, root: string): Promise
   const write = lastingWriter(stdout);
   const gathering = gatheringWriter(write);
   if (format === 'json') return flushedAtEnd(jsonReporter(gathering.write), gathering.flush);
-  const style = styleFor(root);
-  if (!isPretty(format)) return flushedAtEnd(new PlainReporter(gathering.write, style), gathering.flush);
+  const style = styleFor(root, stdout.isTTY);
+  if (!isPretty(format, stdout.isTTY)) return flushedAtEnd(new PlainReporter(gathering.write, style), gathering.flush);
   // Only a terminal is worth the time that measuring text takes to load.
   const { screenReporter } = await import('./screen-reporter.ts');
   return screenReporter(stdout, write, style);
-}
-
-/** How reports of runs below `root` look on this program's stdout. */
-export function styleFor(root: string): ReportStyle {
-  return {
-    root,
-    ...(findRoot(process.cwd()) === root ? {} : { directory: root }),
-    paint: paintFor(process.stdout, process.env),
-    symbols: symbolsFor(process.env, process.platform),
-    isKept: runId => existsSync(runFolder(root, runId)),
-  };
-}
-
-/** Whether a run is told of as to a person at a terminal. */
-export function isPretty(format: RunFormat | undefined): boolean {
-  return format === 'pretty' || (format === undefined && process.stdout.isTTY && process.env.TERM !== 'dumb');
 }
 
 function flushedAtEnd(reporter: Reporter, flush: () => void): Reporter {

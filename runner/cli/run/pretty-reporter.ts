@@ -6,9 +6,10 @@ import { HitsAtOnce, isHit } from './hits-at-once.ts';
 import { LiveArea, type Screen } from './live-area.ts';
 import { pictureLines } from './live-picture.ts';
 import { outputLines } from './output-lines.ts';
-import { resumeText, startText } from './plain-reporter.ts';
+import { resumeText } from './plain-reporter.ts';
 import type { Reporter, ReportStyle } from './reporter.ts';
 import { RunProgress } from './run-progress.ts';
+import { startText } from './start-text.ts';
 import { summaryText } from './summary-text.ts';
 
 /** Ten pictures a second: quick to the eye, and calm. */

@@ -16,7 +16,7 @@ export async function run(file: string, wishes: RunWishes & Presentation, select
   const path = resolve(file);
   // Another process finds it out meanwhile.
   const git = gitState(dirname(path));
-  const memory = memoryOf(findRoot(dirname(path)), path, wishes);
+  const memory = wishes.changed ? undefined : memoryOf(findRoot(dirname(path)), path, wishes);
   const exitCode = memory && (await runUnchanged(memory, wishes, git));
   return exitCode ?? runPrepared(await withInterruptedNote(await prepareRun(file, wishes, git)), wishes);
 }

@@ -4,12 +4,12 @@ import { retainRuns } from '../../retention/retain-runs.ts';
 import { parseEventLine } from '../../run-directory/event-line.ts';
 import type { UnchangedMemory } from '../../unchanged/unchanged-memory.ts';
 import { type RetoldRun, retellRun, unchangedRun } from '../../unchanged/unchanged-run.ts';
-import { version } from '../version.ts';
 import { notesText, reportStart } from './detach.ts';
 import type { gitState } from './git-state.ts';
 import { interruptedNotes } from './interrupted-note.ts';
 import { type RunWishes, triggerNotes, upkeep } from './prepare-run.ts';
-import { isPretty, type Presentation, presentRun, styleFor } from './present-run.ts';
+import { type Presentation, presentRun } from './present-run.ts';
+import { isPretty, styleFor } from './report-style.ts';
 import { unchangedText } from './unchanged-text.ts';
 
 /**
@@ -43,7 +43,7 @@ function retellIfPossible(
 ): RetoldRun | undefined {
   const { maxParallel, failFast } = wishes;
   const options = {
-    ...{ root, dagwrightVersion: version, ...upkeep(wishes), ...(git && { git }) },
+    ...{ root, ...upkeep(wishes), ...(git && { git }) },
     ...(maxParallel !== undefined && { maxParallel }),
     ...(failFast !== undefined && { failFast }),
   };
@@ -57,6 +57,7 @@ function retellIfPossible(
 async function tell(run: RetoldRun, notes: readonly string[], root: string, wishes: Presentation): Promise<void> {
   const { runId } = run.started;
   const { format, detached } = wishes;
+  const { isTTY } = process.stdout;
   if (detached) reportStart({ runId, folder: runFolder(root, runId), notes });
   else if (run.cached === undefined && format !== 'json') {
     await presentRun({ root, notes }, wishes, async ({ onEvent }) => {
@@ -68,6 +69,6 @@ async function tell(run: RetoldRun, notes: readonly string[], root: string, wish
   } else {
     process.stderr.write(notesText(notes));
     if (format === 'json') for (const piece of run.journal) process.stdout.write(piece);
-    else process.stdout.write(unchangedText(run, run.cached ?? 0, styleFor(root), isPretty(format)));
+    else process.stdout.write(unchangedText(run, run.cached ?? 0, styleFor(root, isTTY), isPretty(format, isTTY)));
   }
 }

@@ -1,8 +1,8 @@
 import type { RetoldRun } from '../../unchanged/unchanged-run.ts';
 import { paintStatus } from '../symbols.ts';
 import { clockTime } from '../time-text.ts';
-import { startOf } from './plain-reporter.ts';
 import type { ReportStyle } from './reporter.ts';
+import { startOf } from './start-text.ts';
 import { endText, nextText } from './summary-text.ts';
 
 /** What the reporters say of a run of many tasks that all come from the cache, for a person at a terminal or as lines. */

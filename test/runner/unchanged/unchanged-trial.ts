@@ -68,7 +68,7 @@ export class UnchangedTrial {
   /** The run that is kept when nothing has changed, read from its folder. */
   async retell(record: UnchangedRecord): Promise<RunState> {
     const { root } = this;
-    const { started } = retellRun(record, { root, dagwrightVersion: '0' }, systemClock.now(), systemClock);
+    const { started } = retellRun(record, { root }, systemClock.now(), systemClock);
     const reading = await readRun(runFolder(root, started.runId));
     if (reading.kind !== 'run' || reading.unreadableLines > 0) throw new Error(JSON.stringify(reading));
     return reading.state;

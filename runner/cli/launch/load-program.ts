@@ -1,0 +1,18 @@
+import { codeCache } from './code-cache.ts';
+import { loadCompiled } from './load-compiled.ts';
+
+/** Loads and starts the program in `file`, called `name`, together with what Node compiled of it the last time that the same `command` ran. */
+export function loadProgram(file: string, name: string, command: string): void {
+  const cache = codeCache(`${name}-${command}`, process.env);
+  const { run, code } = loadCompiled(file, cache?.read());
+  run();
+  if (code && cache) process.once('exit', exitCode => keep(cache, code, exitCode));
+}
+
+/** Only what a command that exists has compiled; after a long time Node has thrown away what it began with. */
+function keep({ write }: NonNullable<ReturnType<typeof codeCache>>, code: () => Buffer, exitCode: number): void {
+  const hasRun = exitCode === 0 || exitCode === 1 || exitCode === 130;
+  if (hasRun && process.uptime() < longestSeconds) write(code());
+}
+
+const longestSeconds = 30;
