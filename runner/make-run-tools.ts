@@ -1,6 +1,7 @@
 import { isGroup, type Task } from '../pipeline/pipeline.ts';
 import { AttemptInputs } from './attempt-inputs.ts';
 import { callsHashFiles } from './cache/calls-hash-files.ts';
+import { hashesBefore } from './cache/hashes-before.ts';
 import type { ObservedFiles } from './cache/observed-files.ts';
 import { openRunCache } from './cache/run-cache.ts';
 import type { SharedCache } from './cache/shared-cache.ts';
@@ -118,6 +119,7 @@ function makeScheduler(
     maxParallel: isSpread ? Number.POSITIVE_INFINITY : maxParallel,
     failFast,
     random: Math.random,
+    readsFirst: hashesBefore,
     looksUp: task => (task.cache || callsHashFiles(task)) && !isGroup(task),
     condition: task => {
       const env = ownEnvironment(task, scopes.of(task), expressions);

@@ -61,3 +61,10 @@ const comparedSuccesses = 8;
 export function keptParts(subject: CacheSubject, parts: FingerprintParts): KeptParts {
   return { ...parts, expressions: subject.expressions() };
 }
+
+/** Throws `Uncacheable` when what a task gave holds one of its secrets. */
+export function refuseSecrets(outputs: Readonly<Record<string, Json>>, { secrets }: CacheSubject): void {
+  const text = JSON.stringify(outputs);
+  const [name] = Object.entries(secrets).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
+  if (name !== undefined) throw new Uncacheable(`an output of it holds the value of ${name}`);
+}

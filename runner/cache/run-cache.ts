@@ -7,6 +7,7 @@ import type { OutputClaims } from '../output-claims.ts';
 import type { GivenEnvironments } from '../secrets/given.ts';
 import type { Workplace } from '../workplace.ts';
 import { mayCallHashFiles } from './calls-hash-files.ts';
+import { hashesBefore, workOutBefore } from './hashes-before.ts';
 import type { ObservedFiles } from './observed-files.ts';
 import { SharedCache } from './shared-cache.ts';
 import { taskSubject } from './task-subject.ts';
@@ -43,6 +44,7 @@ export function openRunCache(
       const fault = claims().conflict(task, subject.outputs, dirname(subject.file));
       return fault === undefined ? subject : { error: fault };
     },
+    workOutBefore: task => (hashesBefore(task) ? () => workOutBefore(task, place()) : undefined),
     lookedUpBefore: task => {
       const { fingerprint, queuedAt } = place().state.tasks.get(task.name) ?? {};
       return fingerprint === undefined || queuedAt === undefined ? undefined : { key: fingerprint, at: queuedAt };

@@ -12,7 +12,7 @@ import type { FingerprintParts } from './fingerprint.ts';
 import { FolderListing } from './folder-listing.ts';
 import { hashAll, hashOfFiles } from './hash-files.ts';
 import { type Keeping, keepFiles } from './keep-files.ts';
-import { hitOf, keptOutputs, keptParts, outputPath, ownerOf, whyMissed } from './known-success.ts';
+import { hitOf, keptOutputs, keptParts, outputPath, ownerOf, refuseSecrets, whyMissed } from './known-success.ts';
 import { changeText, type Missed } from './missed.ts';
 import { Objects } from './objects.ts';
 import type { ObservedFiles } from './observed-files.ts';
@@ -40,6 +40,8 @@ export interface SharedCacheOptions {
   readonly subjectOf: (task: Task) => CacheSubject | { readonly error: string };
   /** Is told of all that the look-ups come from, and spoiled when one is in vain. */
   readonly observed?: ObservedFiles;
+  /** Of a task that is asked for before it is decided whether it runs: works out what that hangs on. */
+  readonly workOutBefore?: (task: Task) => (() => void) | undefined;
   /** The fingerprint of a task that another runner has looked up in vain, and when it was let go then. */
   readonly lookedUpBefore?: (task: Task) => { readonly key: string; readonly at: number } | undefined;
 }
@@ -53,6 +55,8 @@ export class SharedCache implements TaskCache {
   readonly #tools: FingerprintTools;
   readonly #stop = new AbortController();
   readonly #missed = new Map<string, Missed>();
+  /** The tasks whose conditions have been read for. */
+  readonly #readFor = new Set<string>();
   /** What expressions ask `hashFiles` for, while that is only to be known. */
   #asked: { readonly globs: readonly string[]; readonly folder: string }[] | undefined;
   #hasAdded = false;
@@ -73,6 +77,11 @@ export class SharedCache implements TaskCache {
   }
 
   lookUp(task: Task): LookUp | Promise<LookUp> {
+    const workOut = this.#readFor.has(task.name) ? undefined : this.#options.workOutBefore?.(task);
+    if (workOut) {
+      this.#readFor.add(task.name);
+      return take(this.#readFirst(workOut), this.#stop.signal);
+    }
     if (callsHashFiles(task)) return take(this.#lookUpHashing(task), this.#stop.signal);
     if (!task.cache) return { kind: 'miss', why: [] };
     const subject = this.#options.subjectOf(task);
@@ -119,10 +128,10 @@ export class SharedCache implements TaskCache {
     return subject && !('error' in subject) ? { subject, key: before.key, since: before.at } : undefined;
   }
 
-  /** First reads what `hashFiles` will ask for: an expression is worked out all at once, and nothing could stop it. */
-  *#lookUpHashing(task: Task): Steps<LookUp> {
+  /** Reads what `hashFiles` will ask for: an expression is worked out all at once, and nothing could stop it. */
+  *#readFirst(workOut: () => void): Steps<LookUp> {
     this.#asked = [];
-    this.#options.subjectOf(task);
+    workOut();
     const asked = this.#asked;
     this.#asked = undefined;
     try {
@@ -131,10 +140,14 @@ export class SharedCache implements TaskCache {
       // The expression itself says what is wrong.
       problemText(error);
     }
-    const { signal } = this.#stop;
-    if (!task.cache || signal.aborted) return { kind: 'miss', why: [] };
+    return { kind: 'miss', why: [] };
+  }
+
+  *#lookUpHashing(task: Task): Steps<LookUp> {
+    const miss = yield* this.#readFirst(() => this.#options.subjectOf(task));
+    if (!task.cache || this.#stop.signal.aborted) return miss;
     const subject = this.#options.subjectOf(task);
-    return 'error' in subject ? { kind: 'miss', why: [] } : yield* this.#lookUp(subject);
+    return 'error' in subject ? miss : yield* this.#lookUp(subject);
   }
 
   /** A hit of which nothing has to be read or brought back. */
@@ -230,10 +243,4 @@ export class SharedCache implements TaskCache {
     if (bytes <= this.#options.maxBytes) return bytes;
     throw new Uncacheable('its files are larger than the cache may be');
   }
-}
-
-function refuseSecrets(outputs: Readonly<Record<string, Json>>, { secrets }: CacheSubject): void {
-  const text = JSON.stringify(outputs);
-  const [name] = Object.entries(secrets).find(([, value]) => value.length > 3 && text.includes(value)) ?? [];
-  if (name !== undefined) throw new Uncacheable(`an output of it holds the value of ${name}`);
 }

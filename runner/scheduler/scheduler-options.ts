@@ -13,6 +13,8 @@ export interface SchedulerOptions {
   readonly admission?: Admission;
   /** Among tasks of the same priority, the highest goes first: the longest path that remains. Asked once, when it is ready. */
   readonly rank?: (task: Task) => number;
+  /** Whether the task is looked up before its condition, or what is in it, is worked out: files are to be read for that. */
+  readonly readsFirst?: (task: Task) => boolean;
   /** Whether an earlier success of the task is looked for before it is queued. */
   readonly looksUp?: (task: Task) => boolean;
   /** Whether the task ends at once as the success that it was in another run. */

@@ -64,10 +64,16 @@ export class Scheduler {
     if (node?.status === 'retrying') this.#makeDue(node);
   }
 
-  /** Says that no earlier success of a task was found that it was to look up. */
+  /** Says that no earlier success of a task was found that it was to look up, or that files were read for its condition. */
   missed(task: Task): void {
     const node = this.#nodes.find(task.name);
-    if (node?.status === 'looking') this.#makeDue(node);
+    if (node?.status !== 'looking') return;
+    if (node.hasRead || !this.#options.readsFirst?.(task)) this.#makeDue(node);
+    else {
+      node.hasRead = true;
+      node.status = 'pending';
+      this.#judge(node);
+    }
   }
 
   /** Whether the answer to `look_up` of this task is still waited for. */
@@ -190,26 +196,27 @@ export class Scheduler {
   /** Looks whether the needs that have ended decide about a task. */
   #judge(node: TaskNode): void {
     if (node.status !== 'pending' || (node.parent && node.parent.status !== 'open')) return;
-    const judgement = judgementOf(node, this.#options.condition);
+    const judgement = judgementOf(node, this.#options);
     if (judgement === 'run') this.#letGo(node);
+    else if (judgement === 'read') this.#await(node, 'looking', 'look_up');
     else if (judgement !== 'wait') this.#end(node, judgement.status, judgement.reason);
   }
 
   #letGo(node: TaskNode): void {
-    const { task } = node;
-    if (node.members) {
-      node.status = 'opening';
-      this.#decisions.add({ kind: 'open', task });
-    } else if (this.#options.looksUp?.(task)) {
-      node.status = 'looking';
-      this.#decisions.add({ kind: 'look_up', task });
-    } else this.#makeDue(node);
+    if (node.members) this.#await(node, 'opening', 'open');
+    else if (this.#options.looksUp?.(node.task)) this.#await(node, 'looking', 'look_up');
+    else this.#makeDue(node);
   }
 
   #makeDue(node: TaskNode): void {
-    node.status = 'due';
     node.rank = this.#options.rank?.(node.task) ?? 0;
-    this.#decisions.add({ kind: 'queue', task: node.task });
+    this.#await(node, 'due', 'queue');
+  }
+
+  /** Decides something of which it then waits to hear. */
+  #await(node: TaskNode, status: TaskNode['status'], kind: 'open' | 'look_up' | 'queue'): void {
+    node.status = status;
+    this.#decisions.add({ kind, task: node.task });
   }
 
   #end(node: TaskNode, status: EndStatus, reason?: Reason): void {

@@ -6,7 +6,8 @@ import { isEnd } from '../run-state.ts';
 export type Canceller = 'user' | 'fail_fast' | 'timeout';
 
 /**
- * A task among the others, as the scheduler keeps it. `looking`: whether it has succeeded before is being looked up;
+ * A task among the others, as the scheduler keeps it. `looking`: whether it has succeeded before is being looked up, or files
+ * are read for its condition;
  * `due`: it may be queued; `opening`: the group may be opened; `ending`: its end is decided. All these wait to hear of it.
  */
 export interface TaskNode {
@@ -19,6 +20,8 @@ export interface TaskNode {
   readonly members: Members | undefined;
   status: 'pending' | 'looking' | 'due' | 'queued' | 'running' | 'retrying' | 'opening' | 'open' | 'ending' | EndStatus;
   attempts: number;
+  /** What its condition hangs on has been read. */
+  hasRead: boolean;
   /** Among those of the same priority, the highest goes first. */
   rank: number;
   total: number;

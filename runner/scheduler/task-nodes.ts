@@ -30,6 +30,7 @@ export class TaskNodes {
       members: isGroup(task) ? { nodes: [], open: 0, cancelled: 0, skipped: 0 } : undefined,
       status: 'pending',
       attempts: 0,
+      hasRead: false,
       rank: 0,
       total: 0,
       success: 0,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { peekInto } from '../../../runner/cache/peek.ts';
+import type { RunEvent } from '../../../runner/event.ts';
 import { forecast } from '../../../runner/forecast/forecast-run.ts';
 import type { RunOptions } from '../../../runner/run-options.ts';
 import { runPipeline } from '../../../runner/run-pipeline.ts';
@@ -108,6 +109,34 @@ test('hashFiles gives what the files hold, in scripts and conditions', async con
   assert.equal(await trial.run(), first);
   appendFileSync(join(trial.root, 'data/1'), 'more');
   assert.notEqual(await trial.run(), first);
+});
+
+test('while hashFiles reads a large file for a condition or a used pipeline, the run does other things, and stops when it is asked to', async context => {
+  const trial = new Trial(
+    context,
+    makePipeline([
+      makeTask('asks', 'echo asks >> work', { if: "hashFiles('large') != ''", cache: true }),
+      makeTask('uses', '', {
+        action: { kind: 'pipeline', file: 'u.yaml', with: { hash: "${{ hashFiles('large') }}" } },
+      }),
+      makeTask('other', 'echo other >> work'),
+    ]),
+  );
+  trial.write('large', '');
+  truncateSync(join(trial.root, 'large'), 40 * 2 ** 30);
+  const stop = new AbortController();
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'task_ended' && event.task === 'other') stop.abort();
+  };
+  assert.equal(await trial.run({ signal: stop.signal, onEvent }), 'other');
+  assert.deepEqual(
+    [...(trial.state?.tasks.values() ?? [])].map(({ status, queuedAt }) => [status, queuedAt === undefined]),
+    [
+      ['cancelled', true],
+      ['cancelled', true],
+      ['success', false],
+    ],
+  );
 });
 
 test('two runs at the same time share the cache and both succeed', async context => {
