@@ -4,27 +4,38 @@ import type { TextEdit } from '../pipeline/problem.ts';
 import type { EntrySyntax, ValueSyntax } from '../pipeline/syntax.ts';
 import type { TextRange } from '../pipeline/text-range.ts';
 import { edited } from './actions/fix-all.ts';
+import { indentationEdits, type Stretch } from './indentation.ts';
 
 /** A larger text is left as it is: to make sure that it still means the same would take too long. */
 const largest = 2_000_000;
 
 /**
- * The edits that tidy a pipeline up: one space behind a colon and a comma, one inside braces, no space at the end of a
- * line, no more than one empty line. Scripts and comments stay as they are, and so does a text that has faults, or that
- * would come to mean something else.
+ * The edits that tidy a pipeline up, or the stretch of it that is asked for: two spaces for each level, one behind a
+ * colon, a dash and a comma, one inside braces, none at the end of a line, no more than one empty line. What scripts and
+ * comments say stays as it is, and so does a text that has faults, or that would come to mean something else.
  */
-export function formattingOf(analysis: Analysis): readonly TextEdit[] {
-  const { text, syntax, problems } = analysis;
+export function formattingOf(analysis: Analysis, within?: TextRange): readonly TextEdit[] {
+  const { text, problems } = analysis;
   if (text.length > largest || problems.some(({ code }) => code === 'yaml-syntax')) return [];
-  const kept: TextRange[] = [];
+  const { spaces, stretches } = spacing(analysis);
+  const isWanted = ({ range }: TextEdit) => !within || (within.start <= range.start && range.end <= within.end);
+  for (const edits of [[...spaces, ...indentationEdits(text, stretches)], spaces]) {
+    const sorted = withoutOverlap(edits.filter(isWanted));
+    if (sorted.length === 0 || meansTheSame(analysis, sorted)) return sorted;
+  }
+  return [];
+}
+
+/** The edits within lines, and what stands in several lines as one. */
+function spacing({ text, syntax }: Analysis) {
+  const kept: Stretch[] = [];
   const edits: TextEdit[] = [];
   for (const entry of syntax.entries) visitEntry(text, entry, 0, kept, edits);
   for (const { start, block } of syntax.tasks) {
     if (block.body) visitEntry(text, { key: block.name, value: block.body }, start, kept, edits);
   }
-  for (const edit of lineEdits(text, kept)) edits.push(edit);
-  const sorted = withoutOverlap(edits);
-  return sorted.length > 0 && meansTheSame(analysis, sorted) ? sorted : [];
+  const scalars = kept.filter(({ style }) => style !== undefined);
+  return { spaces: [...edits, ...lineEdits(text, scalars)], stretches: kept };
 }
 
 function meansTheSame(before: Analysis, edits: readonly TextEdit[]): boolean {
@@ -38,7 +49,7 @@ function visitEntry(
   text: string,
   { key, value }: EntrySyntax,
   shift: number,
-  kept: TextRange[],
+  kept: Stretch[],
   edits: TextEdit[],
 ): void {
   if (!value || value.range.start < key.range.end) return;
@@ -48,12 +59,13 @@ function visitEntry(
   visitValue(text, value, shift, kept, edits);
 }
 
-function visitValue(text: string, value: ValueSyntax, shift: number, kept: TextRange[], edits: TextEdit[]): void {
+function visitValue(text: string, value: ValueSyntax, shift: number, kept: Stretch[], edits: TextEdit[]): void {
   const range = { start: value.range.start + shift, end: value.range.end + shift };
   if (value.kind === 'scalar') {
-    if (text.slice(range.start, range.end).includes('\n')) kept.push(range);
+    if (text.slice(range.start, range.end).includes('\n')) kept.push({ ...range, style: value.style });
     return;
   }
+  if (value.flow && text.slice(range.start, range.end).includes('\n')) kept.push(range);
   const parts = value.kind === 'list' ? value.items.map(item => item.range) : value.entries.map(entryRange);
   if (value.flow && text[range.start] !== '*') spaceFlow(text, value.kind, range, parts, shift, edits);
   if (value.kind === 'list') for (const item of value.items) visitValue(text, item, shift, kept, edits);

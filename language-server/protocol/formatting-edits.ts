@@ -7,9 +7,7 @@ import { editsOf } from './code-actions.ts';
 
 /** The edits that tidy a document up, or the stretch of it that is asked for. */
 export function formattingEdits(document: OpenDocument, within?: TextRange): TextEdit[] {
-  const edits = formattingOf(document.analysis);
-  const wanted = edits.filter(({ range }) => !within || (within.start <= range.start && range.end <= within.end));
-  return editsOf(document, wanted);
+  return editsOf(document, formattingOf(document.analysis, within));
 }
 
 /** The edits for the line that was just finished with Enter. */
