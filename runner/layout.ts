@@ -144,3 +144,23 @@ export function attemptInputsFile(attempt: string): string {
 export function scriptFile(attempt: string): string {
   return `${attempt}.script`;
 }
+
+/** What a batch system is given to run for an attempt. */
+export function jobFile(attempt: string): string {
+  return `${attempt}.job`;
+}
+
+/** The status of an attempt on another machine, which cannot append to the file of all. */
+export function exitFile(attempt: string): string {
+  return `${attempt}.exit`;
+}
+
+/** Output from another machine that is yet to be masked; gone when the attempt is over. */
+export function unmaskedOutput(attempt: string): string {
+  return `${attempt}.unmasked`;
+}
+
+/** The id of the allocation of Slurm that attempts of a run are steps of. */
+export function allocationFile(run: string): string {
+  return join(run, 'slurm-allocation');
+}

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
+import type { Place } from './executors/place.ts';
 import type { Expected } from './expected-outputs.ts';
 import { fillTask } from './fill-task.ts';
 import { attemptPath, outputsFile } from './layout.ts';
@@ -59,7 +60,7 @@ function prepareAs(
     PIPELINE_ATTEMPT: String(attempt),
     PIPELINE_OUTPUT: outputsFile(path),
   };
-  const command = { action, path, workingDirectory, env, ...(where && { place: where }) };
+  const command = { action, path, workingDirectory, env, ...(where && placed(where, task)) };
   return holdsNul(command) ? { error: nulMessage } : { command, expected: { outputs, base: scope.base, path } };
 }
 
@@ -77,3 +78,7 @@ function holdsNul({ action, env }: AttemptCommand): boolean {
 }
 
 const nulMessage = 'Its command or environment holds a NUL character, which no program can be given.';
+
+function placed(place: Place, { timeoutMs, gracePeriodMs }: Task): Pick<AttemptCommand, 'place' | 'timeoutMs'> {
+  return { place, ...(timeoutMs !== undefined && { timeoutMs: timeoutMs + gracePeriodMs }) };
+}

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { installDebianPackages, isOnPath } from './debian-packages.mjs';
 
 /** What each place that tasks may run at is tried with, and the file or program that shows that it is there. */
-const wanted = [{ packages: ['podman', 'runc', 'busybox-static'], programs: ['podman', 'runc', '/bin/busybox'] }];
+const wanted = [
+  { packages: ['podman', 'runc', 'busybox-static'], programs: ['podman', 'runc', '/bin/busybox'] },
+  { packages: ['slurm-wlm', 'munge'], programs: ['munged', 'slurmctld', 'slurmd', 'sbatch'] },
+];
 
 /** Installs what the executors are tried with, where that can be done. What is then not there is not tried, and its test says so. */
 export async function getExecutors() {

@@ -1,8 +1,10 @@
 import type { Usage } from '../event.ts';
 import type { AttemptCommand, Exit, OrphanAttempt, Processes, RunningAttempt } from '../processes/processes.ts';
-import { ContainerExecutor } from './container-executor.ts';
+import { ContainerExecutor } from './containers/container-executor.ts';
 import type { Executor, ExecutorSettings } from './executor.ts';
 import type { Place } from './place.ts';
+import { BatchExecutor } from './slurm/batch-executor.ts';
+import { PilotExecutor } from './slurm/pilot-executor.ts';
 
 /** The processes of this machine, and beside them whatever executors the tasks name. */
 export class ExecutorProcesses implements Processes {
@@ -25,6 +27,10 @@ export class ExecutorProcesses implements Processes {
     return place ? this.#at(place).adopt({ ...orphan, place }, ended) : this.#local.adopt(orphan, ended);
   }
 
+  hasBegun(path: string, place: Place): Promise<boolean> | undefined {
+    return this.#at(place).hasBegun?.(path);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#executors.values()].map(executor => executor.close()));
     await this.#local.close();
@@ -37,8 +43,26 @@ export class ExecutorProcesses implements Processes {
   #at(place: Place): Executor {
     const known = this.#executors.get(place.key);
     if (known) return known;
-    const made = new ContainerExecutor(this.#local, this.#settings);
+    const made = makeExecutor(place, this.#local, this.#settings);
     this.#executors.set(place.key, made);
     return made;
+  }
+}
+
+function makeExecutor({ executor }: Place, local: Processes, settings: ExecutorSettings): Executor {
+  switch (executor.type) {
+    case 'local':
+    case 'docker':
+    case 'podman':
+      return new ContainerExecutor(local, settings);
+    case 'slurm':
+      return executor.mode === 'pilot'
+        ? new PilotExecutor(local, settings, executor)
+        : new BatchExecutor(settings, executor);
+    case 'ssh':
+    case 'kubernetes':
+      throw new Error(`Nothing runs on ${executor.type} yet.`);
+    default:
+      return executor satisfies never;
   }
 }

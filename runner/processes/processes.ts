@@ -14,6 +14,8 @@ export interface AttemptCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Absent: here. */
   readonly place?: Place;
+  /** How long it may take; kept by whoever starts it, and told to a batch system. */
+  readonly timeoutMs?: number;
 }
 
 /** An attempt that another runner has started and that still runs. */
@@ -56,6 +58,10 @@ export interface Processes {
   start(command: AttemptCommand, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt;
   /** Watches over an attempt whose runner is gone as if it had been started here. */
   adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt;
+  /**
+   * Whether an attempt that leaves no process here was ever begun at its place; `undefined` where its processes tell it.
+   */
+  hasBegun?(path: string, place: Place): Promise<boolean> | undefined;
   /** Ends whatever attempts that are over have left behind, then its own. Resolves when nothing is left. */
   close(): Promise<void>;
   /** From now on what attempts left behind is killed without grace. */

@@ -22,3 +22,26 @@ export function outputOf(program: string, args: readonly string[], timeoutMs = 0
     execFile(program, args, options, (error, stdout) => resolve(error ? '' : stdout));
   });
 }
+
+/** How a program of the system ended and what it printed. */
+export interface Answer {
+  /** `undefined` when it could not be started, or took too long. */
+  readonly status: number | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program of the system to its end, or for `timeoutMs`. */
+export function answerOf(
+  program: string,
+  args: readonly string[],
+  { env, timeoutMs = 60_000 }: { readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number } = {},
+): Promise<Answer> {
+  return new Promise(resolve => {
+    const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true, timeout: timeoutMs, ...(env && { env }) };
+    execFile(program, args, options, (error, out, err) => {
+      const status = error ? (typeof error.code === 'number' ? error.code : undefined) : 0;
+      resolve({ status, out, err: err || (error && status === undefined ? error.message : '') });
+    });
+  });
+}

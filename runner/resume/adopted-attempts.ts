@@ -25,13 +25,22 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
   const isMasked = hasSecrets(place.state.started);
   const fates = await attemptFates(run, paths, isMasked);
   if (isMasked) await endUnmaskedShells(fates, systemClock);
-  return open.map(({ task, attempt, path }) => {
-    const fate = fates.get(path) ?? { kind: 'lost' };
-    if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
-    const where = placeOf(task, place.scopes.of(task).pipeline);
-    const watch = watchOf(fate, path, where, processes);
-    return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
-  });
+  return Promise.all(
+    open.map(async ({ task, attempt, path }) => {
+      const where = placeOf(task, place.scopes.of(task).pipeline);
+      const fate = (await fateThere(path, where, processes)) ?? fates.get(path) ?? { kind: 'lost' };
+      if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
+      const watch = watchOf(fate, path, where, processes);
+      return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
+    }),
+  );
+}
+
+/** Of an attempt that no process here stands for: what became of it, its place tells whoever watches it. */
+async function fateThere(path: string, place: Place | undefined, processes: Processes): Promise<Fate | undefined> {
+  const hasBegun = place && (await processes.hasBegun?.(path, place));
+  if (hasBegun === undefined) return undefined;
+  return hasBegun ? { kind: 'running', shell: 0 } : { kind: 'unbegun', isTold: false };
 }
 
 function hasSecrets({ pipeline, used = {} }: RunStarted): boolean {

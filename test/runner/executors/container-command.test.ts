@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { containerCommand, containerName } from '../../../runner/executors/container-command.ts';
-import type { Engine } from '../../../runner/executors/container-engine.ts';
+import { containerCommand, containerName } from '../../../runner/executors/containers/container-command.ts';
+import type { Engine } from '../../../runner/executors/containers/container-engine.ts';
 import type { ExecutorSettings, PlacedCommand } from '../../../runner/executors/executor.ts';
 
 const run = '/work/.dagwright/runs/20261121-034742-fclk';

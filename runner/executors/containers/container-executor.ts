@@ -1,14 +1,12 @@
-import { writeFileSync } from 'node:fs';
-import type { Usage } from '../event.ts';
-import { scriptFile } from '../layout.ts';
-import { withLogged } from '../processes/attempt-exit.ts';
-import { scriptEnding } from '../processes/interpreter.ts';
-import type { Exit, Processes, RunningAttempt } from '../processes/processes.ts';
-import { outputOf } from '../processes/start-process.ts';
+import type { Usage } from '../../event.ts';
+import { withLogged } from '../../processes/attempt-exit.ts';
+import type { Exit, Processes, RunningAttempt } from '../../processes/processes.ts';
+import { outputOf } from '../../processes/start-process.ts';
+import { writeScript } from '../command-there.ts';
+import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from '../executor.ts';
+import type { Place } from '../place.ts';
 import { containerCommand, containerName } from './container-command.ts';
 import { type Engine, findEngine } from './container-engine.ts';
-import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from './executor.ts';
-import type { Place } from './place.ts';
 
 type Ended = (exit: Exit, usage?: Usage) => void;
 
@@ -31,7 +29,7 @@ export class ContainerExecutor implements Executor {
   }
 
   start(command: PlacedCommand, ended: Ended): RunningAttempt {
-    const { action, path, place } = command;
+    const { path, place } = command;
     const engine = this.#engine(place);
     const { container } = place;
     if ('error' in engine || !container) {
@@ -39,10 +37,7 @@ export class ContainerExecutor implements Executor {
       queueMicrotask(() => ended(withLogged({ kind: 'error', message }, path)));
       return { stop: () => {} };
     }
-    if (action.kind === 'script') {
-      const text = action.script.endsWith('\n') ? action.script : `${action.script}\n`;
-      writeFileSync(scriptFile(path) + scriptEnding(action.shell), text);
-    }
+    writeScript(command);
     const argv = containerCommand(command, container, engine, this.#settings);
     return this.#watched(engine, path, over =>
       this.#local.start({ ...command, action: { kind: 'program', argv } }, (exit, usage) => {

@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import { basename, relative, sep } from 'node:path';
-import type { Container } from '../../pipeline/pipeline.ts';
-import { scriptFile } from '../layout.ts';
-import { scriptEnding } from '../processes/interpreter.ts';
+import type { Container } from '../../../pipeline/pipeline.ts';
+import { commandThere } from '../command-there.ts';
+import type { ExecutorSettings, PlacedCommand } from '../executor.ts';
 import type { Engine } from './container-engine.ts';
-import type { ExecutorSettings, PlacedCommand } from './executor.ts';
 
 /** The longest name that engines take. */
 const longestName = 128;
@@ -50,32 +49,8 @@ export function containerCommand(
     ...(executor.type === 'docker' || executor.type === 'podman' ? executor.options : []),
     ...container.options,
     container.image,
-    ...insideCommand(command),
+    ...commandThere(command),
   ];
-}
-
-/** What runs within: the program, or what reads the script, both found in the image. */
-function insideCommand({ action, path }: PlacedCommand): readonly string[] {
-  if (action.kind === 'program') return action.argv;
-  const file = scriptFile(path) + scriptEnding(action.shell);
-  switch (action.shell) {
-    case 'sh':
-      return ['sh', '-e', file];
-    case 'bash':
-      return ['bash', '--noprofile', '--norc', '-eo', 'pipefail', file];
-    case 'python':
-    case 'node':
-      return [action.shell, file];
-    case 'pwsh':
-      return ['pwsh', '-NoProfile', '-NonInteractive', '-File', file];
-    case 'cmd':
-      return ['cmd', '/d', '/c', file];
-    default:
-      return action.shell
-        .split(/\s+/)
-        .filter(word => word !== '')
-        .map(word => word.replaceAll('{0}', () => file));
-  }
 }
 
 function folders({ root }: ExecutorSettings, workingDirectory: string): readonly string[] {
