@@ -9,6 +9,7 @@ if (!pipeline) throw new Error('The pipeline has errors.');
 const source = {
   ...{ name: 'large', file: 'large.pipeline.yaml', text, syntax, pipeline, tasks: pipeline.tasks, used: {} },
   folderOf: () => '',
+  folderInRepository: () => '',
 };
 for (const target of Object.keys(exportTargets) as ExportTarget[]) {
   const begin = performance.now();

@@ -16,4 +16,6 @@ export interface ExportSource {
   readonly used: Readonly<Record<string, { readonly pipeline: Pipeline }>>;
   /** The folder of the pipeline file, or of a used one (absolute path), as seen from where the export will lie; with `/`. */
   readonly folderOf: (used?: string) => string;
+  /** The same from the root of the repository, for engines that begin there. */
+  readonly folderInRepository: (used?: string) => string;
 }

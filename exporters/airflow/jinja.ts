@@ -112,6 +112,8 @@ function meaningText(
     case 'run':
       if (meaning.property === 'date') return helper('run_date', ['dag_run'], 'string', true);
       return { text: 'run_id', kind: 'string', certain: true, atomic: true };
+    case 'matrix':
+      return 'The values of a matrix are known to its instances only.';
     case 'unknown':
       return meaning.message;
     default:

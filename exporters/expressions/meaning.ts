@@ -7,6 +7,8 @@ export type Meaning =
   | { readonly kind: 'param'; readonly name: string; readonly param: Param }
   /** Text with expressions, as another place of the files says it: a variable, or a value handed to a used pipeline. */
   | { readonly kind: 'template'; readonly template: string; readonly viewpoint: Task; readonly param?: Param }
+  /** A value of the matrix, where the engine makes the instances. */
+  | { readonly kind: 'matrix'; readonly name: string }
   /** The item of `foreach`, and the steps into it. */
   | { readonly kind: 'item'; readonly steps: readonly string[] }
   | {
@@ -33,7 +35,8 @@ export function meaningOf(names: readonly string[], task: Task, index: RunIndex)
     case 'env':
       return envMeaning(first, task, index);
     case 'matrix':
-      return { kind: 'value', value: valueUnder(task.instance?.matrix ?? {}, first) ?? null };
+      if (!task.instance) return { kind: 'matrix', name: first };
+      return { kind: 'value', value: valueUnder(task.instance.matrix ?? {}, first) ?? null };
     case 'run':
       return first === 'id' || first === 'date' ? { kind: 'run', property: first } : unknown(text);
     case 'tasks':

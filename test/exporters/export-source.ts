@@ -19,6 +19,7 @@ export function exportSource(text: string, used: Readonly<Record<string, string>
     tasks: unrolled.tasks,
     used: others,
     folderOf,
+    folderInRepository: folderOf,
   };
 }
 

@@ -9,12 +9,12 @@ import { paintFor } from '../paint.ts';
 import { shownName } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
 import { lossesText } from './loss-text.ts';
-import { readExportSource } from './read-export-source.ts';
+import { readExportSource, repositoryOf } from './read-export-source.ts';
 
 /** What `dagwright export` may be told. */
 export interface ExportOptions {
   readonly to: ExportTarget;
-  /** The folder to write to; the pipeline's own when it is not said. */
+  /** The folder to write to; that of the pipeline, or the root of its repository for a workflow, when it is not said. */
   readonly out?: string;
   readonly strict?: boolean;
   readonly force?: boolean;
@@ -24,7 +24,7 @@ export interface ExportOptions {
 
 /** `dagwright export`: writes a pipeline for another engine, and tells first what is lost; answers the exit code, 1 when there is no export. */
 export async function exportPipeline(file: string, options: ExportOptions): Promise<number> {
-  const folder = resolve(options.out ?? (file === '-' ? '.' : dirname(file)));
+  const folder = resolve(options.out ?? homeOf(file, options.to));
   const source = await readExportSource(file, folder);
   const exported = exportTo(options.to, source);
   const refused =
@@ -45,6 +45,12 @@ export async function exportPipeline(file: string, options: ExportOptions): Prom
   }
   write(exported.files, folder, options.force === true);
   return 0;
+}
+
+/** A workflow belongs into the root of the repository, all else beside the pipeline. */
+function homeOf(file: string, target: ExportTarget): string {
+  if (target === 'github') return repositoryOf(resolve(file === '-' ? 'standard-input' : file));
+  return file === '-' ? '.' : dirname(file);
 }
 
 function exportJson({ files, losses }: Exported, text: string): object {
