@@ -1,3 +1,4 @@
+import { usesGroups } from '../../pipeline/folding-uses.ts';
 import type { Graph, GraphEdge } from '../../pipeline/graph.ts';
 import { nodeLines } from '../../pipeline/node-lines.ts';
 import type { Flowchart, FlowchartEdge } from './messages.ts';
@@ -9,6 +10,7 @@ export function drawnFlowchart(
   faulty: { has(task: string): boolean } = new Set<string>(),
 ): Flowchart {
   const places = new Map(nodes.map(({ name }, index) => [name, index]));
+  const frames = framesOf(nodes, places);
   return {
     direction,
     nodes: nodes.map(node => ({
@@ -21,7 +23,16 @@ export function drawnFlowchart(
       const isMissing = nodes[from]?.kind === 'missing';
       return [{ from, to, ...lookOf(edge, isMissing) }];
     }),
+    ...(frames.length > 0 ? { frames } : {}),
   };
+}
+
+/** A used pipeline stands in a frame with the task that uses it, where that is seen too. */
+function framesOf(nodes: Graph['nodes'], places: ReadonlyMap<string, number>): readonly (readonly number[])[] {
+  return [...usesGroups({ nodes, edges: [] })].flatMap(([user, tasks]) => {
+    const place = places.get(user);
+    return place === undefined ? [] : [[place, ...tasks.flatMap(task => places.get(task) ?? [])]];
+  });
 }
 
 function lookOf({ kind, when }: GraphEdge, isMissing: boolean): Pick<FlowchartEdge, 'classes' | 'head'> {

@@ -9,7 +9,7 @@ import { differenceOf } from '../pipelines/text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import { drawnFlowchart } from './drawn-flowchart.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, ShownStatus, Shows, ToGraph } from './messages.ts';
-import { shownGraph } from './shown-graph.ts';
+import { shownGraph, withoutBoxes } from './shown-graph.ts';
 import { type TaskFault, taskFaults } from './task-faults.ts';
 
 const emptyGraph: Graph = { nodes: [], edges: [] };
@@ -101,7 +101,7 @@ export class GraphFeed {
 
   /** What is shown, in Mermaid's words for wherever Mermaid is shown. */
   mermaid(): string {
-    return mermaidOf(this.#shown, this.#view.direction);
+    return mermaidOf(withoutBoxes(this.#shown), this.#view.direction);
   }
 
   #tellFlowchart(): void {

@@ -23,6 +23,8 @@ export interface Flowchart {
   readonly direction: 'TB' | 'LR';
   readonly nodes: readonly FlowchartNode[];
   readonly edges: readonly FlowchartEdge[];
+  /** The nodes that stand in a frame, by their places, also those in frames within; an outer one first. Absent: none. */
+  readonly frames?: readonly (readonly number[])[];
 }
 
 export interface FlowchartNode {

@@ -1,6 +1,6 @@
 import { folded, groupsOf, neighbourhood } from '../../pipeline/folding.ts';
 import { foldedUses, unboxed, usesGroups } from '../../pipeline/folding-uses.ts';
-import type { Graph } from '../../pipeline/graph.ts';
+import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import type { GraphView } from './messages.ts';
 
 /** More nodes than these cannot be read at once: groups fold by themselves. */
@@ -36,17 +36,22 @@ export function shownGraph(whole: Graph, { focus, folding, except }: GraphView):
   if (folding === 'auto' && except.length === 0 && shown.nodes.length < 2) {
     const open = unboxed(whole);
     const near = focus ? neighbourhood(open, focus.task, focus.levels) : open;
-    return { graph: withoutBoxes(near), groupOf, foldedCount: 0 };
+    return { graph: framed(near), groupOf, foldedCount: 0 };
   }
-  return { graph: withoutBoxes(shown), groupOf, foldedCount: closed.length + wanted.size };
+  return { graph: framed(shown), groupOf, foldedCount: closed.length + wanted.size };
 }
 
-/** Our own layout draws no boxes: a task says itself where it belongs. */
-function withoutBoxes({ nodes, edges }: Graph): Graph {
-  return {
-    nodes: nodes.map(({ within, ...node }) =>
-      within === undefined ? node : { ...node, label: `${within}/${node.label}` },
-    ),
-    edges,
-  };
+/** For a drawing without boxes: a task says itself where it belongs. */
+export function withoutBoxes({ nodes, edges }: Graph): Graph {
+  return { nodes: nodes.map(unframed), edges };
+}
+
+/** A task says itself where it belongs when the task that uses its pipeline is not seen. */
+function framed({ nodes, edges }: Graph): Graph {
+  const seen = new Set(nodes.map(({ name }) => name));
+  return { nodes: nodes.map(node => (seen.has(node.within ?? '') ? node : unframed(node))), edges };
+}
+
+function unframed({ within, ...node }: GraphNode): GraphNode {
+  return within === undefined ? node : { ...node, label: `${within}/${node.label}` };
 }

@@ -355,6 +355,27 @@ test('a table says what the graph shows, is kept in step, and comes back with th
   assert.equal(await again.locator('#table tbody tr').count(), 3);
 });
 
+test('the graph keeps room beside the time and the table, and covers neither tools nor them', async () => {
+  await draw({ nodes: [...Array(40).keys()].map(index => task(`task_${index}`)), edges: [] });
+  for (const id of ['#time-button', '#table-button']) await page.locator(id).click();
+  const [view, tools, time] = await Promise.all(['#view', '#tools', '#time'].map(id => page.locator(id).boundingBox()));
+  assert.ok(view && tools && time);
+  assert.ok(view.height > 100);
+  assert.ok(view.y >= tools.y + tools.height && view.y + view.height <= time.y + 1);
+  await browser.screenshot(page, 'graph-with-all');
+});
+
+test('the tasks of a used pipeline stand in a frame', async () => {
+  const inner = ['load', 'clean'].map(name => ({ ...task(`ingest/${name}`), label: name, within: 'ingest' }));
+  const edges = [needs('ingest', 'ingest/load'), needs('ingest/load', 'ingest/clean'), needs('ingest/clean', 'train')];
+  await draw({ nodes: [task('ingest'), ...inner, task('train')], edges });
+  const frame = await page.locator('.pipeline-frame').boundingBox();
+  const boxes = await Promise.all(['ingest/load', 'ingest/clean', 'train'].map(name => node(name).boundingBox()));
+  const isIn = boxes.map(box => frame && box && box.y > frame.y && box.y + box.height < frame.y + frame.height);
+  assert.deepEqual(isIn, [true, true, false]);
+  await browser.screenshot(page, 'graph-frame');
+});
+
 test('a screen reader hears the names of the few that change, and how many of the many', async () => {
   await draw(train);
   const live = page.locator('#live');

@@ -83,11 +83,12 @@ export class Drawing {
 
   async #pictureOf(flowchart: Flowchart): Promise<Picture> {
     const sizes = boxSizes(flowchart.nodes);
-    const { direction, edges } = flowchart;
+    const { direction, edges, frames = [] } = flowchart;
     const layout = await this.#desk.layOut({
       boxes: sizes,
       arrows: edges.map(({ from, to }) => ({ from, to })),
       direction,
+      frames: frames.map(boxes => ({ boxes })),
     });
     return pictureOf(flowchart, sizes, layout);
   }

@@ -36,7 +36,7 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   const content = svgElement('g', { class: 'root' });
   const defs = svgElement('defs', {});
   defs.append(...arrowHeads());
-  content.append(defs, group('edges', paths), group('nodes', boxes));
+  content.append(defs, group('frames', layout.frames.map(frameAt)), group('edges', paths), group('nodes', boxes));
   svg.append(content);
   return {
     svg,
@@ -54,6 +54,17 @@ function outlineOf(middles: readonly Point[], sizes: readonly Size[]): string {
       return `M${round(x - width / 2)} ${round(y - height / 2)}h${width}v${height}h${-width}z`;
     })
     .join('');
+}
+
+function frameAt({ x, y, width, height }: Point & Size): SVGElement {
+  return svgElement('rect', {
+    class: 'pipeline-frame',
+    x: String(round(x - width / 2)),
+    y: String(round(y - height / 2)),
+    width: String(round(width)),
+    height: String(round(height)),
+    rx: '8',
+  });
 }
 
 function group(name: string, elements: readonly SVGElement[]): SVGGElement {

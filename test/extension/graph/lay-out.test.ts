@@ -4,9 +4,18 @@ import { crossingsOf, untangled } from '../../../extension/graph/webview/layout/
 import { inFileOrder } from '../../../extension/graph/webview/layout/file-order.ts';
 import { layOut } from '../../../extension/graph/webview/layout/lay-out.ts';
 import { layeredGraph } from '../../../extension/graph/webview/layout/layered-graph.ts';
-import type { Arrow, Direction, Layout, Size } from '../../../extension/graph/webview/layout/layout-types.ts';
+import type {
+  Arrow,
+  Direction,
+  Frame,
+  Layout,
+  Point,
+  Size,
+} from '../../../extension/graph/webview/layout/layout-types.ts';
 
 const box: Size = { width: 100, height: 40 };
+/** What is added up in another order differs in the last digits. */
+const slack = 0.01;
 
 test('a box stands below all that point to it, and an arrow runs from border to border', () => {
   const layout = laidOut('a>b a>c b>d c>d a>d');
@@ -57,8 +66,48 @@ test('what does not hang together is packed into rows instead of one long line',
   assert.ok(width / height > 0.8 && width / height < 2.5, `${width} × ${height}`);
 });
 
+test('a frame holds what stands in it and nothing else, however frames are nested, and arrows still end at their boxes', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const { boxes, arrows } = randomGraph(seed);
+    const frames = nestedFrames(seed, boxes.length);
+    const layout = layOut({ boxes, arrows, direction: 'TB', frames });
+    assert.equal(overlapIn(layout, boxes), undefined, `seed ${seed}`);
+    for (const [index, frame] of frames.entries()) {
+      const around = layout.frames[index];
+      assert.ok(around);
+      layout.boxes.forEach((place, box) => {
+        const [far, high] = [Math.abs(place.x - around.x), Math.abs(place.y - around.y)];
+        const { width, height } = boxes[box] ?? { width: 0, height: 0 };
+        const isIn = far + width / 2 <= around.width / 2 + slack && high + height / 2 <= around.height / 2 + slack;
+        const isOut = far - width / 2 >= around.width / 2 - slack || high - height / 2 >= around.height / 2 - slack;
+        assert.ok(frame.boxes.includes(box) ? isIn : isOut, `seed ${seed}, box ${box}, frame ${index}`);
+      });
+    }
+    for (const [index, { from, to }] of arrows.entries()) {
+      const points = layout.arrows[index] ?? [];
+      assert.equal(points.length % 2, 0);
+      for (const [end, box] of [[points[0], from] as const, [points.at(-1), to] as const])
+        assert.ok(isAtBorder(end, layout.boxes[box], boxes[box]), `seed ${seed}, arrow ${index}`);
+    }
+  }
+});
+
+test('an arrow between neighbours in a frame is as straight as without one', () => {
+  const { boxes, arrows } = arrowsOf('a>b b>c c>d');
+  const layout = layOut({ boxes, arrows, direction: 'LR', frames: [{ boxes: [1, 2] }] });
+  const [frame] = layout.frames;
+  assert.ok(frame && frame.width > frame.height);
+  for (const points of layout.arrows) for (const { y } of points) assert.equal(y, layout.boxes[0]?.y);
+});
+
 test('nothing is laid out as nothing', () => {
-  assert.deepEqual(layOut({ boxes: [], arrows: [], direction: 'TB' }), { width: 0, height: 0, boxes: [], arrows: [] });
+  assert.deepEqual(layOut({ boxes: [], arrows: [], direction: 'TB' }), {
+    width: 0,
+    height: 0,
+    boxes: [],
+    arrows: [],
+    frames: [],
+  });
 });
 
 test('a tree and a grid of chains are drawn without crossings', () => {
@@ -144,4 +193,20 @@ function overlapIn({ boxes, width, height }: Layout, sizes: readonly Size[]): st
     }
   }
   return undefined;
+}
+
+/** A frame around the first half of the boxes, one in it, and one beside it. */
+function nestedFrames(seed: number, count: number): readonly Frame[] {
+  const range = (from: number, to: number): readonly number[] =>
+    Array.from({ length: count }, (_, box) => box).filter(box => box >= from && box < to);
+  const half = Math.max(2, Math.floor(count / 2));
+  const outer = { boxes: range(0, half) };
+  const inner = { boxes: range(seed % 2, Math.max(1 + (seed % 2), Math.floor(half / 2))) };
+  return [outer, inner, { boxes: range(half, half + 3) }].filter(({ boxes }) => boxes.length > 0);
+}
+
+function isAtBorder(point: Point | undefined, place: Point | undefined, size: Size | undefined): boolean {
+  if (!point || !place || !size) return false;
+  const [x, y] = [Math.abs(point.x - place.x), Math.abs(point.y - place.y)];
+  return Math.abs(y - size.height / 2) < 0.01 ? x <= size.width / 2 : Math.abs(x - size.width / 2) < 0.01;
 }

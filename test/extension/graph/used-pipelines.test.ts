@@ -17,21 +17,25 @@ const used = {
   'c.yaml': 'tasks: { one: { run: x } }',
 };
 
-test('the tasks of a used pipeline are drawn on the way through the task that uses it', () => {
+test('the tasks of a used pipeline are drawn on the way through the task that uses it, in a frame with it', () => {
   assert.deepEqual(drawn({}), [
     'ingest',
-    'ingest/load',
-    'ingest/clean',
-    'ingest/store',
-    'ingest/store/one',
+    'load',
+    'clean',
+    'store',
+    'one',
     'train ×2',
     'each ×2',
-    'ingest → ingest/load',
-    'ingest/clean → train ×2',
-    'ingest/load → ingest/clean',
-    'ingest/load → ingest/store',
-    'ingest/store → ingest/store/one',
-    'ingest/store/one → train ×2',
+    'clean → train ×2',
+    'ingest → load',
+    'load → clean',
+    'load → store',
+    'one → train ×2',
+    'store → one',
+  ]);
+  assert.deepEqual(messageOf({}).flowchart.frames, [
+    [0, 1, 2, 3, 4],
+    [3, 4],
   ]);
 });
 
@@ -47,9 +51,9 @@ test('a used pipeline folds into one node with the statuses of its tasks, and un
   });
   assert.deepEqual(drawn({ folding: 'all', except: ['ingest'] }).slice(0, 5), [
     'ingest',
-    'ingest/load',
-    'ingest/clean',
-    'ingest/store, 1 task',
+    'load',
+    'clean',
+    'store, 1 task',
     'train ×2',
   ]);
   assert.equal(messageOf({}).nodes.find(({ name }) => name === 'ingest/store/one')?.group, 'ingest/store');

@@ -1,6 +1,7 @@
 import { acrossOf } from './across.ts';
 import { untangled } from './crossings.ts';
 import { inFileOrder } from './file-order.ts';
+import { laidOutInFrames } from './frames.ts';
 import { layeredGraph, type Trail } from './layered-graph.ts';
 import type { Arrow, Layout, LayoutInput, Point, Size } from './layout-types.ts';
 import { packed } from './packed.ts';
@@ -10,16 +11,30 @@ const gaps = { boxes: 30, knots: 16 };
 /** Between layers; more where arrows run far to the side, so that they are not flat. */
 const layerGap = 48;
 const mostLayerGap = 110;
+/** Above and below a layer of doors in a frame. */
+const doorGap = 22;
 const slope = 10;
 /** Straight out of a box and into it, so that the head of an arrow stands upright. */
 const stem = 8;
 const nothing: Size = { width: 0, height: 0 };
 
 /** Places boxes and arrows, layer below layer; what does not hang together is packed side by side. Pure and repeatable. */
-export function layOut({ boxes, arrows, direction }: LayoutInput): Layout {
+export function layOut({ boxes, arrows, direction, frames = [] }: LayoutInput): Layout {
   const isDown = direction === 'TB';
   const sizes = isDown ? boxes : boxes.map(turned);
-  const layout = packed(
+  const place = (some: readonly Size[], among: readonly Arrow[]) => laidOutFlat(some, among, isDown ? 1.4 : 0.7);
+  const layout = frames.length === 0 ? place(sizes, arrows) : laidOutInFrames({ sizes, arrows, frames }, place);
+  if (isDown) return layout;
+  return {
+    ...turned(layout),
+    boxes: layout.boxes.map(flipped),
+    arrows: layout.arrows.map(points => points.map(flipped)),
+    frames: layout.frames.map(frame => ({ ...flipped(frame), ...turned(frame) })),
+  };
+}
+
+function laidOutFlat(sizes: readonly Size[], arrows: readonly Arrow[], ratio: number): Layout {
+  return packed(
     parts(sizes.length, arrows).map(part => ({
       part,
       layout: laidOutPart(
@@ -27,14 +42,8 @@ export function layOut({ boxes, arrows, direction }: LayoutInput): Layout {
         part.arrows.map(arrow => local(part.boxes, arrows[arrow] ?? { from: 0, to: 0 })),
       ),
     })),
-    isDown ? 1.4 : 0.7,
+    ratio,
   );
-  if (isDown) return layout;
-  return {
-    ...turned(layout),
-    boxes: layout.boxes.map(flipped),
-    arrows: layout.arrows.map(points => points.map(flipped)),
-  };
 }
 
 /** `boxes` is sorted. */
@@ -71,6 +80,7 @@ function laidOutPart(boxes: readonly Size[], arrows: readonly Arrow[]): Layout {
     height: rows.at(-1)?.bottom ?? 0,
     boxes: boxes.map((_, box) => ({ x: xOf(box), y: middleOf(box) })),
     arrows: graph.trails.map(trail => pointsOf(trail, boxes, { xOf, rowOf, middleOf, heightOf })),
+    frames: [],
   };
 }
 
@@ -87,14 +97,16 @@ function rowsOf(
 ): readonly Row[] {
   const rows: Row[] = [];
   let top = 0;
-  for (const layer of layers) {
+  const isDoors = layers.map(layer => layer.every(vertex => boxes[vertex]?.height === 0));
+  for (const [index, layer] of layers.entries()) {
     let [height, far] = [0, 0];
     for (const vertex of layer) {
       height = Math.max(height, boxes[vertex]?.height ?? 0);
       for (const next of below[vertex] ?? []) far = Math.max(far, Math.abs(xOf(next) - xOf(vertex)));
     }
     rows.push({ top, bottom: top + height });
-    top += height + Math.max(layerGap, Math.min(mostLayerGap, far / slope));
+    const gap = isDoors[index] || isDoors[index + 1] ? doorGap : layerGap;
+    top += height + Math.max(gap, Math.min(mostLayerGap, far / slope));
   }
   return rows;
 }

@@ -3,6 +3,13 @@ export interface LayoutInput {
   readonly boxes: readonly Size[];
   readonly arrows: readonly Arrow[];
   readonly direction: Direction;
+  /** Absent: none. An outer one stands before those in it. */
+  readonly frames?: readonly Frame[];
+}
+
+/** What stands together in a frame, with all that stands in frames within, by their places in `boxes`. */
+export interface Frame {
+  readonly boxes: readonly number[];
 }
 
 /** Where arrows point to, most of the time: down the page or to its right. */
@@ -30,4 +37,6 @@ export interface Layout extends Size {
   readonly boxes: readonly Point[];
   /** From border to border, an even number of points: an arrow runs straight from the 1st to the 2nd, bends to the 3rd, runs straight to the 4th, and so on. */
   readonly arrows: readonly (readonly Point[])[];
+  /** The middle and the size of each frame. */
+  readonly frames: readonly (Point & Size)[];
 }

@@ -30,5 +30,5 @@ export function packed(all: readonly LaidOutPart[], ratio: number): Layout {
     low = Math.max(low, top + layout.height);
     left += layout.width + gap;
   }
-  return { width, height: low, boxes, arrows };
+  return { width, height: low, boxes, arrows, frames: [] };
 }
