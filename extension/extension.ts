@@ -1,5 +1,6 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { printGraph } from './graph/print-graph.ts';
 import { registerGraph } from './graph/register-graph.ts';
 import { graphRunFacts } from './graph-of-run/graph-run-facts.ts';
 import { registerGraphStatuses } from './graph-of-run/graph-statuses.ts';
@@ -34,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new PipelineDocuments();
   const schedule = new Schedule(context.workspaceState);
   const terminals = new TaskTerminals(store);
-  const graphs = registerGraph(context, graphRunFacts(store));
+  const graphs = registerGraph(context, graphRunFacts(store), printGraph);
   const texts = new FailureTexts();
   const reports = new ReportPages(context);
   const lenses = new PipelineLenses(store, documents);

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { clientOptions, restartWithSettings } from './client-options.ts';
 import { pipelineSelector } from './pipeline-language.ts';
-import { linkProblem } from './problem-page.ts';
-import { changesServerOptions, serverOptions, withOurArguments } from './server-options.ts';
 
 /** Starts the language server in a process of its own; it serves pipeline texts of every kind of file. Resolves when it answers. */
 export async function startLanguageClient(context: vscode.ExtensionContext): Promise<LanguageClient> {
@@ -15,25 +14,9 @@ export async function startLanguageClient(context: vscode.ExtensionContext): Pro
       run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=2'] } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
-    {
-      documentSelector: pipelineSelector,
-      diagnosticCollectionName: 'dagwright',
-      // Asked anew at each start.
-      initializationOptions: () => serverOptions(context),
-      middleware: {
-        handleDiagnostics: (uri, diagnostics, next) => {
-          for (const diagnostic of diagnostics) linkProblem(diagnostic);
-          next(uri, diagnostics);
-        },
-        provideCodeLenses: async (document, token, next) => (await next(document, token))?.map(withOurArguments),
-      },
-    },
+    clientOptions(context, pipelineSelector),
   );
   await client.start();
-  context.subscriptions.push(
-    vscode.workspace.onDidChangeConfiguration(change => {
-      if (changesServerOptions(change)) void client.restart();
-    }),
-  );
+  context.subscriptions.push(restartWithSettings(() => client.restart()));
   return client;
 }

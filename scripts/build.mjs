@@ -40,6 +40,18 @@ const bundles = [
     format: 'iife',
   },
   {
+    // The extension for a window that is in a browser alone.
+    ...common,
+    entryPoints: { 'web-extension': 'extension/web/web-extension.ts' },
+    outdir: 'dist',
+    // The package is one of modules, which the host in a browser does not load: by its name this is none.
+    outExtension: { '.js': '.cjs' },
+    platform: 'browser',
+    target: 'es2022',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
     // One file, so that what Node compiles of it can be kept; parts that are imported when they are used are run then.
     ...node,
     entryPoints: { program: 'runner/cli/main.ts' },

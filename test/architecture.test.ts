@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { circles } from './architecture/circles.ts';
+import { nodeImports } from './architecture/reached.ts';
 import { brokenRules, singleDoors } from './architecture/rules.ts';
 import { importsOf, type SourceFile, sourceFiles } from './architecture/source-files.ts';
 
@@ -16,6 +17,14 @@ test('no files import each other in a circle', () => {
     circles(everything).map(trail => trail.join(' -> ')),
     [],
   );
+});
+
+test('what runs in a browser alone needs no Node', () => {
+  for (const entry of ['extension/web/web-extension.ts', 'language-server/worker.ts']) {
+    assert.ok(house.some(({ path }) => path === entry));
+    assert.deepEqual(nodeImports(house, entry), []);
+  }
+  assert.notDeepEqual(nodeImports(house, 'extension/extension.ts'), []);
 });
 
 test('what there is one door for has one door', () => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type ShownStatus, shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunState } from '../../runner/run-state.ts';
 import type { Graphs } from '../graph/register-graph.ts';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 
 /** The first step of a run is shown at once, what comes within this time after it together. */
@@ -11,8 +11,9 @@ const tellMs = 60;
 /** Keeps the graphs of all open pipeline texts at the newest run of their file. */
 export function registerGraphStatuses(store: RunStore, graphs: Graphs): vscode.Disposable {
   const told = new Map<string, string>();
-  const tell = ({ uri, languageId: language }: vscode.TextDocument) => {
-    if (language !== languageId || uri.scheme !== 'file') return;
+  const tell = (document: vscode.TextDocument) => {
+    const { uri } = document;
+    if (!isPipeline(document) || uri.scheme !== 'file') return;
     const state = store.newestStateOf(uri.fsPath);
     const statuses = state ? statusesOf(state) : new Map<string, ShownStatus>();
     const key = JSON.stringify([...statuses]);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { lookInside } from '../../pipeline/uses/look-inside.ts';
@@ -6,9 +5,9 @@ import { documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
 import { innerPlace } from './inner-place.ts';
 import type { FromGraph, ShownStatus, ToGraph } from './messages.ts';
-import { panelPage } from './panel-page.ts';
+import { optionsOf, pageInPanel } from './page-in-panel.ts';
 import type { RunFacts } from './run-facts.ts';
-import { saveGraph } from './save-graph.ts';
+import { type PrintGraph, saveGraph } from './save-graph.ts';
 import { showPlace } from './show-place.ts';
 import { type ClosedText, successorOf } from './successor.ts';
 import { TimeFeed } from './time-feed.ts';
@@ -28,6 +27,7 @@ export class GraphPanel {
   readonly #time: TimeFeed;
   readonly #used = new UsedDocuments();
   readonly #facts: RunFacts | undefined;
+  readonly #print: PrintGraph | undefined;
   readonly #followed: (uri: vscode.Uri) => void;
   readonly #subscriptions: vscode.Disposable[] = [];
   /** The last text that was not empty: VS Code empties an untitled one before it closes it. */
@@ -41,12 +41,13 @@ export class GraphPanel {
   constructor(
     panel: vscode.WebviewPanel,
     uri: vscode.Uri,
-    { extensionUri, facts }: PanelParts,
+    { extensionUri, facts, print }: PanelParts,
     { closed, followed }: PanelEnds,
   ) {
     this.#panel = panel;
     this.#uri = uri;
     this.#facts = facts;
+    this.#print = print;
     this.#followed = followed;
     const post = (message: ToGraph) => void panel.webview.postMessage(message);
     this.#feed = new GraphFeed(post);
@@ -71,7 +72,7 @@ export class GraphPanel {
     panel.title = t`Graph: ${uri.path.split('/').at(-1) ?? ''}`;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'file.svg');
     panel.webview.options = optionsOf(extensionUri);
-    panel.webview.html = pageOf(panel.webview, uri, extensionUri);
+    panel.webview.html = pageInPanel(panel.webview, uri, extensionUri);
   }
 
   /** Whether it has the focus. */
@@ -115,7 +116,7 @@ export class GraphPanel {
       case 'reveal':
         return this.#showTask(message.task);
       case 'save':
-        return saveGraph(message, this.#uri, this.#feed.mermaid());
+        return saveGraph(message, this.#uri, this.#feed.mermaid(), this.#print);
       case 'ask':
         return this.#tellAbout(message.task);
       case 'output':
@@ -223,24 +224,6 @@ export interface PanelEnds {
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
   readonly facts: RunFacts | undefined;
-}
-
-/** What a panel may do; it is not kept alive while hidden, as one `ready` brings everything back. */
-export function optionsOf(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
-}
-
-function pageOf(webview: vscode.Webview, uri: vscode.Uri, extensionUri: vscode.Uri): string {
-  const address = (file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', file)).toString();
-  return panelPage({
-    script: address('graph.js'),
-    styles: address('graph.css'),
-    source: webview.cspSource,
-    nonce: randomUUID(),
-    uri: uri.toString(),
-    language: vscode.env.language,
-    words: vscode.l10n.bundle ?? {},
-    ...(uri.scheme === 'file' ? { file: uri.fsPath } : {}),
-  });
+  /** Absent where nothing can be printed. */
+  readonly print: PrintGraph | undefined;
 }

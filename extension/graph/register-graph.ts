@@ -1,8 +1,10 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { GraphPanel, graphViewType, optionsOf } from './graph-panel.ts';
+import { GraphPanel, graphViewType } from './graph-panel.ts';
 import type { GraphViewState, ShownStatus } from './messages.ts';
+import { optionsOf } from './page-in-panel.ts';
 import type { RunFacts } from './run-facts.ts';
+import type { PrintGraph } from './save-graph.ts';
 
 /** The graphs that stand beside pipeline texts, one for each file at most. */
 export interface Graphs extends vscode.Disposable {
@@ -18,9 +20,13 @@ export interface Graphs extends vscode.Disposable {
 
 /**
  * Serves the graphs until it is disposed of, those too that VS Code brings back after a reload. With `facts` they also
- * tell of runs what is not a status.
+ * tell of runs what is not a status, and with `print` their pictures can be printed.
  */
-export function registerGraph(context: { readonly extensionUri: vscode.Uri }, facts?: RunFacts): Graphs {
+export function registerGraph(
+  context: { readonly extensionUri: vscode.Uri },
+  facts?: RunFacts,
+  print?: PrintGraph,
+): Graphs {
   const { extensionUri } = context;
   const panels = new Map<string, GraphPanel>();
   const known = new Map<string, ReadonlyMap<string, ShownStatus>>();
@@ -38,7 +44,7 @@ export function registerGraph(context: { readonly extensionUri: vscode.Uri }, fa
         other.reveal();
       } else adopt(panel, next);
     };
-    const graph = new GraphPanel(panel, uri, { extensionUri, facts }, { closed, followed });
+    const graph = new GraphPanel(panel, uri, { extensionUri, facts, print }, { closed, followed });
     panels.set(key, graph);
     graph.setStatuses(known.get(key) ?? new Map());
   };

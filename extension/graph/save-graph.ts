@@ -1,7 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { SaveMessage } from './messages.ts';
-import { printGraph } from './print-graph.ts';
 
 const kinds = {
   svg: { 'SVG Picture': ['svg'] },
@@ -9,10 +8,22 @@ const kinds = {
   mmd: { 'Mermaid Flowchart': ['mmd'] },
 } as const;
 
-/** Asks where to, and writes the picture there, or the Mermaid text, or prints it; says when it cannot be written. */
-export async function saveGraph(message: SaveMessage, pipeline: vscode.Uri, mermaid: string): Promise<void> {
+/** Prints a picture. */
+export type PrintGraph = (svg: string, title: string) => Promise<void>;
+
+/** Asks where to, and writes the picture there, or the Mermaid text, or prints it; says when it cannot be written, or printed. */
+export async function saveGraph(
+  message: SaveMessage,
+  pipeline: vscode.Uri,
+  mermaid: string,
+  print: PrintGraph | undefined,
+): Promise<void> {
   const { kind } = message;
-  if (kind === 'print') return printGraph(message.content, pipeline.path.split('/').at(-1) ?? 'Graph');
+  if (kind === 'print') {
+    if (print) return print(message.content, pipeline.path.split('/').at(-1) ?? 'Graph');
+    vscode.window.showInformationMessage(t`This window cannot print: save the graph as an SVG picture and print that.`);
+    return;
+  }
   const name = (pipeline.path.split('/').at(-1) ?? 'graph').replace(/(\.pipeline)?\.ya?ml$/, '');
   const defaultUri = vscode.Uri.joinPath(pipeline, '..', `${name}.${kind}`);
   const filters: Record<string, string[]> = Object.fromEntries(
@@ -20,9 +31,12 @@ export async function saveGraph(message: SaveMessage, pipeline: vscode.Uri, merm
   );
   const target = await vscode.window.showSaveDialog({ defaultUri, filters });
   if (!target) return;
-  const content = kind === 'mmd' ? mermaid : message.content;
+  const content =
+    kind === 'png'
+      ? Uint8Array.from(atob(message.content), sign => sign.charCodeAt(0))
+      : new TextEncoder().encode(kind === 'mmd' ? mermaid : message.content);
   try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(content, kind === 'png' ? 'base64' : 'utf8'));
+    await vscode.workspace.fs.writeFile(target, content);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     vscode.window.showErrorMessage(t`The graph could not be saved: ${why}`);

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { languageId } from '../pipeline-language.ts';
@@ -15,7 +14,7 @@ export async function newPipelineCommand(argument: unknown): Promise<void> {
     await vscode.window.showTextDocument(document);
     return;
   }
-  const uri = freeFile(folder.uri, template.file).with({ scheme: 'untitled' });
+  const uri = (await freeFile(folder.uri, template.file)).with({ scheme: 'untitled' });
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document);
   await editor.edit(edit => edit.insert(new vscode.Position(0, 0), content));
@@ -26,11 +25,18 @@ async function pickTemplate(): Promise<PipelineTemplate | undefined> {
   return (await vscode.window.showQuickPick(items, { placeHolder: t`Begin with which pipeline?` }))?.template;
 }
 
-function freeFile(folder: vscode.Uri, file: string): vscode.Uri {
+async function freeFile(folder: vscode.Uri, file: string): Promise<vscode.Uri> {
   const isOpen = (uri: vscode.Uri) => vscode.workspace.textDocuments.some(document => document.uri.path === uri.path);
   for (let number = 1; ; number++) {
     const name = number === 1 ? `${file}.pipeline.yaml` : `${file}-${number}.pipeline.yaml`;
     const uri = vscode.Uri.joinPath(folder, name);
-    if (!existsSync(uri.fsPath) && !isOpen(uri)) return uri;
+    if (!isOpen(uri) && !(await isThere(uri))) return uri;
   }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 }

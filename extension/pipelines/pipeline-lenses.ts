@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import type { PipelineDocuments } from './pipeline-documents.ts';
 
@@ -52,7 +52,7 @@ export class PipelineLenses implements vscode.CodeLensProvider, vscode.Disposabl
 
   /** Asked anew only when they are others. */
   #tellWhenOthers(): void {
-    const open = vscode.workspace.textDocuments.filter(document => document.languageId === languageId);
+    const open = vscode.workspace.textDocuments.filter(isPipeline);
     const running = open.filter(document => this.#isRunning(document));
     const shown = running.map(({ uri }) => uri.toString()).join('\n');
     if (shown === this.#shown) return;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { PipelineFiles } from './pipeline-files.ts';
 
 /** The pipeline file that a command is about: the one it was given (a file, a row of the Runs view), the text in front, the only one of the workspace, or the one picked. */
@@ -9,7 +9,7 @@ export async function pipelineTarget(argument: unknown, files: PipelineFiles): P
   const given = givenTarget(argument);
   if (given) return given;
   const front = vscode.window.activeTextEditor?.document;
-  if (front?.languageId === languageId) return front.uri;
+  if (front && isPipeline(front)) return front.uri;
   await files.search();
   const [only, ...others] = files.paths;
   if (only === undefined) {

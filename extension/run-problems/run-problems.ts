@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isGroup } from '../../pipeline/pipeline.ts';
 import type { RunState } from '../../runner/run-state.ts';
-import { languageId, pipelineSelector } from '../pipeline-language.ts';
+import { isPipeline, pipelineSelector } from '../pipeline-language.ts';
 import type { PipelineDocuments } from '../pipelines/pipeline-documents.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { taskStatusText } from '../task-lines/status-text.ts';
@@ -38,7 +38,7 @@ export function registerRunProblems(parts: RunProblemParts): vscode.Disposable {
     collection,
     vscode.workspace.onDidOpenTextDocument(showSoon),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => collection.delete(uri)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => document.languageId === languageId && showSoon()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => isPipeline(document) && showSoon()),
     vscode.workspace.onDidChangeConfiguration(showSoon),
     vscode.languages.registerCodeActionsProvider(pipelineSelector, { provideCodeActions: actionsFor(parts.store) }),
     {
@@ -55,8 +55,8 @@ function show(
   { store, documents, texts }: RunProblemParts,
   document: vscode.TextDocument,
 ): void {
-  const { uri, languageId: language } = document;
-  if (language !== languageId || uri.scheme !== 'file') return;
+  const { uri } = document;
+  if (!isPipeline(document) || uri.scheme !== 'file') return;
   const isWanted = vscode.workspace.getConfiguration('dagwright', uri).get<boolean>('runProblems') !== false;
   const folder = isWanted ? store.newestOf(uri.fsPath)?.folder : undefined;
   const state = folder === undefined ? undefined : store.newestStateOf(uri.fsPath);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { samePath } from '../run-store/same-path.ts';
 import { type ReadableRun, runStatusText, startedText } from './run-text.ts';
@@ -45,7 +45,7 @@ export async function pickRun(runs: readonly ReadableRun[], placeHolder: string)
 
 function fileInFront(): string | undefined {
   const front = vscode.window.activeTextEditor?.document;
-  return front?.languageId === languageId && front.uri.scheme === 'file' ? front.uri.fsPath : undefined;
+  return front && isPipeline(front) && front.uri.scheme === 'file' ? front.uri.fsPath : undefined;
 }
 
 function readable(store: RunStore): readonly ReadableRun[] {

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ShownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { TaskState } from '../../runner/run-state.ts';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { PipelineDocuments } from '../pipelines/pipeline-documents.ts';
 import type { FailureTexts } from '../run-problems/failure-texts.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -35,7 +35,7 @@ export function registerTaskDecorations(
   return vscode.Disposable.from(
     ...types.values(),
     vscode.window.onDidChangeVisibleTextEditors(drawSoon),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => document.languageId === languageId && drawSoon()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => isPipeline(document) && drawSoon()),
     {
       dispose: () => {
         following[Symbol.dispose]();
@@ -67,7 +67,7 @@ class MarkedEditors {
   draw(): boolean {
     let ticks = false;
     for (const editor of vscode.window.visibleTextEditors) {
-      if (editor.document.languageId === languageId && this.#drawEditor(editor)) ticks = true;
+      if (isPipeline(editor.document) && this.#drawEditor(editor)) ticks = true;
     }
     return ticks;
   }

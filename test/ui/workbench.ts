@@ -29,13 +29,17 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** Opens a workbench on a copy of some pipelines, which goes when the workbench is closed. */
-export async function openWorkbench(workspace: WorkspaceCopy, trust = true): Promise<Workbench> {
+/** Opens a workbench on a copy of some pipelines, which goes when the workbench is closed; `settings` are the user's own. */
+export async function openWorkbench(
+  workspace: WorkspaceCopy,
+  trust = true,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Workbench> {
   // A test that is stopped takes its editor with it.
   onStop(() => process.exit(1));
   const pictures = join(artifactsFolder, 'screenshots');
   await mkdir(pictures, { recursive: true });
-  const session = await openSession({ trust, linkExtension: true });
+  const session = await openSession({ trust, linkExtension: true, settings });
   const { page, port } = session;
   page.setDefaultTimeout(30_000);
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace.folder)}`);

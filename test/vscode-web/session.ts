@@ -24,13 +24,16 @@ export interface SessionOptions {
   readonly linkExtension: boolean;
   /** More options of code-server. */
   readonly serverOptions?: readonly string[];
+  /** Settings of the user, beside those of all tests. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Starts a server and a browser whose every file lies in one temporary folder; `close` leaves nothing behind. */
-export async function openSession({ trust, linkExtension, serverOptions = [] }: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { trust, linkExtension, serverOptions = [] } = options;
   const profile = await mkdtemp(join(tmpdir(), 'dagwright-web-'));
   const env = await privateEnvironment(profile);
-  const settings = { ...testSettings, 'security.workspace.trust.enabled': !trust };
+  const settings = { ...testSettings, ...options.settings, 'security.workspace.trust.enabled': !trust };
   const server = await startVscodeWeb({ profile, settings, trust, linkExtension, options: serverOptions, env });
   const context = await openBrowser(join(profile, 'chromium'), env).catch(async error => {
     await server.stop();
