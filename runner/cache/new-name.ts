@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** A name that no other run will choose; it tells which process is at work. */
 export function newName(): string {
-  return `${process.pid}-${randomBytes(8).toString('hex')}`;
+  return `${process.pid}-${randomUUID()}`;
 }

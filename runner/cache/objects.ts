@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CacheLayout, objectPath } from './cache-layout.ts';
 import { copyHashed } from './copy-file.ts';
@@ -19,9 +19,12 @@ export class Objects {
 
   /** Whether the object is there; if so, nobody removes it for some time, though no success names it yet. */
   hold(hash: string): boolean {
+    const object = objectPath(this.#layout, hash);
+    // Most are new, and to catch an error takes longer than all that is done for one.
+    if (!existsSync(object)) return false;
     try {
       const now = this.#now() / 1000;
-      utimesSync(objectPath(this.#layout, hash), now, now);
+      utimesSync(object, now, now);
       return true;
     } catch {
       return false;
@@ -31,16 +34,16 @@ export class Objects {
   /** Keeps a copy of a file of `size` bytes; answers its SHA-256 in hex. Throws when it cannot be written. */
   *put(path: string, size: number): Steps<string> {
     const temporary = join(this.#layout.fresh, newName());
+    let isLeft = true;
     try {
       const hash = yield* copyHashed(path, temporary, size, this.#signal);
       if (this.hold(hash)) return hash;
-      const object = objectPath(this.#layout, hash);
       chmodSync(temporary, 0o400);
-      mkdirSync(dirname(object), { recursive: true, mode: 0o700 });
-      renameSync(temporary, object);
+      moveTo(objectPath(this.#layout, hash), temporary);
+      isLeft = false;
       return hash;
     } finally {
-      rmSync(temporary, { force: true });
+      if (isLeft) rmSync(temporary, { force: true });
     }
   }
 
@@ -61,6 +64,16 @@ export class Objects {
   bytesOf(hash: string): number {
     const stats = statSync(objectPath(this.#layout, hash), { throwIfNoEntry: false });
     return stats ? roomOf(stats) : 0;
+  }
+}
+
+/** The folder is nearly always there. */
+function moveTo(object: string, temporary: string): void {
+  try {
+    renameSync(temporary, object);
+  } catch {
+    mkdirSync(dirname(object), { recursive: true, mode: 0o700 });
+    renameSync(temporary, object);
   }
 }
 
