@@ -1,11 +1,13 @@
 import type { ParamValue, Pipeline, Task } from '../../pipeline/pipeline.ts';
-import type { UsedPipeline } from '../event.ts';
+import type { Selection, UsedPipeline } from '../event.ts';
 import type { Cause } from './cause.ts';
 import { type Names, readsOf, readsOfTexts } from './task-reads.ts';
 
 /** What is run, as far as tasks can depend on it; of a run in the past it stands in `run_started`. */
 export interface Meant {
   readonly pipeline: Pipeline;
+  /** There when `pipeline` is a part of what the file says. */
+  readonly selection?: Selection;
   readonly used?: Readonly<Record<string, UsedPipeline>>;
   readonly params: Readonly<Record<string, ParamValue>>;
 }
@@ -18,6 +20,9 @@ export interface Meant {
 export function taskChanges(before: Meant, now: Meant): Map<string, Cause> {
   const old = new Map(before.pipeline.tasks.map(task => [task.name, task]));
   const shared = sharedChange(before, now);
+  const isPart = before.selection !== undefined || now.selection !== undefined;
+  const names = new Set(now.pipeline.tasks.map(({ name }) => name));
+  const asFarAsKnown = ({ needs }: Task) => needs.filter(need => old.has(need) && names.has(need));
   const changes = new Map<string, Cause>();
   for (const task of now.pipeline.tasks) {
     const previous = old.get(task.name);
@@ -26,12 +31,18 @@ export function taskChanges(before: Meant, now: Meant): Map<string, Cause> {
       continue;
     }
     const what =
-      wordsChange(previous, task) ??
+      (isPart ? partChange(previous, task, asFarAsKnown) : wordsChange(previous, task)) ??
       usedChange(task, before, now) ??
       (task.scope === undefined ? shared(task) : undefined);
     if (what !== undefined) changes.set(task.name, { kind: 'changed', what });
   }
   return changes;
+}
+
+/** In a part, needs on what does not belong to it are left out, and a rule that waits for such is another. */
+function partChange(old: Task, now: Task, needsOf: (task: Task) => readonly string[]): string | undefined {
+  const { triggerRule } = old;
+  return wordsChange({ ...old, needs: needsOf(old) }, { ...now, needs: needsOf(now), triggerRule });
 }
 
 /** The first word of a task that says something else. */

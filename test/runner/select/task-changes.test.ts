@@ -54,3 +54,21 @@ function meant(tasks: readonly Task[], more: Partial<Pipeline> = {}, params: Mea
 function changes(before: Meant, now: Meant): Record<string, string> {
   return Object.fromEntries([...taskChanges(before, now)].map(([name, cause]) => [name, causeText(cause)]));
 }
+
+test('what a part of a pipeline leaves out of the needs of its tasks is no change of theirs', () => {
+  const [a, b] = [makeTask('a', ''), makeTask('b', '', { needs: ['a'] })];
+  const c = makeTask('c', '', { needs: ['a', 'b'], triggerRule: 'one_failed' });
+  const selection = { tasks: ['c'], with: 'only' } as const;
+  const part = {
+    ...meant([
+      { ...b, needs: [] },
+      { ...c, needs: ['b'], triggerRule: 'all_success' },
+    ]),
+    selection,
+  };
+  assert.deepEqual(changes(meant([a, b, c]), part), {});
+  assert.deepEqual(changes(part, { ...meant([a, b, { ...c, needs: ['a'] }]) }), {
+    a: 'that run did not have it',
+    c: 'needs changed',
+  });
+});
