@@ -164,3 +164,8 @@ export function unmaskedOutput(attempt: string): string {
 export function allocationFile(run: string): string {
   return join(run, 'slurm-allocation');
 }
+
+/** The host that an attempt was sent to by `ssh`. */
+export function hostFile(attempt: string): string {
+  return `${attempt}.host`;
+}

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
 import type { Place } from './executors/place.ts';
@@ -60,7 +61,13 @@ function prepareAs(
     PIPELINE_ATTEMPT: String(attempt),
     PIPELINE_OUTPUT: outputsFile(path),
   };
-  const command = { action, path, workingDirectory, env, ...(where && placed(where, task)) };
+  const command = {
+    action,
+    path,
+    workingDirectory,
+    env,
+    ...(where && placed(where, task, writtenFiles(outputs, scope.base))),
+  };
   return holdsNul(command) ? { error: nulMessage } : { command, expected: { outputs, base: scope.base, path } };
 }
 
@@ -79,6 +86,11 @@ function holdsNul({ action, env }: AttemptCommand): boolean {
 
 const nulMessage = 'Its command or environment holds a NUL character, which no program can be given.';
 
-function placed(place: Place, { timeoutMs, gracePeriodMs }: Task): Pick<AttemptCommand, 'place' | 'timeoutMs'> {
-  return { place, ...(timeoutMs !== undefined && { timeoutMs: timeoutMs + gracePeriodMs }) };
+function placed(place: Place, { timeoutMs, gracePeriodMs }: Task, files: readonly string[]): Partial<AttemptCommand> {
+  return { place, files, ...(timeoutMs !== undefined && { timeoutMs: timeoutMs + gracePeriodMs }) };
+}
+
+/** The absolute paths of what is declared as a file. */
+export function writtenFiles(outputs: Expected['outputs'], base: string): readonly string[] {
+  return Object.values(outputs).flatMap(output => ('path' in output ? [resolve(base, output.path)] : []));
 }

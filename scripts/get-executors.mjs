@@ -4,6 +4,7 @@ import { installDebianPackages, isOnPath } from './debian-packages.mjs';
 /** What each place that tasks may run at is tried with, and the file or program that shows that it is there. */
 const wanted = [
   { packages: ['podman', 'runc', 'busybox-static'], programs: ['podman', 'runc', '/bin/busybox'] },
+  { packages: ['openssh-server', 'openssh-client', 'rsync', 'procps'], programs: ['sshd', 'ssh', 'rsync', 'pkill'] },
   { packages: ['slurm-wlm', 'munge'], programs: ['munged', 'slurmctld', 'slurmd', 'sbatch'] },
 ];
 

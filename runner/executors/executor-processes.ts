@@ -5,6 +5,7 @@ import type { Executor, ExecutorSettings } from './executor.ts';
 import type { Place } from './place.ts';
 import { BatchExecutor } from './slurm/batch-executor.ts';
 import { PilotExecutor } from './slurm/pilot-executor.ts';
+import { SshExecutor } from './ssh/ssh-executor.ts';
 
 /** The processes of this machine, and beside them whatever executors the tasks name. */
 export class ExecutorProcesses implements Processes {
@@ -60,8 +61,9 @@ function makeExecutor({ executor }: Place, local: Processes, settings: ExecutorS
         ? new PilotExecutor(local, settings, executor)
         : new BatchExecutor(settings, executor);
     case 'ssh':
+      return new SshExecutor(settings, executor);
     case 'kubernetes':
-      throw new Error(`Nothing runs on ${executor.type} yet.`);
+      throw new Error('Nothing runs on Kubernetes yet.');
     default:
       return executor satisfies never;
   }

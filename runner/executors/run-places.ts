@@ -10,7 +10,7 @@ export function placesOfRun({ pipeline, used = {} }: Pick<RunStarted, 'pipeline'
   const files = [pipeline, ...Object.values(used).map(other => other.pipeline)];
   const places = files.flatMap(file => file.tasks.flatMap(task => placeOf(task, file) ?? []));
   for (const { name, executor } of places) {
-    if (executor.type !== 'ssh' && executor.type !== 'kubernetes') continue;
+    if (executor.type !== 'kubernetes') continue;
     throw new CannotStart(
       `The executor "${name}" has the type ${executor.type}, which this version does not have yet.`,
     );

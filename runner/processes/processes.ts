@@ -14,6 +14,8 @@ export interface AttemptCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Absent: here. */
   readonly place?: Place;
+  /** Absolute paths of what it is to write; told to where files have to be copied. */
+  readonly files?: readonly string[];
   /** How long it may take; kept by whoever starts it, and told to a batch system. */
   readonly timeoutMs?: number;
 }
@@ -24,6 +26,8 @@ export interface OrphanAttempt {
   readonly path: string;
   /** The shell that runs it and tells how it ended; it leads a session. */
   readonly shell: number;
+  /** Absolute paths of what it is to write. */
+  readonly files?: readonly string[];
   /** Where it was started; absent: here. */
   readonly place?: Place;
 }

@@ -4,9 +4,9 @@ import type { RunStarted } from '../event.ts';
 import { type Place, placeOf } from '../executors/place.ts';
 import { takeBackExit } from '../exit-statuses.ts';
 import { attemptPath } from '../layout.ts';
-import { expectedOf } from '../prepare-attempt.ts';
+import { expectedOf, writtenFiles } from '../prepare-attempt.ts';
 import { withLogged } from '../processes/attempt-exit.ts';
-import type { Exit, Processes, RunningAttempt } from '../processes/processes.ts';
+import type { Exit, OrphanAttempt, Processes, RunningAttempt } from '../processes/processes.ts';
 import { isEnd, type RunState } from '../run-state.ts';
 import type { Adopted } from '../run-tools.ts';
 import type { Workplace } from '../workplace.ts';
@@ -30,8 +30,10 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
       const where = placeOf(task, place.scopes.of(task).pipeline);
       const fate = (await fateThere(path, where, processes)) ?? fates.get(path) ?? { kind: 'lost' };
       if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
-      const watch = watchOf(fate, path, where, processes);
-      return { task, attempt, expected: expectedOf(task, attempt, place), ...(watch && { watch }) };
+      const expected = expectedOf(task, attempt, place);
+      const files = where && { place: where, files: writtenFiles(expected.outputs, expected.base) };
+      const watch = watchOf(fate, path, files, processes);
+      return { task, attempt, expected, ...(watch && { watch }) };
     }),
   );
 }
@@ -55,12 +57,17 @@ function openAttempts(state: RunState) {
   });
 }
 
-function watchOf(fate: Fate, path: string, place: Place | undefined, processes: Processes): Adopted['watch'] {
+function watchOf(
+  fate: Fate,
+  path: string,
+  where: Partial<OrphanAttempt> | undefined,
+  processes: Processes,
+): Adopted['watch'] {
   switch (fate.kind) {
     case 'unbegun':
       return undefined;
     case 'running':
-      return ended => processes.adopt({ path, shell: fate.shell, ...(place && { place }) }, ended);
+      return ended => processes.adopt({ path, shell: fate.shell, ...where }, ended);
     case 'ended':
       return ended => told(toldOf(fate.exit, path), ended);
     case 'lost':
