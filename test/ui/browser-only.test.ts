@@ -23,7 +23,7 @@ describe('In a window that is in a browser alone, a user', { timeout: 120_000 },
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
     await workbench.goTo(7, 13);
-    await page.keyboard.press('Delete');
+    await workbench.press('Delete');
     await page.locator('.squiggly-error').first().waitFor();
     await workbench.graph().locator('g.node.missing[data-task="irst"]').waitFor();
   });

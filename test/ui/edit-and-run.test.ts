@@ -4,7 +4,7 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 
 const tasks = ['first', 'second', 'third', 'last'];
 
-describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
+describe('A user edits a pipeline and runs it', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -18,7 +18,7 @@ describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
     await workbench.open('quick.pipeline.yaml');
     // The f of `needs: [first]`.
     await workbench.goTo(7, 13);
-    await page.keyboard.press('Delete');
+    await workbench.press('Delete');
     await page.locator('.squiggly-error').first().waitFor();
     await workbench.command('Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'irst' }).first().waitFor();
@@ -28,10 +28,10 @@ describe('A user edits a pipeline and runs it', { timeout: 180_000 }, () => {
   test('the quick fix mends it', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus Active Editor Group');
-    await page.keyboard.press('ControlOrMeta+.');
+    await workbench.press('ControlOrMeta+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first().click();
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
-    await page.keyboard.press('ControlOrMeta+s');
+    await workbench.press('ControlOrMeta+s');
     await workbench.command('View: Toggle Panel Visibility');
   });
 

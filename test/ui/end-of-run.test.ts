@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, type TestContext, test } from 'node
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A user is told of the end of a run, and goes on from there', { timeout: 180_000 }, () => {
+describe('A user is told of the end of a run, and goes on from there', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

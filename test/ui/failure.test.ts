@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, type TestContext, test } from 'node
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A user looks for what went wrong, and into what is used', { timeout: 180_000 }, () => {
+describe('A user looks for what went wrong, and into what is used', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A user works in the graph', { timeout: 180_000 }, () => {
+describe('A user works in the graph', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -51,7 +51,7 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
     await workbench.goTo(7, 13);
-    await page.keyboard.press('Delete');
+    await workbench.press('Delete');
     await page.locator('.squiggly-error').first().waitFor();
     const missing = workbench.graph().locator('g.node.missing[data-task="irst"]');
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first();
@@ -67,7 +67,7 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
         break;
     }
     await missing.waitFor({ state: 'detached' });
-    await page.keyboard.press('ControlOrMeta+s');
+    await workbench.press('ControlOrMeta+s');
   });
 
   test('the graph of a new text follows it into its file, by whatever name it is saved', async () => {
@@ -80,7 +80,7 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
       await workbench.command('Dagwright: Show Graph');
       await workbench.graph().locator('g.node[data-task="prepare"]').waitFor();
       await workbench.command('View: Focus First Editor Group');
-      if (saveAs === undefined) await page.keyboard.press('ControlOrMeta+s');
+      if (saveAs === undefined) await workbench.press('ControlOrMeta+s');
       else {
         await workbench.command('File: Save As...');
         const path = page.locator('.quick-input-widget input.input');
@@ -96,9 +96,9 @@ describe('A user works in the graph', { timeout: 180_000 }, () => {
       await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
       await workbench.command('View: Focus First Editor Group');
       await workbench.goTo(2, 3);
-      await page.keyboard.type('again_');
+      await workbench.type('again_');
       await workbench.graph().locator('g.node[data-task="again_prepare"]').waitFor();
-      await page.keyboard.press('ControlOrMeta+s');
+      await workbench.press('ControlOrMeta+s');
       await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
     }
   });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 
-const tries = 5;
+/** Long enough for a machine that does much else. */
+const patienceMs = 90_000;
 
 /** Runs the command with exactly this title. */
 export function chooseCommand(page: Page, title: string): Promise<void> {
@@ -19,6 +20,7 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
     .locator('.quick-input-list .monaco-list-row')
     .filter({ has: page.locator('.label-name').getByText(label, { exact: true }) })
     .first();
+  const deadline = Date.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
     try {
       if (await palette.isVisible()) {
@@ -31,7 +33,7 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
       await palette.locator('input.input').fill(text, { timeout: 3000 });
       return await row.click({ timeout: 5000 });
     } catch (error) {
-      if (attempt === tries) throw error;
+      if (Date.now() > deadline) throw error;
     }
   }
 }

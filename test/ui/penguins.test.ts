@@ -2,7 +2,7 @@ import { after, afterEach, before, describe, type TestContext, test } from 'node
 import { copyExamples } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('The example of the penguins', { timeout: 180_000 }, () => {
+describe('The example of the penguins', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

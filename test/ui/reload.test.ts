@@ -5,7 +5,7 @@ import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { untilWebviewSaved } from './saved-layout.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('The window is reloaded in the middle of a run', { timeout: 180_000 }, () => {
+describe('The window is reloaded in the middle of a run', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

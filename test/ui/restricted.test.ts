@@ -5,7 +5,7 @@ import { runsFolder } from '../../runner/layout.ts';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('In Restricted Mode', { timeout: 180_000 }, () => {
+describe('In Restricted Mode', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -22,9 +22,9 @@ describe('In Restricted Mode', { timeout: 180_000 }, () => {
     await workbench.graph().locator('g.node[data-task="last"]').waitFor();
     await workbench.command('View: Focus First Editor Group');
     await workbench.goTo(7, 13);
-    await page.keyboard.press('Delete');
+    await workbench.press('Delete');
     await page.locator('.squiggly-error').first().waitFor();
-    await page.keyboard.press('ControlOrMeta+z');
+    await workbench.press('ControlOrMeta+z');
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   });
 

@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 /**
  * Waits until VS Code on the web has saved its layout with a webview of this type and with what that webview keeps. It
  * does so every few seconds, and, unlike the desktop's, not when its page goes: a reload before that brings back an
- * older layout. Throws when it does not come in half a minute.
+ * older layout. Throws when it does not come in one and a half minutes.
  */
 export async function untilWebviewSaved(page: Page, viewType: string): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 90_000;
   while (!(await page.evaluate(isSaved, viewType))) {
     if (Date.now() > deadline) throw new Error(`The layout with ${viewType} was not saved.`);
     await setTimeout(100);

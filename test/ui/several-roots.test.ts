@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, type TestContext, test } from 'node
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A workspace of several folders', { timeout: 180_000 }, () => {
+describe('A workspace of several folders', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

@@ -8,7 +8,7 @@ import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { untilWebviewSaved } from './saved-layout.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A run with every kind of end', { timeout: 240_000 }, () => {
+describe('A run with every kind of end', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {

@@ -16,6 +16,10 @@ export interface Workbench {
   open(file: string): Promise<void>;
   /** Puts the cursor of the editor there; both count from 1. */
   goTo(line: number, column: number): Promise<void>;
+  /** Presses a key in the text editor, whatever has the focus. */
+  press(key: string): Promise<void>;
+  /** Types into the text editor, whatever has the focus. */
+  type(text: string): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** The inside of the graph's panel. */
@@ -41,7 +45,7 @@ export async function openWorkbench(
   await mkdir(pictures, { recursive: true });
   const session = await openSession({ trust, linkExtension: true, settings });
   const { page, port } = session;
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace.folder)}`);
   await page.locator('.statusbar-item').first().waitFor();
   const screenshot = async (name: string) => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
@@ -50,8 +54,11 @@ export async function openWorkbench(
     folder: workspace.folder,
     open: file => openFile(page, file),
     goTo: (line, column) => goTo(page, line, column),
+    press: key => page.locator(editorInput).first().press(key),
+    type: text => page.locator(editorInput).first().pressSequentially(text),
     command: title => chooseCommand(page, title),
-    graph: () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame'),
+    // One that was closed stays for a moment.
+    graph: () => page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('iframe#active-frame'),
     status: () => page.locator('.statusbar-item[id="dagwright.dagwright.dagwright.run"]'),
     screenshot,
     pictureFailure: async test => {
@@ -71,8 +78,20 @@ async function openFile(page: Page, file: string): Promise<void> {
 }
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await chooseCommand(page, 'Go to Line/Column...');
-  await page.locator('.quick-input-widget input.input').fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  const there = page.locator('.statusbar-item').getByText(`Ln ${line}, Col ${column}`, { exact: true });
+  const input = page.locator('.quick-input-widget input.input');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await chooseCommand(page, 'Go to Line/Column...');
+      await input.fill(`:${line}:${column}`, { timeout: 5000 });
+      await input.press('Enter', { timeout: 5000 });
+      return await there.waitFor({ timeout: 5000 });
+    } catch (error) {
+      // What opens late may take the focus, and with it the question where to go.
+      if (attempt === 6) throw error;
+    }
+  }
 }
+
+/** What takes the keys of a text editor. */
+const editorInput = '.part.editor .monaco-editor :is(.native-edit-context, textarea.inputarea)';
