@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import type { FSWatcher } from 'chokidar';
 import { isPipelineName } from '../check/pipeline-files.ts';
+import { passedOver, watchFolders } from './folder-watch.ts';
 import { type FileReading, PipelineReader } from './pipeline-reader.ts';
 
 /** Pipeline files that are read now and with each edit. Close them. */
@@ -10,11 +11,6 @@ export interface ArmedFiles {
   open(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Folders that are full of files that are nobody's own. */
-export const passedOver: ReadonlySet<string> = new Set([
-  ...['.git', '.dagwright', 'node_modules', '__pycache__', '.venv', 'venv', '.tox', '.mypy_cache'],
-]);
 
 /** All pipeline files below a folder. */
 export class FilesBelow implements ArmedFiles {
@@ -30,17 +26,21 @@ export class FilesBelow implements ArmedFiles {
 
   async open(): Promise<void> {
     // First we listen, then we read: what changes in between is read twice.
-    const watcher = watch(this.#folder, {
-      ignoreInitial: true,
-      ignorePermissionErrors: true,
-      followSymlinks: false,
-      ignored: (path, stats) =>
-        passedOver.has(basename(path)) || (stats?.isFile() === true && !isPipelineName(basename(path))),
+    let isReady = false;
+    const watcher = watchFolders([this.#folder], {
+      followsLinks: false,
+      enters: () => true,
+      file: path => {
+        if (isPipelineName(basename(path))) this.#reader.soon(path);
+      },
+      folderCame: folder => {
+        if (isReady) for (const file of pipelinesBelow(folder)) this.#reader.soon(file);
+      },
+      folderWent: folder => this.#reader.lookBelow(folder),
     });
     this.#watcher = watcher;
-    for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, path => this.#reader.soon(path));
-    watcher.on('error', () => {});
     await new Promise<void>(resolve => watcher.once('ready', resolve));
+    isReady = true;
     for (const file of pipelinesBelow(this.#folder)) await this.#reader.take(file);
   }
 

@@ -1,6 +1,6 @@
 import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { passedOver } from './armed-files.ts';
+import { passedOver } from './folder-watch.ts';
 import type { GlobPlace } from './glob-place.ts';
 
 /** The files of some places that changed after a moment, with how they lie there now. */

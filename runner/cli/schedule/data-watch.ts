@@ -1,11 +1,10 @@
-import { type Stats, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
-import { passedOver } from './armed-files.ts';
+import { statSync } from 'node:fs';
+import type { FSWatcher } from 'chokidar';
 import type { FileTrigger } from './file-trigger.ts';
+import { watchFolders } from './folder-watch.ts';
 
-/** How often it is looked whether a folder has gone, has come, or is another one of the same name. */
-const foldersMs = 500;
+/** How often it is looked whether a folder has gone, has come, or is another one of the same name: the more of them there are, the less often. */
+const [soonestMs, eachFolderMs, latestMs] = [500, 20, 5000];
 
 /** Listens at the folders of all `files` triggers, also at those that come, go and come back. Close it. */
 export class DataWatch {
@@ -19,7 +18,7 @@ export class DataWatch {
   listen(key: string, trigger: FileTrigger): void {
     this.#triggers.set(key, trigger);
     for (const { folder } of trigger.places) this.#add(folder);
-    this.#timer ??= setInterval(() => this.#lookAtFolders(), foldersMs);
+    this.#timer ??= this.#lookLater();
     trigger.lookAgain();
   }
 
@@ -40,7 +39,7 @@ export class DataWatch {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     for (const trigger of this.#triggers.values()) trigger.close();
     await this.#watcher?.close();
   }
@@ -57,24 +56,16 @@ export class DataWatch {
   }
 
   #open(): FSWatcher {
-    if (this.#watcher) return this.#watcher;
-    const watcher = watch([], {
-      ...{ ignoreInitial: false, ignorePermissionErrors: true },
-      ignored: (path, stats) => this.#isIgnored(path, stats),
+    this.#watcher ??= watchFolders([], {
+      followsLinks: true,
+      enters: folder => [...this.#triggers.values()].some(trigger => trigger.reaches(folder)),
+      file: path => this.#heard(path),
+      folderCame: folder => {
+        for (const trigger of this.#triggers.values()) if (trigger.reaches(folder)) trigger.suspected();
+      },
+      folderWent: () => {},
     });
-    this.#watcher = watcher;
-    watcher.on('add', path => this.#heard(path));
-    watcher.on('change', path => this.#heard(path));
-    watcher.on('error', () => {});
-    return watcher;
-  }
-
-  #isIgnored(path: string, stats: Stats | undefined): boolean {
-    if (passedOver.has(basename(path))) return true;
-    if (!stats) return false;
-    const triggers = [...this.#triggers.values()];
-    if (stats.isDirectory()) return !triggers.some(trigger => trigger.reaches(path));
-    return !triggers.some(trigger => trigger.fits(path));
+    return this.#watcher;
   }
 
   #heard(path: string): void {
@@ -83,6 +74,14 @@ export class DataWatch {
 
   #triggersAt(folder: string): readonly FileTrigger[] {
     return [...this.#triggers.values()].filter(({ places }) => places.some(place => place.folder === folder));
+  }
+
+  #lookLater(): NodeJS.Timeout {
+    const wait = Math.min(latestMs, Math.max(soonestMs, this.#folders.size * eachFolderMs));
+    return setTimeout(() => {
+      this.#lookAtFolders();
+      this.#timer = this.#lookLater();
+    }, wait);
   }
 
   /** Also what the system does not tell: what came while it began to listen, and new files on disks that tell nothing. */

@@ -16,6 +16,8 @@ export interface FileTriggerPorts {
   readonly lastRun: () => { readonly id: string; readonly startedAt: number } | undefined;
   /** A file starts the pipeline that writes it itself. */
   readonly tellOwn: (path: string) => void;
+  /** Tells the files that the pipeline declares as outputs. */
+  readonly outputs: () => Promise<(path: string) => boolean>;
   /** A run may start soon. */
   readonly heard: () => void;
 }
@@ -31,10 +33,12 @@ export class FileTrigger {
   readonly #ports: FileTriggerPorts;
   readonly #settled = new SettledFiles();
   readonly #usual = new Map<string, { run: string; runs: number }>();
-  /** Whether a file is an output that the pipeline declares. */
-  #isOutput: (path: string) => boolean = () => false;
+  /** Whether a file is an output that the pipeline declares; that is found out when something has changed. */
+  #isOutput: ((path: string) => boolean) | undefined;
+  #outputs: Promise<(path: string) => boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #quietFrom = 0;
+  #isClosed = false;
 
   /** `folder` is where the paths that the run is told begin. */
   constructor(places: readonly GlobPlace[], folder: string, debounceMs: number, ports: FileTriggerPorts) {
@@ -44,12 +48,8 @@ export class FileTrigger {
     this.#ports = ports;
   }
 
-  set isOutput(isOutput: (path: string) => boolean) {
-    this.#isOutput = isOutput;
-  }
-
   fits(path: string): boolean {
-    return this.places.some(place => place.fits(path)) && !this.#isOutput(path);
+    return this.places.some(place => place.fits(path)) && !this.#isOutput?.(path);
   }
 
   reaches(folder: string): boolean {
@@ -60,6 +60,8 @@ export class FileTrigger {
   heard(): void {
     this.#quietFrom = Date.now();
     if (this.#timer) return;
+    // It is known when the files are quiet.
+    this.#outputs ??= this.#ports.outputs();
     this.#ports.heard();
     this.#wait(this.#debounceMs);
   }
@@ -75,6 +77,7 @@ export class FileTrigger {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
   }
 
@@ -84,13 +87,20 @@ export class FileTrigger {
       // One timer for a burst of thousands.
       const rest = this.#quietFrom + this.#debounceMs - Date.now();
       if (rest > 0 && rest <= this.#debounceMs) this.#wait(rest);
-      else this.#look();
+      else void this.#look();
     }, delay);
   }
 
   /** What the system told is only the reason to look: what lies there decides, so that nothing is missed and nothing comes twice. */
-  #look(): void {
-    const changed = changedFiles(this.places, this.#ports.since(), this.#isOutput);
+  async #look(): Promise<void> {
+    const look = () => changedFiles(this.places, this.#ports.since(), path => this.#isOutput?.(path) ?? false);
+    if (!this.#isOutput) {
+      if (look().size === 0) return;
+      this.#outputs ??= this.#ports.outputs();
+      this.#isOutput = await this.#outputs;
+      if (this.#isClosed || this.#timer) return;
+    }
+    const changed = look();
     const looked = this.#settled.look(changed, this.#debounceMs, Date.now());
     if ('waitMs' in looked) this.#wait(looked.waitMs);
     else if (looked.files.length > 0) this.#startFor(looked.files, looked.upTo, changed);

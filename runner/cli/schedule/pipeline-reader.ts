@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { analyse } from '../../../pipeline/analyse.ts';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { readPipelineFile } from '../pipeline-file.ts';
@@ -40,6 +41,11 @@ export class PipelineReader {
     const reading = await readArmed(file);
     if (reading === 'gone') this.#stamps.delete(file);
     await this.#read(file, reading);
+  }
+
+  /** A folder went, and what was in it with it. */
+  lookBelow(folder: string): void {
+    for (const file of this.#stamps.keys()) if (file.startsWith(folder + sep)) this.soon(file);
   }
 
   close(): void {

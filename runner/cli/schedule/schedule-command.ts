@@ -1,6 +1,5 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '../../clock.ts';
 import { scheduleFolder } from '../../layout.ts';
 import { claimRun } from '../../resume/claim-run.ts';
@@ -12,6 +11,7 @@ import { readPicture } from '../../schedule-folder/schedule-picture.ts';
 import { systemText } from '../../system-text.ts';
 import { Refusal } from '../refusal.ts';
 import { listenForStop } from '../run/stop-signals.ts';
+import { staySmall } from './memory.ts';
 import { ScheduleTeller } from './schedule-teller.ts';
 import { Scheduler } from './scheduler.ts';
 import { WindowWatch } from './window-watch.ts';
@@ -30,8 +30,7 @@ export interface ScheduleWishes {
 
 /** `dagwright schedule`: starts the runs of all pipelines below a folder until it is stopped; answers the exit code. */
 export async function schedule(typed: string, wishes: ScheduleWishes, program: string): Promise<number> {
-  // It lives for months and does little: reading a thousand files at its start shall not make it large for good.
-  for (const flag of ['--semi-space-growth-factor=1', '--optimize-for-size']) setFlagsFromString(flag);
+  staySmall();
   const folder = existingFolder(typed);
   const root = findRoot(folder);
   await claimFolder(root);

@@ -6,6 +6,7 @@ import { usualScheduling } from '../../schedule/schedule-ports.ts';
 import { Scheduling } from '../../schedule/scheduling.ts';
 import type { ScheduleRequest } from '../../schedule-folder/schedule-request.ts';
 import { type ArmedFiles, FilesBelow } from './armed-files.ts';
+import { giveMemoryBack } from './memory.ts';
 import { NamedFiles } from './named-files.ts';
 import { PipelinePaths } from './pipeline-paths.ts';
 import type { FileReading } from './pipeline-reader.ts';
@@ -107,6 +108,7 @@ export class Scheduler {
     );
     this.#tick();
     this.#teller.say(this.#summary());
+    giveMemoryBack();
     await new Promise<void>(resolve => {
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });

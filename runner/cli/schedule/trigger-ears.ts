@@ -62,7 +62,7 @@ export class TriggerEars {
     for (const [key, { definition }] of now) {
       if (definition.kind !== 'files' || this.#heard.has(key)) continue;
       this.#heard.set(key, { file, said: JSON.stringify(definition) });
-      await this.#followFiles(key, file, definition);
+      this.#followFiles(key, file, definition);
     }
     this.#followOthers();
   }
@@ -103,7 +103,7 @@ export class TriggerEars {
     await this.#data.close();
   }
 
-  async #followFiles(key: string, file: string, trigger: Extract<Trigger, { kind: 'files' }>): Promise<void> {
+  #followFiles(key: string, file: string, trigger: Extract<Trigger, { kind: 'files' }>): void {
     const folder = dirname(this.#ports.path(file));
     const places = globPlaces(trigger.files, folder);
     if ('fault' in places) {
@@ -123,10 +123,10 @@ export class TriggerEars {
       lastRun: () => lastRun,
       tellOwn: path =>
         this.#teller.of(file, `its runs write ${path}, which starts it: that counts no more. Declare it in "outputs".`),
+      outputs: () => outputsOf(this.#ports.path(file)),
       heard: () => this.#ports.prepare(file),
     });
-    ears.isOutput = await outputsOf(this.#ports.path(file));
-    await this.#data.listen(key, ears);
+    this.#data.listen(key, ears);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   watch,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RunStarted } from '../../../runner/event.ts';
 import { scheduleFolder } from '../../../runner/layout.ts';
+import { readPicture } from '../../../runner/schedule-folder/schedule-picture.ts';
 import { sendScheduleRequest } from '../../../runner/schedule-folder/schedule-request.ts';
 import { until as untilTrue } from '../real-attempts.ts';
 import { Program, type Running } from './program.ts';
@@ -81,6 +83,46 @@ test('a folder that goes and comes back, and one that is not there yet, are list
     runsOf(folder).map(({ trigger }) => trigger?.files),
     [['in/a.txt'], ['in/b.txt'], ['in/c.txt']],
   );
+  await stop(scheduling);
+});
+
+test('data is heard of in a folder that is a link, and in new folders below one', async () => {
+  const folder = place({
+    'f.pipeline.yaml': 'triggers: [{ files: "in/**/*.txt", debounce: 100ms }]\ntasks: { a: { run: echo hello } }\n',
+  });
+  symlinkSync(program.folder(), join(folder, 'in'));
+  const scheduling = await begin(folder);
+  writeFileSync(join(folder, 'in', 'a.txt'), '1');
+  await scheduling.says(times(1));
+  mkdirSync(join(folder, 'in', 'deep', 'deeper'), { recursive: true });
+  writeFileSync(join(folder, 'in', 'deep', 'deeper', 'b.txt'), '1');
+  await scheduling.says(times(2));
+  appendFileSync(join(folder, 'in', 'deep', 'deeper', 'b.txt'), '2');
+  await scheduling.says(times(3));
+  assert.deepEqual(
+    runsOf(folder).map(({ trigger }) => trigger?.files),
+    [['in/a.txt'], ['in/deep/deeper/b.txt'], ['in/deep/deeper/b.txt']],
+  );
+  await stop(scheduling);
+});
+
+test('pipelines in folders that come, are moved and go are taken up and let go', async () => {
+  const folder = place({});
+  const scheduling = await begin(folder);
+  mkdirSync(join(folder, 'new', 'inner'), { recursive: true });
+  writeFileSync(
+    join(folder, 'new', 'inner', 'a.pipeline.yaml'),
+    `triggers: [${never}]\ntasks: { a: { run: "true" } }\n`,
+  );
+  await scheduling.says(/new\/inner\/a\.pipeline\.yaml: now starts/);
+  const armed = () =>
+    readPicture(folder)
+      ?.pipelines.map(({ file }) => file)
+      .join(' ');
+  renameSync(join(folder, 'new'), join(folder, 'old'));
+  await untilTrue(() => armed() === 'old/inner/a.pipeline.yaml');
+  rmSync(join(folder, 'old'), { recursive: true });
+  await untilTrue(() => armed() === '');
   await stop(scheduling);
 });
 
