@@ -15,6 +15,7 @@ export function needActions(analysis: Analysis, problem: Problem, offset: number
     return [...createTask(analysis, problem), ...(remove ? [remove] : [])];
   }
   if (problem.code !== 'dependency-cycle') return [];
+  if (problem.related.length === 1 && problem.fixes.length > 0) return [];
   const hops = problem.related.filter(({ range }) => range.start <= offset && offset <= range.end);
   const others = hops.length > 0 ? hops : problem.related;
   return others.flatMap(({ range }) => {

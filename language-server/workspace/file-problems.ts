@@ -1,6 +1,7 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import { MissingFiles } from '../../pipeline/missing-files.ts';
 import type { Problem } from '../../pipeline/problem.ts';
+import { checkTriggerFiles } from '../../pipeline/uses/check-trigger-files.ts';
 import { checkUses } from '../../pipeline/uses/check-uses.ts';
 import { hasUses } from '../../pipeline/uses/uses-of.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,7 +38,9 @@ export class FileProblems {
 
   #ofUses(analysis: Analysis): readonly Problem[] {
     const path = this.#workspace.disk?.pathOf(this.#uri);
-    return path === undefined || !hasUses(analysis) ? [] : checkUses(analysis, path, this.#workspace);
+    if (path === undefined) return [];
+    const ofTriggers = checkTriggerFiles(analysis, path, this.#workspace);
+    return hasUses(analysis) ? [...checkUses(analysis, path, this.#workspace), ...ofTriggers] : ofTriggers;
   }
 }
 

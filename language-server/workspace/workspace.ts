@@ -107,10 +107,9 @@ export class Workspace implements FilesBeside {
     if (analysis) return { analysis, identity: path };
     const name = this.name(path);
     const folder = path.slice(0, -name.length);
-    const near = closest(
-      name,
-      disk.entries(folder === '' ? '.' : folder).flatMap(entry => (/\.ya?ml$/.test(entry.name) ? [entry.name] : [])),
-    );
+    const there = disk.entries(folder === '' ? '.' : folder).filter(entry => /\.ya?ml$/.test(entry.name));
+    const stems = new Map(there.map(entry => [stemOf(entry.name), entry.name]));
+    const near = stems.get(closest(stemOf(name), stems.keys()) ?? '');
     return { problem: `There is no file "${name}".`, ...(near === undefined ? {} : { near }) };
   }
 
@@ -124,4 +123,9 @@ export class Workspace implements FilesBeside {
     this.#read.set(path, known);
     return known?.analysis;
   }
+}
+
+/** What all pipelines end in says nothing of which one is meant. */
+function stemOf(name: string): string {
+  return name.replace(/(?:\.pipeline)?\.ya?ml$/, '');
 }

@@ -136,6 +136,7 @@ function checkContext(reference: Reference, body: ValueSyntax | undefined): Prob
   const known = expressionContexts.map(candidate => candidate.name);
   if (!known.includes(context.name)) {
     const foreign = Object.hasOwn(foreignContexts, context.name) ? foreignContexts[context.name] : undefined;
+    if (foreign === undefined && item !== undefined && context.name === 'item') return namedItem(context, item);
     if (foreign === undefined) return unknown('name', context, item === undefined ? known : [...known, item]);
     return problem('unknown-reference', context.range, `There is no "${context.name}" here. ${foreign}`, {
       fixes: contextFixes(context),
@@ -159,6 +160,11 @@ function checkContext(reference: Reference, body: ValueSyntax | undefined): Prob
     );
   if (context.name === 'matrix') return checkMatrix(reference, body);
   return undefined;
+}
+
+function namedItem({ range }: NameInExpression, item: string): Problem {
+  const fixes = [replacement(`Write "${item}"`, range, item)];
+  return problem('unknown-reference', range, `The item is called "${item}" here, as "as" says.`, { fixes });
 }
 
 function contextFixes(context: NameInExpression) {

@@ -18,6 +18,7 @@ function inOurWords(key: string, value: ValueSyntax): string | undefined {
     case 'timeout-minutes':
       return number === undefined ? undefined : `timeout: ${number}m`;
     case 'timeout_seconds':
+    case 'execution_timeout':
       return number === undefined ? undefined : `timeout: ${number}s`;
     case 'attempts':
       return number === undefined || number < 1 ? undefined : `retries: ${number - 1}`;
@@ -31,6 +32,19 @@ function inOurWords(key: string, value: ValueSyntax): string | undefined {
       return scalar ? schedule(scalar) : undefined;
     case 'on':
       return githubSchedule(value);
+    case 'allow_failure':
+    case 'continue-on-error':
+    case 'ignore_errors':
+    case 'soft_fail':
+      return yesOrNo(scalar);
+    case 'threads':
+    case 'cpus':
+    case 'gpus':
+      return number === undefined ? undefined : `resources: { ${key === 'gpus' ? 'gpus' : 'cpus'}: ${number} }`;
+    case 'script':
+    case 'command':
+    case 'cmd':
+    case 'bash_command':
     case 'commands':
     case 'cmds':
       return script(value);
@@ -61,6 +75,17 @@ function githubSchedule(value: ValueSyntax): string | undefined {
   const crons = listed.items.map(item => scalarOf(item, 'cron')?.text);
   if (crons.length === 0 || crons.includes(undefined)) return undefined;
   return `triggers: [${crons.map(cron => `{ cron: ${JSON.stringify(cron)} }`).join(', ')}]`;
+}
+
+function yesOrNo(scalar: ScalarSyntax | undefined): string | undefined {
+  const word = scalar?.text.toLowerCase() ?? '';
+  if (/^(?:yes|on|true|1)$/.test(word)) return 'continue_on_error: true';
+  return /^(?:no|off|false|0)$/.test(word) ? 'continue_on_error: false' : undefined;
+}
+
+/** Whether a list says a command in each item: as a list of ours it would be the words of one. */
+export function isListOfCommands(value: ValueSyntax | undefined): boolean {
+  return value?.kind === 'list' && scalarsOf(value).some(({ text }) => /\S\s+\S/.test(text) && !/^-/.test(text));
 }
 
 /** A list of simple commands, joined so that the first that fails ends them. */

@@ -1,8 +1,9 @@
-import { Cron } from 'croner';
-import { type Problem, problem } from '../problem.ts';
+import { closest } from '../closest.ts';
+import { type Problem, problem, replacement } from '../problem.ts';
 import type { ScalarSyntax } from '../syntax.ts';
 import { expressionContexts } from '../vocabulary/expression-words.ts';
 import type { MapKeys, StringFormat } from '../vocabulary/shape.ts';
+import { checkCron } from './cron.ts';
 import { say } from './values.ts';
 
 /** The words under which a task may be known: letters, digits, `_`, `-` and `.`, not too long. */
@@ -35,15 +36,7 @@ export function checkFormat(value: ScalarSyntax, format: StringFormat, what: str
     case 'cron':
       return checkCron(value);
     case 'timezone':
-      return isTimezone(value.text)
-        ? []
-        : [
-            problem(
-              'invalid-value',
-              value.range,
-              `${what} must be an IANA time zone such as Europe/Berlin, not ${say(value)}.`,
-            ),
-          ];
+      return checkTimezone(value, what);
     case 'date':
       return isDate(value.text)
         ? []
@@ -99,20 +92,13 @@ function checkIdentifier(value: ScalarSyntax, what: string): Problem[] {
     : [];
 }
 
-function checkCron(value: ScalarSyntax): Problem[] {
-  const fields = value.text.trim().split(/\s+/).length;
-  const nickname = value.text.trim().startsWith('@');
-  if (!nickname && fields !== 5 && fields !== 6) {
-    const message = `A cron schedule has five fields (minute, hour, day of the month, month, day of the week), or six with the second first, not ${fields}.`;
-    return [problem('invalid-cron', value.range, message)];
-  }
-  try {
-    new Cron(value.text.trim(), { paused: true });
-    return [];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^CronPattern:\s*/, '').replace(/\.$/, '') : '';
-    return [problem('invalid-cron', value.range, `${say(value)} is no cron schedule: ${reason}.`)];
-  }
+function checkTimezone(value: ScalarSyntax, what: string): Problem[] {
+  if (isTimezone(value.text)) return [];
+  const near = closest(value.text, Intl.supportedValuesOf('timeZone'));
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, value.range, near)];
+  const message = `${what} must be an IANA time zone such as Europe/Berlin, not ${say(value)}.${hint}`;
+  return [problem('invalid-value', value.range, message, { fixes })];
 }
 
 function isTimezone(name: string): boolean {

@@ -1,7 +1,8 @@
+import { closest } from '../closest.ts';
 import { type Problem, problem, replacement } from '../problem.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
-import type { ForeignWord } from '../vocabulary/foreign-words.ts';
+import { type ForeignWord, triggerWords } from '../vocabulary/foreign-words.ts';
 import type { Key, Shape } from '../vocabulary/shape.ts';
 import { checkFormat, checkMapKey } from './formats.ts';
 import { checkUnknownKey } from './unknown-key.ts';
@@ -71,7 +72,18 @@ function checkKinds(value: ValueSyntax, shapes: readonly Shape[], place: ShapePl
   const first = shapes.flatMap(shape => (shape.kind === 'object' ? (shape.keys[0]?.name ?? []) : []));
   if (value.kind !== 'map' || first.length < 2 || first.some(name => hasKey(value.entries, name))) return undefined;
   const names = first.map(name => `"${name}"`).join(', ');
-  return [problem('invalid-value', value.range, `${place.what} needs one of the keys ${names}.`)];
+  const slip = value.entries.flatMap(({ key }) => {
+    const meant =
+      (Object.hasOwn(triggerWords, key.text) ? triggerWords[key.text] : undefined) ?? closest(key.text, first);
+    return meant !== undefined && first.includes(meant) ? [{ key, meant }] : [];
+  })[0];
+  const hint = slip ? ` "${slip.key.text}" is called "${slip.meant}" here.` : '';
+  const fixes = slip ? [replacement(`Write "${slip.meant}"`, slip.key.range, slip.meant)] : [];
+  return [
+    problem('invalid-value', slip?.key.range ?? value.range, `${place.what} needs one of the keys ${names}.${hint}`, {
+      fixes,
+    }),
+  ];
 }
 
 /** The alternative that fits the kind of the value; among several maps the one whose first key is there. */

@@ -1,6 +1,6 @@
 import { matrixOf } from '../building/build-matrix.ts';
 import { expandMatrix } from '../file-pattern.ts';
-import { type Problem, problem } from '../problem.ts';
+import { type Problem, problem, replacement } from '../problem.ts';
 import { entriesOf, entryOf, isNull, scalarOf, valueUnder } from '../reading/fields.ts';
 import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { foreignTaskWords } from '../vocabulary/foreign-words.ts';
@@ -111,6 +111,14 @@ function checkInstancePaths(name: ScalarSyntax, body: ValueSyntax | undefined): 
     if (!path || !written || new Set(written).size >= instances) return [];
     const axis = Object.keys(matrix.axes).find(known => !path.text.includes(`matrix.${known}`));
     const message = `Several of the ${instances} instances of "${name.text}" write one file: put \${{ matrix.${axis} }} into its path.`;
-    return [problem('output-conflict', path.range, message)];
+    return [problem('output-conflict', path.range, message, { fixes: eachItsOwn(path, Object.keys(matrix.axes)) })];
   });
+}
+
+/** The values of the matrix that are not in the path yet, in front of its ending. */
+function eachItsOwn(path: ScalarSyntax, axes: readonly string[]) {
+  if (path.text.includes('"') || path.text.includes('\\')) return [];
+  const missing = axes.filter(axis => !path.text.includes(`matrix.${axis}`)).map(axis => `-\${{ matrix.${axis} }}`);
+  const text = path.text.replace(/(\.\w+)$/, `${missing.join('').replaceAll('$', '$$$$')}$1`);
+  return [replacement(`Write "${text}"`, path.range, `"${text}"`)];
 }

@@ -3,7 +3,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import type { EntrySyntax, MapSyntax, ValueSyntax } from '../syntax.ts';
 import type { ForeignWord } from '../vocabulary/foreign-words.ts';
 import type { Key } from '../vocabulary/shape.ts';
-import { rewritten } from './foreign-values.ts';
+import { isListOfCommands, rewritten } from './foreign-values.ts';
 
 /**
  * The problem of a key that the language does not know: another tool's word, a slip, or neither. A mend is offered only
@@ -53,8 +53,10 @@ function foreignProblem(entry: EntrySyntax, foreign: ForeignWord, fits: boolean,
   const advice = foreign.advice ? ` ${foreign.advice}` : '';
   if (foreign.key === undefined) return problem('unknown-key', key.range, `"${key.text}" is not known here.${advice}`);
   const isFree = !map.entries.some(other => other.key.text === foreign.key);
-  const other = isFree && (!fits || foreign.otherValue) ? rewritten(entry) : undefined;
-  const plain = foreign.otherValue || !fits ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
+  const isScript = foreign.key === 'run' && isListOfCommands(entry.value);
+  const other = isFree && (!fits || foreign.otherValue || isScript) ? rewritten(entry) : undefined;
+  const plain =
+    foreign.otherValue || !fits || isScript ? [] : [replacement(`Write "${foreign.key}"`, key.range, foreign.key)];
   const fixes = other ? [other] : plain;
   return problem('unknown-key', key.range, `"${key.text}" is called "${foreign.key}" here.${advice}`, { fixes });
 }

@@ -42,7 +42,10 @@ export function checkBoolean(value: ScalarSyntax, what: string): Problem[] {
 export function checkEnum(value: ScalarSyntax, shape: Extract<Shape, { kind: 'enum' }>, what: string): Problem[] {
   const words = shape.values.map(known => known.value);
   if (words.includes(value.text)) return [];
-  const near = closest(value.text, words) ?? words.find(word => value.text.length > 2 && word.startsWith(value.text));
+  const near =
+    otherWord(value.text, words) ??
+    closest(value.text, words) ??
+    words.find(word => value.text.length > 2 && word.startsWith(value.text));
   const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, value.range, near)];
   if (shape.open) {
     if (value.text.includes('{0}')) return [];
@@ -52,6 +55,25 @@ export function checkEnum(value: ScalarSyntax, shape: Extract<Shape, { kind: 'en
   return [
     problem('invalid-value', value.range, `${what} must be ${listed(shape.values)}, not ${say(value)}.`, { fixes }),
   ];
+}
+
+/** Words that are often said for one of ours. */
+const otherWords: Readonly<Record<string, string>> = {
+  failed: 'failure',
+  fail: 'failure',
+  succeeded: 'success',
+  completed: 'end',
+  always: 'end',
+  true: 'all',
+  yes: 'all',
+  false: 'none',
+  no: 'none',
+};
+
+function otherWord(word: string, words: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const meant = Object.hasOwn(otherWords, lower) ? otherWords[lower] : undefined;
+  return meant !== undefined && words.includes(meant) ? meant : undefined;
 }
 
 /** Checks a duration; a bare number and spelled-out units get fixes. */

@@ -28,6 +28,10 @@ export function syntaxFault(text: string, fault: YamlFault): SyntaxFault {
   const words = text.slice(line.start, line.end);
   if (fault.code === 'TAB_AS_INDENT' || /^ *\t/.test(words)) return tabFault(text, line);
   const value = unquotedValue(text, line, range.start);
+  const isColon =
+    fault.code === 'BLOCK_AS_IMPLICIT_KEY' &&
+    /: /.test(text.slice(value.start, value.end).replace(/\$\{\{.*?\}\}/g, ''));
+  if (isColon && !/^[[{]/.test(text.slice(value.start, value.end))) return colonFault(text, line, range);
   if (needsQuotes(text.slice(value.start, value.end), fault.code)) return unquotedFault(text, value);
   if (fault.code === 'BLOCK_AS_IMPLICIT_KEY') return colonFault(text, line, range);
   if (fault.code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map keys? need/.test(fault.message)) {

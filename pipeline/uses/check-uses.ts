@@ -50,7 +50,8 @@ class UsesCheck {
   #unusable(use: Use, target: string, path: string): Problem | undefined {
     const found = this.#files.find(target);
     if (found && 'problem' in found) {
-      const { near } = found;
+      const folder = use.file.slice(0, use.file.lastIndexOf('/') + 1);
+      const near = found.near === undefined ? undefined : folder + found.near;
       const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
       const fixes = near === undefined ? [] : [replacement(`Write "${near}"`, use.range, quoted(near))];
       return problem('unusable-pipeline', use.range, found.problem + hint, { fixes });

@@ -48,6 +48,14 @@ export const foreignTaskWords: Readonly<Record<string, ForeignWord>> = {
   soft_fail: { key: 'continue_on_error' },
   'timeout-minutes': { key: 'timeout', otherValue: true, advice: 'Write the unit with the number: `timeout: 30m`.' },
   execution_timeout: { key: 'timeout' },
+  on_failure: { advice: 'Write a task that needs this one, with `trigger_rule: one_failed`.' },
+  on_success: { advice: 'Write a task that needs this one.' },
+  stage: { advice: 'Order comes from `needs`, not from stages.' },
+  group: { advice: 'Tasks whose names begin with the same word are shown as a group.' },
+  threads: { key: 'resources', otherValue: true, advice: 'Write `resources: { cpus: 4 }`.' },
+  cpus: { key: 'resources', otherValue: true, advice: 'Write `resources: { cpus: 4 }`.' },
+  gpus: { key: 'resources', otherValue: true, advice: 'Write `resources: { gpus: 1 }`.' },
+  memory: { key: 'resources', otherValue: true, advice: 'Write `resources: { memory: 2GiB }`.' },
   timeout_seconds: { key: 'timeout', otherValue: true, advice: 'Write the unit with the number: `timeout: 90s`.' },
   'working-directory': { key: 'working_directory' },
   workingDirectory: { key: 'working_directory' },
@@ -130,6 +138,18 @@ export const foreignPipelineWords: Readonly<Record<string, ForeignWord>> = {
   env_file: { key: 'env_files' },
   title: { key: 'name' },
   version: { advice: 'A pipeline file has no version; leave it out.' },
+};
+
+/** What other tools call the key that says which kind of trigger it is. */
+export const triggerWords: Readonly<Record<string, string>> = {
+  schedule: 'cron',
+  schedule_interval: 'cron',
+  file: 'files',
+  path: 'files',
+  paths: 'files',
+  workflow: 'pipeline',
+  dag: 'pipeline',
+  uses: 'pipeline',
 };
 
 /** Functions of other tools' expressions, with what says the same here. */

@@ -104,7 +104,8 @@ function fits(text: string, kind: 'number' | 'boolean'): boolean {
 }
 
 function whyConstant(part: Expr, type: ValueType, unit: TaskUnit | undefined): string {
-  const values = (type.values ?? []).map(value => (typeof value === 'string' ? `'${value}'` : String(value)));
+  const all = (type.values ?? []).map(value => (typeof value === 'string' ? `'${value}'` : String(value)));
+  const values = [...new Set(all)];
   const shown = values.length > 9 ? [...values.slice(0, 8), '…'] : values;
   const which = values.length === 1 ? values[0] : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
   if (!isOwnStatus(part, type)) return `can only be ${which}.`;

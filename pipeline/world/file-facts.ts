@@ -47,6 +47,8 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
     for (const found of checked.conditions) conditions.push(found);
     for (const found of checked.problems) problems.push(found);
   }
+  const taken = new Set(entries.map(({ key }) => key.text));
+  for (const [index, found] of problems.entries()) problems[index] = withoutTakenKey(found, entries, taken);
   for (const found of repeatedKeys(entries)) problems.push(found);
   const range = { start: 0, end: entries.at(-1)?.value?.range.end ?? 0 };
   const body: MapSyntax = { kind: 'map', range, entries, flow: false };
@@ -70,6 +72,15 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
 
 /** A host must be named. */
 const usualExecutors = executorTypes.map(({ value }) => value).filter(type => type !== 'ssh');
+
+/** A key is not renamed to one that stands there already. */
+function withoutTakenKey(found: Problem, entries: readonly EntrySyntax[], taken: ReadonlySet<string>): Problem {
+  if (found.fixes.length === 0 || !entries.some(({ key }) => key.range.start === found.range.start)) return found;
+  const fixes = found.fixes.filter(
+    ({ edits }) => !edits.some(({ newText }) => taken.has(/^[\w-]*/.exec(newText)?.[0] ?? '')),
+  );
+  return fixes.length === found.fixes.length ? found : { ...found, fixes };
+}
 
 function repeatedKeys(entries: readonly EntrySyntax[]): readonly Problem[] {
   const firsts = new Map<string, ScalarSyntax>();

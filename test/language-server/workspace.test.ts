@@ -48,6 +48,16 @@ test('a script that is not there is told of until it is', () => {
   assert.deepEqual(document.problems, []);
 });
 
+test('a trigger that waits for a pipeline that is not there is told of, with the one that was meant', () => {
+  const text =
+    'triggers:\n  - { pipeline: sub/bb.pipeline.yaml }\n  - { pipeline: sub/b.pipeline.yaml }\ntasks:\n  a: { run: x }\n';
+  const { document } = opened(files, text);
+  assert.deepEqual(
+    document.problems.map(({ code, fixes }) => [code, fixes[0]?.edits[0]?.newText]),
+    [['missing-file', '"sub/b.pipeline.yaml"']],
+  );
+});
+
 test('a pipeline that is used is seen as it is open, not as it was saved', () => {
   const text = 'tasks:\n  a: { uses: sub/b.pipeline.yaml, with: { reigon: us } }\n';
   const { workspace, document } = opened(files, text);

@@ -109,9 +109,9 @@ test('A schedule is checked: the cron fields, the time zone, the date', () =>
       - { cron: "0 2 * *" }
                 ^^^^^^^^^ error invalid-cron: A cron schedule has five fields (minute, hour, day of the month, month, day of the week), or six with the second first, not 4.
       - { cron: "99 2 * * *", timezone: Europe/Berln, start_date: 2026-02-31 }
-                ^^^^^^^^^^^^ error invalid-cron: "99 2 * * *" is no cron schedule: Invalid value for minute: 99.
+                ^^^^^^^^^^^^ error invalid-cron: "99 2 * * *" is no cron schedule: its minute cannot be 99.
       - { cron: "99 2 * * *", timezone: Europe/Berln, start_date: 2026-02-31 }
-                                        ^^^^^^^^^^^^ error invalid-value: "timezone" must be an IANA time zone such as Europe/Berlin, not "Europe/Berln".
+                                        ^^^^^^^^^^^^ error invalid-value: "timezone" must be an IANA time zone such as Europe/Berlin, not "Europe/Berln". Did you mean "Europe/Berlin"?
       - { cron: "99 2 * * *", timezone: Europe/Berln, start_date: 2026-02-31 }
                                                                   ^^^^^^^^^^ error invalid-value: "start_date" must be a date such as 2026-01-31, not "2026-02-31".
       - { timezone: UTC }
