@@ -65,10 +65,13 @@ done
 `;
 }
 
+/** What stands in front of the status: a host may greet before it. */
+export const told = 'dagwright: it ended with ';
+
 /** Prints the rest of the output; behind it, on the other stream, the status and what the attempt gave. */
 export function collectScript(key: string, from: number): string {
   return `${enter(key)}tail -c +${from + 1} "$folder/log"
-cat "$folder/lead.exit" >&2; cat "$folder/outputs" >&2 2>/dev/null
+echo "${told}$(cat "$folder/lead.exit")" >&2; cat "$folder/outputs" >&2 2>/dev/null
 exit 0
 `;
 }

@@ -6,7 +6,7 @@ import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
 import type { Answer } from '../../processes/start-process.ts';
 import type { SecretValues } from '../../secrets/secret-values.ts';
-import { collectScript, followScript, forgetScript, stopScript } from './remote-scripts.ts';
+import { collectScript, followScript, forgetScript, stopScript, told } from './remote-scripts.ts';
 import { notConnected, type SshConnection } from './ssh-connection.ts';
 import { isFinal, sshError } from './ssh-error.ts';
 
@@ -113,12 +113,13 @@ export class SshJob implements RunningAttempt {
 
   async #collect(): Promise<void> {
     const { path, keepsOutputs, bringBack } = this.#tools;
-    const told = await this.#collectRest();
+    const said = await this.#collectRest();
     if (this.#isOver) return;
-    const feed = told.indexOf('\n');
-    const status = Number.parseInt(told, 10);
+    const end = said.slice(said.indexOf(told) + told.length);
+    const feed = end.indexOf('\n');
+    const status = said.includes(told) ? Number.parseInt(end, 10) : Number.NaN;
     if (Number.isNaN(status)) return this.#end({ kind: 'lost' });
-    if (keepsOutputs) writeFileSync(outputsFile(path), told.slice(feed + 1));
+    if (keepsOutputs) writeFileSync(outputsFile(path), end.slice(feed + 1));
     const fault = status === 0 ? await bringBack() : undefined;
     this.#end(fault === undefined ? exitOfStatus(status) : { kind: 'error', message: fault });
   }
