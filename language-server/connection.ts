@@ -36,7 +36,8 @@ export function serve(connection: Connection, later: Later, disk?: Disk, past?: 
   const publisher = new Publisher(send, inTime);
   const closed = new ClosedProblems(workspace, send, inTime);
   const { documents } = workspace;
-  const parts = { connection, workspace, documents, publisher, closed, ...(past ? { past } : {}) };
+  const turn = () => new Promise<void>(resolve => void later(resolve));
+  const parts = { connection, workspace, documents, publisher, turn, closed, ...(past ? { past } : {}) };
   const session: Session = { ...parts, support: clientSupport({}) };
   connection.onInitialize(params => {
     session.support = clientSupport(params);

@@ -31,9 +31,9 @@ export function answerForLooks(session: Session): void {
   );
   const none = { data: [] };
   const full = within(session, 'semanticTokens', document => semanticTokens(document));
-  tokens.on(params => full(params) ?? none);
+  tokens.on(async (params, token) => (await full(params, token)) ?? none);
   const some = within(session, 'semanticTokensRange', (document, { range }: SemanticTokensRangeParams) =>
     semanticTokens(document, offsetsOf(document, range)),
   );
-  tokens.onRange(params => some(params) ?? none);
+  tokens.onRange(async (params, token) => (await some(params, token)) ?? none);
 }

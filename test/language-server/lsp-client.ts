@@ -65,7 +65,12 @@ export class LspClient {
 
   /** Writes the body of one message, which may be no JSON at all. */
   write(body: string): void {
-    this.#server.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    this.writeRaw(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+
+  /** Writes bytes as they are, with one stroke. */
+  writeRaw(bytes: string): void {
+    this.#server.stdin?.write(bytes);
   }
 
   /** The problems told for one version of a document. */
