@@ -38,6 +38,7 @@ export class AttemptsUnderWay {
   readonly #failed: (error: unknown) => void;
   readonly #running = new Map<string, UnderWay>();
   #isKilling = false;
+  #isStopping = false;
 
   constructor(
     tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state' | 'secrets'>,
@@ -78,6 +79,7 @@ export class AttemptsUnderWay {
       this.#exited(attempt, usage ? { ...result, usage } : result);
     });
     this.#running.set(task.name, underWay);
+    if (this.#isStopping) this.#stop(underWay, { kind: 'cancelled' });
     const { timeoutMs } = task;
     if (timeoutMs === undefined) return;
     const timeOut = () => this.#stop(underWay, { kind: 'timeout', afterMs: timeoutMs });
@@ -90,7 +92,9 @@ export class AttemptsUnderWay {
     if (underWay) this.#stop(underWay, { kind: 'cancelled' });
   }
 
+  /** Stops what runs, and what turns out to have begun before. */
   stopAll(): void {
+    this.#isStopping = true;
     for (const underWay of this.#running.values()) this.#stop(underWay, { kind: 'cancelled' });
   }
 

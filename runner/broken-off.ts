@@ -9,11 +9,22 @@ export function brokenOffText(why: string, isDiskFull: boolean, runId: string): 
   return `The run cannot go on, ${why}${next}`;
 }
 
+/** How a run ends: as it went, or, when it is `broken` off for that reason, as far as it got. */
+export function endsOf(
+  tools: Pick<RunTools, 'state' | 'journal'>,
+  status: 'success' | 'failed' | 'cancelled',
+  at: number,
+  broken: string | undefined,
+  message: string | undefined,
+): readonly RunEvent[] {
+  return broken === undefined ? [endEvent(tools.state, status, at, message)] : brokenEnds(tools, at, broken);
+}
+
 /**
  * What is told, and not written, of a run that cannot go on: the ends of what had come to its end, and that of the run. As
  * long as its folder is there it is interrupted and can be resumed; else no task can end any more.
  */
-export function brokenEnds(
+function brokenEnds(
   { state, journal }: Pick<RunTools, 'state' | 'journal'>,
   at: number,
   message: string,

@@ -133,6 +133,11 @@ export function outputLog(attempt: string): string {
   return `${attempt}.log`;
 }
 
+/** Where the log of an attempt really is that was taken back from a shell before it began: its log is a link to that. */
+export function retoldLog(attempt: string): string {
+  return `${attempt}.log.retold`;
+}
+
 export function outputsFile(attempt: string): string {
   return `${attempt}.outputs`;
 }

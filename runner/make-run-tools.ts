@@ -20,7 +20,7 @@ import { inputsFile, rootOfRun } from './layout.ts';
 import type { Machine } from './limits/machine.ts';
 import { admissionFor } from './limits/run-limits.ts';
 import { OutputClaims } from './output-claims.ts';
-import { prepareAttempt } from './prepare-attempt.ts';
+import { prepareAhead, prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
 import type { Processes, ProcessSettings } from './processes/processes.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
@@ -69,6 +69,11 @@ export function makeRunTools(
     state,
     journal,
     prepare: (task, attempt, grant) => prepareAttempt(task, attempt, grant, place, claims),
+    // What another runner has told ahead must not be told so again; and nothing may begin any more once one has failed.
+    ...(!options.isResumed &&
+      !state.started.failFast && {
+        prepareAhead: (task: Task, attempt: number) => prepareAhead(task, attempt, place, claims),
+      }),
     facts: {
       open: group => groups.open(group),
       opened: (_group, members) => place.expressions.index.opened(members),

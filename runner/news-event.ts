@@ -5,6 +5,11 @@ import type { RunEnd, RunEvent } from './event.ts';
 import { countedTasks } from './run-directory/counted-tasks.ts';
 import type { RunState } from './run-state.ts';
 
+/** The event of an attempt that begins, and is given nothing but its place. */
+export function startEvent({ name }: Task, attempt: number, at: number): RunEvent {
+  return { type: 'attempt_started', at, task: name, attempt };
+}
+
 /** The event of an attempt that is over, which is tried again `retryMs` from now unless that is `undefined`. */
 export function attemptEvent(ended: EndedAttempt, at: number, retryMs: number | undefined): RunEvent {
   const { task, attempt, outcome, outputs, usage } = ended;

@@ -8,6 +8,7 @@ import { fillTask } from './fill-task.ts';
 import { attemptPath, outputsFile } from './layout.ts';
 import { gpuVariables } from './limits/run-limits.ts';
 import type { OutputClaims } from './output-claims.ts';
+import { isPlain } from './plain-task.ts';
 import type { AttemptCommand } from './processes/processes.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Workplace } from './workplace.ts';
@@ -27,6 +28,11 @@ export function prepareAttempt(
   const prepared = prepareAs(path, task, attempt, grant, place, claims);
   if ('error' in prepared) appendMessage(path, place.secrets?.masked(prepared.error) ?? prepared.error);
   return prepared;
+}
+
+/** The same for an attempt that may begin later: what cannot be done is not said, and may be possible by then. */
+export function prepareAhead(task: Task, attempt: number, place: Workplace, claims: OutputClaims): Prepared {
+  return prepareAs(attemptPath(place.run, task.name, attempt), task, attempt, {}, place, claims);
 }
 
 /** What an attempt that began under another runner is expected to give. */
@@ -61,13 +67,10 @@ function prepareAs(
     PIPELINE_ATTEMPT: String(attempt),
     PIPELINE_OUTPUT: outputsFile(path),
   };
-  const command = {
-    action,
-    path,
-    workingDirectory,
-    env,
-    ...(where && placed(where, task, writtenFiles(outputs, scope.base))),
-  };
+  const common = { action, path, workingDirectory, env };
+  const command = where
+    ? { ...common, ...placed(where, task, writtenFiles(outputs, scope.base)) }
+    : { ...common, isPlain: isPlain(task) };
   return holdsNul(command) ? { error: nulMessage } : { command, expected: { outputs, base: scope.base, path } };
 }
 

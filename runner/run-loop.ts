@@ -1,17 +1,19 @@
 import type { Task } from '../pipeline/pipeline.ts';
+import { AttemptsAhead, type News } from './attempts-ahead.ts';
 import { AttemptsUnderWay, type EndedAttempt } from './attempts-under-way.ts';
-import { brokenEnds, brokenOffText } from './broken-off.ts';
+import { brokenOffText, endsOf } from './broken-off.ts';
 import { eventOf } from './decision-event.ts';
 import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
 import { runFolder } from './layout.ts';
 import { type LookedUp, withMiss } from './look-ups.ts';
-import { attemptEvent, cancelEvent, endEvent, hitEvent } from './news-event.ts';
-import { isEnd, type RunState } from './run-state.ts';
+import { attemptEvent, cancelEvent, hitEvent, startEvent } from './news-event.ts';
+import { canCancel, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Decision } from './scheduler/decision.ts';
 import { isFull, systemText } from './system-text.ts';
+import { Turns } from './turns.ts';
 import { Waiting } from './waiting.ts';
 
 /**
@@ -20,13 +22,12 @@ import { Waiting } from './waiting.ts';
  */
 export class RunLoop {
   readonly #tools: RunTools;
-  readonly #state: RunState;
   readonly #attempts: AttemptsUnderWay;
   readonly #waiting: Waiting;
   readonly #record: EventRecord;
-  readonly #ended: EndedAttempt[] = [];
-  readonly #answers: LookedUp[] = [];
-  #turn: NodeJS.Immediate | undefined;
+  readonly #ahead: AttemptsAhead;
+  readonly #news: News[] = [];
+  readonly #turns = new Turns(() => this.#takeTurn());
   #isFinishing = false;
   /** Why the run cannot go on, in words for the user. */
   #broken: string | undefined;
@@ -35,18 +36,14 @@ export class RunLoop {
   #reject: (error: unknown) => void = () => {};
 
   constructor(tools: RunTools) {
-    const { state, scheduler } = tools;
     this.#tools = tools;
-    this.#state = state;
     const failed = (error: unknown) => this.#giveUp(error);
     this.#record = new EventRecord(tools, failed);
-    this.#attempts = new AttemptsUnderWay(tools, ended => this.#hear(this.#ended, ended), failed);
+    this.#attempts = new AttemptsUnderWay(tools, ended => this.#hear(ended), failed);
+    this.#ahead = new AttemptsAhead(tools, this.#attempts, begun => this.#hear(begun));
     this.#waiting = new Waiting(tools, {
-      answered: answer => this.#hear(this.#answers, answer),
-      retryDue: task => {
-        scheduler.retryDue(task);
-        this.#wake();
-      },
+      answered: answer => this.#hear(answer),
+      retryDue: () => this.#turns.soon(),
       groupTimedOut: group => this.cancel('timeout', group),
       failed,
     });
@@ -58,7 +55,7 @@ export class RunLoop {
       this.#resolve = resolve;
       this.#reject = reject;
       if (continuation) this.#continueWith(continuation);
-      else this.#add(this.#state.started);
+      else this.#add(this.#tools.state.started);
       this.#takeTurn();
     });
   }
@@ -66,14 +63,12 @@ export class RunLoop {
   /** Cancels the run, or one task of it that has not ended; of a group, all that is in it. */
   cancel(by: 'user' | 'timeout', task?: string): void {
     if (this.#broken !== undefined) this.#attempts.stopAll();
-    if (this.#isFinishing || this.#broken !== undefined) return;
-    if (task !== undefined) {
-      const known = this.#state.tasks.get(task);
-      if (!known || isEnd(known.status)) return;
-    } else if (this.#state.cancelRequested) return;
-    this.#add(cancelEvent(by, task, this.#now()));
-    if (task === undefined) this.#tools.cache?.cancel();
-    this.#wake();
+    this.#ahead.whenAllBack(() => {
+      if (this.#isFinishing || this.#broken !== undefined || !canCancel(this.#tools.state, task)) return;
+      this.#add(cancelEvent(by, task, this.#now()));
+      if (task === undefined) this.#tools.cache?.cancel();
+      this.#turns.soon();
+    });
   }
 
   /** Cancels the run because it took too long; `message` says so at its end. */
@@ -94,14 +89,15 @@ export class RunLoop {
     this.#broken ??= message;
     this.#record.close();
     this.#waiting.close();
+    this.#ahead.takeAllBack();
     if (!letsEnd) this.#attempts.stopAll();
-    this.#wake();
+    this.#turns.soon();
   }
 
   /** Ends the run when its folder is no longer there: nobody would see what it writes. */
   checkFolder(): void {
     if (this.#tools.journal.isReachable()) return;
-    this.breakOff(`The run cannot go on, its folder was deleted: ${runFolder('', this.#state.started.runId)}`);
+    this.breakOff(`The run cannot go on, its folder was deleted: ${runFolder('', this.#tools.state.started.runId)}`);
   }
 
   /** Takes up what was under way; what the journal only announced is begun. */
@@ -109,29 +105,22 @@ export class RunLoop {
     if (resumed) this.#add(resumed);
     if (!this.#write()) return;
     for (const { task, attempt, watch, expected } of adopted) {
-      const begun = this.#state.tasks.get(task.name)?.attempts[attempt - 1];
+      const begun = this.#tools.state.tasks.get(task.name)?.attempts[attempt - 1];
       if (watch) this.#attempts.adopt({ task, attempt, expected, startedAt: begun?.startedAt ?? this.#now() }, watch);
       else this.#start(task, attempt, begun?.gpus ? { gpus: begun.gpus } : {});
     }
     this.#waiting.restore(pausedSince);
   }
 
-  #hear<T>(heard: T[], news: T): void {
-    heard.push(news);
-    this.#wake();
-  }
-
-  #wake(): void {
-    this.#turn ??= setImmediate(() => {
-      this.#turn = undefined;
-      this.#takeTurn();
-    });
+  #hear(news: News): void {
+    this.#news.push(news);
+    this.#turns.soon();
   }
 
   #takeTurn(): void {
     try {
-      for (const ended of this.#ended.splice(0)) this.#hearEnd(ended);
-      for (const answer of this.#answers.splice(0)) this.#hearAnswer(answer);
+      for (const news of this.#news.splice(0)) this.#learn(news);
+      this.#ahead.lookAgain();
       if (this.#broken === undefined) this.#decide();
       if (this.#broken === undefined) return;
       this.#write();
@@ -145,16 +134,22 @@ export class RunLoop {
   #giveUp(error: unknown): void {
     this.#isFinishing = true;
     this.#waiting.close();
+    this.#ahead.takeAllBack();
     this.#attempts.kill();
     this.#tools.processes.hurry();
     this.#tools.processes.close().finally(() => this.#reject(error));
   }
 
+  #learn(news: News): void {
+    if ('outcome' in news) this.#hearEnd(news);
+    else if ('found' in news) this.#hearAnswer(news);
+    else this.#add(startEvent(news.task, news.attempt, this.#now()));
+  }
+
   #hearEnd(ended: EndedAttempt): void {
-    const { task, attempt, outcome } = ended;
+    const { task, attempt, outcome, isUnwritable } = ended;
     if (outcome.kind === 'error') this.checkFolder();
-    if (ended.isUnwritable && outcome.kind === 'error')
-      this.#breakOffBy(outcome.message, ended.isUnwritable === 'full');
+    if (isUnwritable && outcome.kind === 'error') this.#breakOffBy(outcome.message, isUnwritable === 'full');
     const delay = this.#broken === undefined ? this.#tools.scheduler.retryDelay(task, attempt, outcome) : undefined;
     this.#add(attemptEvent(ended, this.#now(), delay));
     if (delay !== undefined) this.#waiting.retryAfter(task, delay);
@@ -173,6 +168,7 @@ export class RunLoop {
     const actions: Decision[] = [];
     const { scheduler, facts } = this.#tools;
     for (let next = scheduler.next(); next; next = scheduler.next()) {
+      if (next.kind === 'start' && !this.#ahead.takeBack(next.task)) continue;
       const event = eventOf(next, this.#now(), facts);
       if (next.kind === 'end') this.#waiting.forget(next.task.name);
       if (event) this.#add(withMiss(event, this.#waiting.missed));
@@ -180,6 +176,7 @@ export class RunLoop {
     }
     if (!this.#write()) return;
     for (const action of actions) this.#act(action);
+    if (this.#broken === undefined) this.#orBreakOff(() => this.#ahead.tell());
   }
 
   #act(decision: Decision): void {
@@ -189,21 +186,25 @@ export class RunLoop {
     else if (decision.kind === 'finish') this.#finish(decision.status);
   }
 
-  /** What the run's folder does not take breaks off the run. */
   #start(task: Task, attempt: number, grant: Grant): void {
+    const fault = this.#orBreakOff(() => this.#attempts.start(task, attempt, grant));
+    if (fault) this.#hear({ task, attempt, outcome: { kind: 'error', message: systemText(fault.error) } });
+  }
+
+  /** What the run's folder does not take breaks off the run. */
+  #orBreakOff(action: () => void): { readonly error: unknown } | undefined {
     try {
-      this.#attempts.start(task, attempt, grant);
+      return void action();
     } catch (error) {
-      this.#hear(this.#ended, { task, attempt, outcome: { kind: 'error', message: systemText(error) } });
       this.#breakOffBy(`its folder cannot be written: ${systemText(error)}`, isFull(error));
+      return { error };
     }
   }
 
   #finish(status: 'success' | 'failed' | 'cancelled'): void {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
-    const { processes, cache } = this.#tools;
-    Promise.all([processes.close(), cache?.close()]).then(() => {
+    Promise.all([this.#tools.processes.close(), this.#tools.cache?.close()]).then(() => {
       this.checkFolder();
       this.#addEnds(status);
       const error = this.#record.writeEnd();
@@ -212,14 +213,12 @@ export class RunLoop {
         this.#addEnds(status);
         this.#record.write();
       }
-      this.#resolve(this.#state);
+      this.#resolve(this.#tools.state);
     }, this.#reject);
   }
 
   #addEnds(status: 'success' | 'failed' | 'cancelled'): void {
-    const [broken, at] = [this.#broken, this.#now()];
-    const end = () => endEvent(this.#state, status, at, this.#timeoutMessage);
-    for (const each of broken === undefined ? [end()] : brokenEnds(this.#tools, at, broken)) this.#add(each);
+    for (const end of endsOf(this.#tools, status, this.#now(), this.#broken, this.#timeoutMessage)) this.#add(end);
   }
 
   #add(event: RunEvent): void {
@@ -239,7 +238,7 @@ export class RunLoop {
   }
 
   #breakOffBy(why: string, isDiskFull: boolean): void {
-    this.breakOff(brokenOffText(why, isDiskFull, this.#state.started.runId), isDiskFull);
+    this.breakOff(brokenOffText(why, isDiskFull, this.#tools.state.started.runId), isDiskFull);
   }
 
   #now(): number {

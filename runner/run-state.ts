@@ -160,3 +160,10 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
 export function isEnd(status: TaskStatus): status is EndStatus {
   return status !== 'pending' && status !== 'queued' && status !== 'running' && status !== 'retrying';
 }
+
+/** Whether there is something to cancel: in the run, or of one task of it. */
+export function canCancel(state: RunState, task: string | undefined): boolean {
+  if (task === undefined) return !state.cancelRequested;
+  const known = state.tasks.get(task);
+  return known !== undefined && !isEnd(known.status);
+}

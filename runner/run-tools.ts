@@ -19,6 +19,8 @@ export interface RunTools {
   readonly journal: Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable'>;
   /** Makes an attempt ready. Throws when the run's folder cannot be written. */
   readonly prepare: (task: Task, attempt: number, grant: Grant) => Prepared;
+  /** Makes one ready that is told ahead. Without it none is. */
+  readonly prepareAhead?: (task: Task, attempt: number) => Prepared;
   /** Groups, and what was taken over. */
   readonly facts: DecisionFacts & GroupFacts;
   readonly processes: Processes;

@@ -7,19 +7,19 @@ import { TaskTimers } from './task-timers.ts';
 /** Whom the waiting tells. */
 export interface WaitingEars {
   readonly answered: ConstructorParameters<typeof LookUps>[1];
-  readonly retryDue: (task: Task) => void;
+  readonly retryDue: () => void;
   readonly groupTimedOut: (group: string) => void;
   readonly failed: (error: unknown) => void;
 }
 
 /** What tasks wait for that holds no place: their time to be tried again, an answer of the cache, a group's last moment. */
 export class Waiting {
-  readonly #tools: Pick<RunTools, 'state' | 'clock' | 'cache' | 'facts'>;
+  readonly #tools: Pick<RunTools, 'state' | 'scheduler' | 'clock' | 'cache' | 'facts'>;
   readonly #ears: WaitingEars;
   readonly #timers: TaskTimers;
   readonly #lookUps: LookUps;
 
-  constructor(tools: Pick<RunTools, 'state' | 'clock' | 'cache' | 'facts'>, ears: WaitingEars) {
+  constructor(tools: Pick<RunTools, 'state' | 'scheduler' | 'clock' | 'cache' | 'facts'>, ears: WaitingEars) {
     this.#tools = tools;
     this.#ears = ears;
     this.#timers = new TaskTimers(tools.clock);
@@ -27,7 +27,10 @@ export class Waiting {
   }
 
   retryAfter(task: Task, delayMs: number): void {
-    this.#timers.set(task.name, delayMs, () => this.#ears.retryDue(task));
+    this.#timers.set(task.name, delayMs, () => {
+      this.#tools.scheduler.retryDue(task);
+      this.#ears.retryDue();
+    });
   }
 
   /** What became of the tasks that were looked up in vain. */

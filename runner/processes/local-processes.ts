@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts';
 import { Leftovers } from './leftovers.ts';
 import { PlainProcesses } from './plain-processes.ts';
 import type { Processes, ProcessSettings } from './processes.ts';
-import { type ShellCommand, SlotProcesses } from './slot-processes.ts';
+import type { ShellCommand } from './shell-pool.ts';
+import { SlotProcesses } from './slot-processes.ts';
 
 /** The processes of this machine: by shells that stay where there is a POSIX shell, else each by itself. Throws when the run's folder cannot be written. */
 export function localProcesses(settings: ProcessSettings, clock: Clock, shell = systemShell()): Processes {

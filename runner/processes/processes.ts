@@ -18,6 +18,23 @@ export interface AttemptCommand {
   readonly files?: readonly string[];
   /** How long it may take; kept by whoever starts it, and told to a batch system. */
   readonly timeoutMs?: number;
+  /** Whether its exit status says all of how it ended: then others may be told ahead behind it. */
+  readonly isPlain?: boolean;
+}
+
+/** An attempt that is told to whoever runs attempts while another one still runs there: it begins right behind that. */
+export interface AheadAttempt {
+  readonly command: AttemptCommand;
+  /** It begins; answers who hears of its end, once, and never before this has returned. */
+  readonly began: (running: RunningAttempt) => (exit: Exit, usage?: Usage) => void;
+  /** It does not begin where it was told. */
+  readonly refused: () => void;
+}
+
+/** An attempt that was told ahead and of which nothing was heard yet. */
+export interface Told {
+  /** True: it does not begin there, nor is anything heard of it. False: it has begun, or nobody can say; that is heard of soon. */
+  takeBack(): boolean;
 }
 
 /** An attempt that another runner has started and that still runs. */
@@ -60,6 +77,10 @@ export interface Processes {
    * run's folder cannot be written.
    */
   start(command: AttemptCommand, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt;
+  /** How many attempts may be told ahead now; where nothing is, never any. */
+  readonly roomAhead?: () => number;
+  /** Tells attempts ahead, those that can be; the answers are in the same order. Throws, and tells nothing, when the run's folder cannot be written. */
+  readonly tellAhead?: (attempts: readonly AheadAttempt[]) => readonly (Told | undefined)[];
   /** Watches over an attempt whose runner is gone as if it had been started here. */
   adopt(orphan: OrphanAttempt, ended: (exit: Exit) => void): RunningAttempt;
   /**

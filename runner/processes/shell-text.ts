@@ -6,13 +6,21 @@ import type { AttemptCommand } from './processes.ts';
 /**
  * What a slot's shell reads first. It must outlive what a task sends to its own process group, and a handler, unlike an
  * ignored signal, is not inherited. `set +e`: the environment of bash can hold options. A line of a few bytes that is
- * appended is written whole, or not at all.
+ * appended is written whole, or not at all. A shell whose runner is gone ends with its attempt, whatever else it was told:
+ * nobody hears it. `__dagwright_may` answers whether an attempt that was told ahead may begin now: 0 when it does, 1 after
+ * one that failed or when it cannot, 2 when it was taken back. Making its log, which only one can, decides that.
  */
 export function slotPreamble(run: string, masker?: Pick<Masker, 'announcements'>): string {
   return `set +e
 trap : HUP INT QUIT TERM USR1 USR2 ALRM PIPE
 command exec 3>>${quote(exitsFile(run))}
-__dagwright_end() { echo "$1 $2" >&3; echo "$3 $1"; }
+__dagwright_end() { echo "$1 $2" >&3; echo "$3 $1" || exit; return "$1"; }
+__dagwright_may() {
+test "$1" = 0 || return 1
+set -C; true 2>/dev/null >"$2" && set +C && return 0
+set +C; test -h "$2" && return 2
+echo "$3 -"; return 1
+}
 ${masker ? pipePreamble(quote(masker.announcements)) : ''}`;
 }
 
@@ -36,9 +44,31 @@ export function attemptText(
   token: number,
   masker?: Pick<Masker, 'pipes'>,
 ): string {
-  const { path, workingDirectory } = command;
+  const { inside, end } = attemptParts(command, body, usualFolder, token);
+  const { path } = command;
+  if (!masker) return `${inside} >>${quote(outputLog(path))} 2>&1 3>&-; ${end}\n`;
   const attempt = attemptNameOf(path);
-  const name = quote(attempt);
+  const pipe = quote(join(masker.pipes, attempt));
+  return `__dagwright_pipe ${pipe} ${quote(attempt)} && ${inside} >${pipe} 2>&1 3>&- 9>&-; ${end}\n`;
+}
+
+/**
+ * The same for an attempt that is told while another one runs: it begins only when that succeeds, and when it has not
+ * been taken back by then (see `takeBack`). Of one that does not begin nothing is said, or `-`, when its log cannot be made.
+ */
+export function aheadText(command: AttemptCommand, body: string, usualFolder: string, token: number): string {
+  const { inside, end } = attemptParts(command, body, usualFolder, token);
+  const log = quote(outputLog(command.path));
+  return `__dagwright_may $? ${log} ${token}; case $? in 0) ${inside} >>${log} 2>&1 3>&-; ${end};; 1) false;; esac\n`;
+}
+
+function attemptParts(
+  command: AttemptCommand,
+  body: string,
+  usualFolder: string,
+  token: number,
+): { readonly inside: string; readonly end: string } {
+  const { path, workingDirectory } = command;
   const steps: string[] = [];
   if (workingDirectory !== usualFolder) steps.push(`cd ${quote(workingDirectory)} || exit`);
   let exported = '';
@@ -46,11 +76,8 @@ export function attemptText(
     if (isShellVariable(name)) exported += ` ${name}=${quote(command.env[name] ?? '')}`;
   }
   if (exported) steps.push(`export${exported}`);
-  const end = `__dagwright_end $? ${name} ${token}\n`;
-  const inside = `(${steps.join('\n')}\n${body}) </dev/null`;
-  if (!masker) return `${inside} >>${quote(outputLog(path))} 2>&1 3>&-; ${end}`;
-  const pipe = quote(join(masker.pipes, attempt));
-  return `__dagwright_pipe ${pipe} ${name} && ${inside} >${pipe} 2>&1 3>&- 9>&-; ${end}`;
+  const end = `__dagwright_end $? ${quote(attemptNameOf(path))} ${token}`;
+  return { inside: `(${steps.join('\n')}\n${body}) </dev/null`, end };
 }
 
 /** A script inside the subshell. `eval` keeps a syntax error in it from reaching beyond. */
@@ -76,7 +103,7 @@ export function wantsOwnShell(script: string): boolean {
 let judged = { script: '', wantsOwn: false };
 
 const tellTale =
-  /\$[$_0-]|\$\{[$_0-]|PPID|BASH|SHELLOPTS|SHLVL|\/proc\/|\btrap\s*($|[;&|)\n]|-p)|\b(times|jobs|fg|bg|getopts|suspend|set\s+-\w*m|set\s+-o|__dagwright_end)\b/m;
+  /\$[$_0-]|\$\{[$_0-]|PPID|BASH|SHELLOPTS|SHLVL|\/proc\/|\btrap\s*($|[;&|)\n]|-p)|\b(times|jobs|fg|bg|getopts|suspend|set\s+-\w*m|set\s+-o|__dagwright_\w+)\b/m;
 
 /** One word for a POSIX shell, whatever it holds except NUL. */
 export function quote(text: string): string {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ExitStatuses } from '../exit-statuses.ts';
-import { outputLog, outputsFile, shellsFile, tasksFolder } from '../layout.ts';
+import { outputLog, outputsFile, tasksFolder } from '../layout.ts';
 import { exitOfStatus } from '../processes/attempt-exit.ts';
 import { type ProcessEntry, processTable } from '../processes/process-table.ts';
 import type { Exit } from '../processes/processes.ts';
+import { type ShellNote, shellNotes } from './shell-notes.ts';
 
 /** What became of an attempt while nobody watched. */
 export type Fate =
@@ -51,31 +52,29 @@ function fateOf(hasBegun: boolean, status: number | undefined, shell: number | u
 class Shells {
   readonly #run: string;
   readonly #living: ReadonlyMap<number, ProcessEntry>;
-  readonly #shellOf = new Map<string, number>();
+  readonly #notes: ReadonlyMap<string, ShellNote>;
+  /** Of those that were not told ahead: what comes after them begins only when they have told how they ended. */
   readonly #lastOf = new Map<number, string>();
 
   constructor(run: string, table: readonly ProcessEntry[]) {
     this.#run = run;
     this.#living = new Map(table.map(entry => [entry.pid, entry]));
-    for (const line of linesOf(shellsFile(run))) {
-      const at = line.indexOf(' ');
-      const pid = Number(line.slice(0, at));
-      this.#shellOf.set(line.slice(at + 1), pid);
-      this.#lastOf.set(pid, line.slice(at + 1));
-    }
+    this.#notes = shellNotes(run);
+    for (const [name, { shell, isAhead }] of this.#notes) if (!isAhead) this.#lastOf.set(shell, name);
   }
 
   /** Whether a shell was given the attempt. */
   isNoted(path: string): boolean {
-    return this.#shellOf.has(basename(path));
+    return this.#notes.has(basename(path));
   }
 
-  /** The shell that runs the attempt now: the one that was given it, and nothing after it. */
+  /** The shell that runs the attempt now: the one that was given it, and nothing after it; one that was told ahead runs when it has begun. */
   of(path: string): number | undefined {
     const name = basename(path);
-    const pid = this.#shellOf.get(name);
+    const { shell: pid, isAhead } = this.#notes.get(name) ?? {};
     const entry = pid === undefined ? undefined : this.#living.get(pid);
-    if (pid !== undefined && entry?.birthmark === tasksFolder(this.#run) && this.#lastOf.get(pid) === name) return pid;
+    const isLast = isAhead ? existsSync(outputLog(path)) : pid !== undefined && this.#lastOf.get(pid) === name;
+    if (isLast && entry?.birthmark === tasksFolder(this.#run)) return pid;
     return this.#ownProcess(outputsFile(path));
   }
 
@@ -89,13 +88,5 @@ class Shells {
 
   #isChild({ parent }: ProcessEntry): boolean {
     return this.#living.get(parent)?.birthmark?.startsWith(tasksFolder(this.#run)) ?? false;
-  }
-}
-
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  } catch {
-    return [];
   }
 }

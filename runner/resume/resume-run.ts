@@ -14,6 +14,7 @@ import { CannotStart, type RunOptions } from '../run-options.ts';
 import { initialState, type RunState } from '../run-state.ts';
 import { systemText } from '../system-text.ts';
 import { adoptedAttempts } from './adopted-attempts.ts';
+import { begunAhead } from './begun-ahead.ts';
 import { claimRun } from './claim-run.ts';
 import { pausedSince } from './paused-since.ts';
 import { lastOwner, type ReadJournal, readJournal } from './read-journal.ts';
@@ -46,6 +47,11 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
     for (const event of [...before.events, resumed]) hear(event, made.tools);
     options.onTaken?.([before.started, ...before.events]);
     options.onEvent?.(resumed);
+    for (const begun of await orCannotStart(() => begunAhead(run, state, systemClock.now()))) {
+      hear(begun, made.tools);
+      journal.append(begun);
+      options.onEvent?.(begun);
+    }
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
     const ended = await carryOut(made.tools, run, options, { adopted, pausedSince: pausedSince(state) });
     rememberDurations(rootOfRun(run), ended);

@@ -1,6 +1,6 @@
 import type { EndStatus, Reason } from '../event.ts';
 import { groupReason } from './reasons.ts';
-import type { Members, TaskNode } from './task-node.ts';
+import { endOf, type Members, type TaskNode } from './task-node.ts';
 
 /** How a group ends whose members have all ended, and why. */
 export interface GroupEnd {
@@ -28,4 +28,18 @@ export function countMember(members: Members, { task }: TaskNode, status: EndSta
   if (status === 'cancelled') members.cancelled++;
   else if (status === 'skipped') members.skipped++;
   else if (status === 'failed' && !task.continueOnError) members.culprit ??= task.name;
+}
+
+/** The members of a group whose end has not been decided. */
+export function openMembers({ members }: TaskNode): TaskNode[] {
+  return members?.nodes.filter(member => !endOf(member) && member.status !== 'ending') ?? [];
+}
+
+/** How a member ends whose group ends without it. */
+export function memberEnd(
+  { task }: TaskNode,
+  status: EndStatus,
+  reason: Reason | undefined,
+): [status: EndStatus, reason: Reason | undefined] {
+  return status === 'failed' ? ['upstream_failed', groupReason(task.name, status)] : [status, reason];
 }

@@ -1,3 +1,4 @@
+import type { Task } from '../../pipeline/pipeline.ts';
 import type { Admission, Grant } from './admission.ts';
 import { isMoreUrgent, ReadyQueue } from './ready-queue.ts';
 import type { TaskNode } from './task-node.ts';
@@ -12,6 +13,8 @@ const mostRefused = 200;
 export class ReadyTasks {
   readonly #admission: Admission | undefined;
   readonly #undemanding = new ReadyQueue();
+  /** Those that were told ahead and wait like the others; a few. */
+  #ahead: TaskNode[] = [];
   readonly #kinds = new Map<string, ReadyQueue>();
   /** The first of each kind that may have something to start, and some that were it. */
   readonly #fronts = new ReadyQueue();
@@ -35,6 +38,8 @@ export class ReadyTasks {
 
   /** Takes out the most urgent one that may start now, with what it is given. */
   take(): { readonly node: TaskNode; readonly grant: Grant } | undefined {
+    if (this.#ahead.length > 0) this.#ahead = this.#ahead.filter(({ status }) => status === 'queued');
+    if (this.#ahead.length > 0) return this.#takeBeforeAhead(this.#ahead);
     for (;;) {
       dropOthers(this.#undemanding);
       const plain = this.#undemanding.first;
@@ -47,6 +52,35 @@ export class ReadyTasks {
       const grant = this.#grant(front);
       if (grant) return { node: front, grant };
     }
+  }
+
+  /** The most urgent one, when it is `fit` to be told ahead: it goes on waiting, apart. None is while tasks share more than places. */
+  takeAhead(isFit: (task: Task) => boolean): Pick<TaskNode, 'task' | 'attempts'> | undefined {
+    if (this.#admission) return undefined;
+    dropOthers(this.#undemanding);
+    const { first } = this.#undemanding;
+    if (!first || !isFit(first.task)) return undefined;
+    this.#undemanding.take();
+    this.#ahead.push(first);
+    return first;
+  }
+
+  /** One that was told ahead waits like any other again. */
+  putBack(task: Task): void {
+    const node = this.#ahead.find(other => other.task === task);
+    if (!node) return;
+    this.#ahead = this.#ahead.filter(other => other !== node);
+    this.#undemanding.add(node);
+  }
+
+  /** Nothing is told ahead where there is an admission. */
+  #takeBeforeAhead(ahead: readonly TaskNode[]): { readonly node: TaskNode; readonly grant: Grant } | undefined {
+    dropOthers(this.#undemanding);
+    const first = ahead.reduce((best, node) => (isMoreUrgent(node, best) ? node : best));
+    const plain = this.#undemanding.first;
+    if (plain && isMoreUrgent(plain, first)) this.#undemanding.take();
+    else this.#ahead = ahead.filter(node => node !== first);
+    return { node: plain && isMoreUrgent(plain, first) ? plain : first, grant: {} };
   }
 
   /** An attempt has started. */

@@ -15,3 +15,8 @@ export function ruleReason({ task, culprit }: TaskNode): Reason {
 export function groupReason(task: string, status: EndStatus): Reason {
   return { kind: 'rule', rule: 'all_success', task, status };
 }
+
+/** Whether a task ends so because another one failed. */
+export function isByFailFast(reason: Reason): boolean {
+  return reason.kind === 'cancelled' && reason.by === 'fail_fast';
+}

@@ -4,12 +4,12 @@ import type { EndStatus, Outcome, Reason, RunEvent } from '../event.ts';
 import type { Decision } from './decision.ts';
 import { DecisionQueue } from './decision-queue.ts';
 import { failureReach } from './failure-reach.ts';
-import { countMember, groupEnd } from './group-end.ts';
+import { countMember, groupEnd, memberEnd, openMembers } from './group-end.ts';
 import { groupLimitMs } from './group-limit.ts';
 import { withGroupPlaces } from './group-places.ts';
 import { judgementOf } from './judgement.ts';
 import { ReadyTasks } from './ready-tasks.ts';
-import { cancelReason, groupReason } from './reasons.ts';
+import { cancelReason, isByFailFast } from './reasons.ts';
 import { retryDelay } from './retry.ts';
 import { RunEnd } from './run-end.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
@@ -50,6 +50,11 @@ export class Scheduler {
     if (this.#open > 0 || this.#finished) return undefined;
     this.#finished = true;
     return { kind: 'finish', status: this.#runEnd.status(this.#cancelledBy) };
+  }
+
+  /** What waits for a place, for whoever tells attempts ahead; undefined when nothing may begin any more. */
+  get waiting(): ReadyTasks | undefined {
+    return this.#cancelledBy ? undefined : this.#ready;
   }
 
   /** When an attempt that ends like this will be tried again: milliseconds from now, `undefined` for never. */
@@ -178,12 +183,8 @@ export class Scheduler {
   }
 
   /** The members of a group that ends without them end like it. */
-  #endMembers({ task, members }: TaskNode, status: EndStatus, reason: Reason | undefined): void {
-    for (const member of members?.nodes ?? []) {
-      if (endOf(member) || member.status === 'ending') continue;
-      if (status === 'failed') this.#end(member, 'upstream_failed', groupReason(task.name, status));
-      else this.#end(member, status, reason);
-    }
+  #endMembers(node: TaskNode, status: EndStatus, reason: Reason | undefined): void {
+    for (const member of openMembers(node)) this.#end(member, ...memberEnd(node, status, reason));
   }
 
   #endWithMembers(node: TaskNode): void {
@@ -233,8 +234,7 @@ export class Scheduler {
 
   #timedOut(node: TaskNode, members: Members): void {
     if (node.cancelled) return;
-    const limitMs = groupLimitMs(node.task, this.#options.usedBy) ?? 0;
-    members.timedOut = `took longer than its timeout of ${formatDuration(limitMs)}.`;
+    members.timedOut = `took longer than its timeout of ${formatDuration(groupLimitMs(node.task, this.#options.usedBy) ?? 0)}.`;
     this.#cancelTask(node, { kind: 'error', message: `${node.task.name} ${members.timedOut}` });
   }
 
@@ -242,9 +242,8 @@ export class Scheduler {
   #cancelTask(node: TaskNode, reason: Reason): void {
     if (endOf(node) || node.status === 'ending' || node.cancelled) return;
     node.cancelled = reason;
-    const isFailFast = reason.kind === 'cancelled' && reason.by === 'fail_fast';
     if (node.status === 'open') for (const member of node.members?.nodes ?? []) this.#cancelTask(member, reason);
     else if (node.status === 'running') this.#decisions.add({ kind: 'stop', task: node.task });
-    else this.#end(node, isFailFast && node.attempts === 0 ? 'skipped' : 'cancelled', reason);
+    else this.#end(node, isByFailFast(reason) && node.attempts === 0 ? 'skipped' : 'cancelled', reason);
   }
 }

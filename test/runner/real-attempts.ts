@@ -42,9 +42,13 @@ export class RealAttempts {
   readonly #clock: Clock;
   #attempts = 0;
 
-  constructor(shell: readonly string[] | undefined, env: Readonly<Record<string, string>> = {}) {
+  constructor(
+    shell: readonly string[] | undefined,
+    env: Readonly<Record<string, string>> = {},
+    clock: Clock = systemClock,
+  ) {
     mkdirSync(tasksFolder(this.folder));
-    this.#clock = systemClock;
+    this.#clock = clock;
     const settings = {
       run: this.folder,
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...env },
