@@ -2,6 +2,7 @@ import type { Analysis } from '../../pipeline/analyse.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
 import { placed, topEntry } from '../task-facts.ts';
 import type { Action } from './action.ts';
+import { convertCommands } from './convert-commands.ts';
 import { convertMakefile } from './convert-makefile.ts';
 import { convertStages } from './convert-stages.ts';
 
@@ -10,7 +11,7 @@ const longest = 50_000;
 
 /**
  * Makes tasks of selected lines that come from elsewhere: a job of a GitHub workflow, stages of a `dvc.yaml`, rules of a
- * Makefile. A best guess: a comment above asks to look it over.
+ * Makefile, or bare commands. A best guess: a comment above asks to look it over.
  */
 export function convertPasted(analysis: Analysis, range: TextRange): Action | undefined {
   const { text } = analysis;
@@ -19,7 +20,9 @@ export function convertPasted(analysis: Analysis, range: TextRange): Action | un
   const end = newline === -1 ? text.length : newline;
   if (end - start > longest) return undefined;
   const selected = text.slice(start, end).replaceAll('\r', '');
-  const found = convertStages(selected) ?? convertMakefile(selected);
+  const names = analysis.syntax.tasksByName;
+  const found =
+    convertStages(selected) ?? convertMakefile(selected) ?? convertCommands(selected, name => !names.has(name));
   if (!found) return undefined;
   const tasks = topEntry(analysis, 'tasks');
   const first = analysis.syntax.tasks.find(task => placed(task, task.block.range).end < start);

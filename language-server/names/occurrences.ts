@@ -5,6 +5,7 @@ import { entriesOf, entryIn, entryOf, nameOf, placed, topEntry } from '../task-f
 import { writtenRange } from '../written-range.ts';
 import { namesInExpressions, namesInText } from './expression-occurrences.ts';
 import type { Name, Occurrence } from './name.ts';
+import { sharedNeeds } from './shared-needs.ts';
 
 /** Every place in one task where a name stands. */
 export function occurrencesInTask(analysis: Analysis, task: TaskSyntax): readonly Occurrence[] {
@@ -42,6 +43,7 @@ export function occurrencesAtTop(analysis: Analysis): readonly Occurrence[] {
     ...definitions('pools', 'pool'),
     ...definitions('executors', 'executor'),
     ...defaultExecutor(analysis),
+    ...sharedNeeds(analysis),
     ...analysis.syntax.entries.flatMap(entry => namesInEntry(analysis, entry)),
   ];
 }

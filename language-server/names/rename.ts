@@ -26,8 +26,8 @@ export function renameAt(analysis: Analysis, offset: number, newName: string): R
     return { ok: false, message: 'There is nothing here that can be renamed.' };
   if (!isName.test(newName)) return noName(newName);
   const wanted = { ...found.name, text: newName };
-  const isTaken = !isSame(wanted, found.name) && definitionsOf(analysis, wanted).length > 0;
-  if (isTaken) return { ok: false, message: `There is a ${found.name.kind} "${newName}" already.` };
+  const [taken] = isSame(wanted, found.name) ? [] : definitionsOf(analysis, wanted);
+  if (taken) return { ok: false, message: `There is a ${found.name.kind} "${taken.name.text}" already.` };
   const edits = placesOf(analysis, found.name).map(({ range }) => ({ range, newText: newName }));
   return { ok: true, edits };
 }

@@ -141,3 +141,26 @@ test('pasted stages of DVC and rules of make become tasks that need each other',
     /all:\n {4}needs: \[prep\]\n {4}run: make report\n {2}prep:\n {4}run: python prep.py\n {4}inputs: \["raw.csv"\]/,
   );
 });
+
+test('commands as one types them become the script of one task; words of a pipeline do not', () => {
+  assert.equal(
+    converted('$ pip install -r requirements.txt\n$ python train.py --lr 0.1\n\n# then\ncurl https://x.org/hook\n'),
+    `  # From commands, converted as well as could be: look it over.
+  pip:
+    run: |
+      pip install -r requirements.txt
+      python train.py --lr 0.1
+
+      # then
+      curl https://x.org/hook
+`,
+  );
+  assert.match(converted('./first.sh\nmake all\n'), /\n {2}first_2:\n/);
+  for (const text of [
+    '  b: { run: y }\n',
+    '  b:\n    run: y\n    needs: first\n',
+    '    - a\n    - b c\n',
+    'one\ntwo\n',
+  ])
+    assert.equal(converted(text), text.replace(/^/, ''));
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { edited } from '../../language-server/actions/fix-all.ts';
 import { definitionsAt, referencesAt } from '../../language-server/names/find-name.ts';
 import { renamableAt, renameAt } from '../../language-server/names/rename.ts';
 import { analyse } from '../../pipeline/analyse.ts';
@@ -157,3 +158,31 @@ function marked(text: string, { start, end }: TextRange): string {
   const to = text.indexOf('\n', end);
   return `${text.slice(from, start)}‹${text.slice(start, end)}›${text.slice(end, to === -1 ? text.length : to)}`;
 }
+
+test('a task is renamed where an anchor names it for others, too, and in any line end', () => {
+  const { text, offset } = cursor(
+    'x-after: &after [load, other]\nx-base: &base { needs: load, run: x }\nx-note: load\ntasks:\n  l|oad: { run: x }\n  a: { needs: *after, run: y }\n  b: { <<: *base }\n  other: { run: z }\n'.replaceAll(
+      '\n',
+      '\r\n',
+    ),
+  );
+  const renamed = renameAt(analyse(text), offset, 'fetch');
+  assert.ok(renamed.ok);
+  const tidy = edited(text, renamed.edits);
+  assert.match(
+    tidy,
+    /^x-after: &after \[fetch, other\]\r\nx-base: &base \{ needs: fetch, run: x \}\r\nx-note: load\r\n/,
+  );
+  assert.deepEqual(
+    analyse(tidy).problems.filter(({ severity }) => severity === 'error'),
+    [],
+  );
+});
+
+test('a clash names the task that is there, also when only its case differs', () => {
+  const { text, offset } = cursor('tasks:\n  Load: { run: x }\n  b|: { run: y }\n');
+  assert.deepEqual(renameAt(analyse(text), offset, 'load'), {
+    ok: false,
+    message: 'There is a task "Load" already.',
+  });
+});
