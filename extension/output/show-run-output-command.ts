@@ -1,12 +1,9 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { shownStatus } from '../../runner/run-directory/shown-status.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
-import { statusIcon } from '../runs-view/status-icon.ts';
-import { taskStatusText } from '../task-lines/status-text.ts';
+import { taskItems } from './task-items.ts';
 import type { TaskTerminals } from './task-terminals.ts';
-import { tasksWithOutput } from './tasks-with-output.ts';
 
 /** Shows together what all tasks of a run print, or those that are picked: of the given run, else the newest of the text in front. */
 export async function showRunOutputCommand(
@@ -27,11 +24,7 @@ export async function showRunOutputCommand(
 
 async function pickTasks(store: RunStore, folder: string, name: string): Promise<readonly string[] | undefined> {
   const state = await store.load(folder);
-  const items = (state ? tasksWithOutput(state) : []).map(task => ({
-    label: `$(${statusIcon(state ? shownStatus(task, state) : task.status).id}) ${task.name}`,
-    description: taskStatusText(task, Date.now()),
-    task: task.name,
-  }));
+  const items = state ? taskItems(state, Date.now()) : [];
   const placeHolder = t`The output of which tasks of ${name}?`;
   const picked = await vscode.window.showQuickPick(items, { placeHolder, canPickMany: true, matchOnDescription: true });
   return picked && picked.length > 0 ? picked.map(({ task }) => task) : undefined;

@@ -1,40 +1,25 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
 import { mergedOutput } from '../../extension/output/merged-output.ts';
-import { RunStore } from '../../extension/run-store/run-store.ts';
+import type { RunStore } from '../../extension/run-store/run-store.ts';
 import type { RunEvent } from '../../runner/event.ts';
-import { attemptPath, journalFile, outputLog, runFolder, tasksFolder } from '../../runner/layout.ts';
-import { startOf } from './run-fixture.ts';
+import { RunOnDisk, readUntil } from './run-on-disk.ts';
 
 describe('the output of a whole run', () => {
-  let root: string;
+  let run: RunOnDisk;
   let folder: string;
   let store: RunStore;
 
   beforeEach(async () => {
-    root = mkdtempSync(join(tmpdir(), 'merged-'));
-    folder = runFolder(root, '1');
-    mkdirSync(tasksFolder(folder), { recursive: true });
-    tell(startOf(['load', 'b'], { pid: process.pid, host: hostname() }));
-    store = new RunStore();
-    store.addRoot(root);
+    run = new RunOnDisk(['load', 'b']);
+    ({ folder, store } = run);
     await store.refresh();
   });
 
-  afterEach(() => {
-    store[Symbol.dispose]();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterEach(() => run[Symbol.dispose]());
 
-  function tell(...events: RunEvent[]): void {
-    appendFileSync(journalFile(folder), events.map(event => `${JSON.stringify(event)}\n`).join(''));
-  }
-
-  const write = (task: string, text: string) => appendFileSync(outputLog(attemptPath(folder, task, 1)), text);
+  const tell = (...events: readonly RunEvent[]) => run.tell(...events);
+  const write = (task: string, text: string) => run.write(task, 1, text);
 
   const start = (task: string, at: number): RunEvent => ({ type: 'attempt_started', at, task, attempt: 1 });
 
@@ -42,16 +27,6 @@ describe('the output of a whole run', () => {
     ...{ type: 'attempt_ended', at, task, attempt: 1 },
     outcome: { kind: 'success' },
   });
-
-  async function readUntil(output: AsyncGenerator<string, void>, text: string): Promise<string> {
-    let all = '';
-    while (!all.includes(text)) {
-      const { value, done } = await output.next();
-      if (done) assert.fail(`The output ended without ${text}: ${all}`);
-      all += stripVTControlCharacters(value);
-    }
-    return all;
-  }
 
   test('shows the lines of all tasks as they come, each with its name, until the run ends', async () => {
     const output = mergedOutput(store, { folder }, new AbortController().signal);

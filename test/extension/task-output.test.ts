@@ -1,57 +1,26 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { truncateSync } from 'node:fs';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
 import { taskOutput } from '../../extension/output/task-output.ts';
-import { RunStore } from '../../extension/run-store/run-store.ts';
+import type { RunStore } from '../../extension/run-store/run-store.ts';
 import type { RunEvent } from '../../runner/event.ts';
-import { attemptPath, journalFile, outputLog, runFolder, tasksFolder } from '../../runner/layout.ts';
-import { startOf } from './run-fixture.ts';
+import { RunOnDisk, readUntil } from './run-on-disk.ts';
 
 describe('the output of a task', () => {
-  let root: string;
+  let run: RunOnDisk;
   let folder: string;
   let store: RunStore;
 
   beforeEach(async () => {
-    root = mkdtempSync(join(tmpdir(), 'output-'));
-    folder = runFolder(root, '1');
-    mkdirSync(folder, { recursive: true });
-    appendFileSync(journalFile(folder), `${JSON.stringify(startOf(['a'], { pid: process.pid, host: hostname() }))}\n`);
-    store = new RunStore();
-    store.addRoot(root);
+    run = new RunOnDisk(['a']);
+    ({ folder, store } = run);
     await store.refresh();
   });
 
-  afterEach(() => {
-    store[Symbol.dispose]();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterEach(() => run[Symbol.dispose]());
 
-  function tell(...events: RunEvent[]): void {
-    appendFileSync(journalFile(folder), events.map(event => `${JSON.stringify(event)}\n`).join(''));
-  }
-
-  function write(attempt: number, text: string): string {
-    const log = outputLog(attemptPath(folder, 'a', attempt));
-    mkdirSync(tasksFolder(folder), { recursive: true });
-    appendFileSync(log, text);
-    return log;
-  }
-
-  /** Reads on until what was shown holds `text`. */
-  async function readUntil(output: AsyncGenerator<string, void>, text: string): Promise<string> {
-    let all = '';
-    while (!all.includes(text)) {
-      const { value, done } = await output.next();
-      if (done) assert.fail(`The output ended without ${text}: ${all}`);
-      all += stripVTControlCharacters(value);
-    }
-    return all;
-  }
-
+  const tell = (...events: readonly RunEvent[]) => run.tell(...events);
+  const write = (attempt: number, text: string) => run.write('a', attempt, text);
   const show = () => taskOutput(store, { folder, task: 'a' }, 1, new AbortController().signal);
 
   test('is shown while it is written, then the next attempt, then how it ended', async () => {

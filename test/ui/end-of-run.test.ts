@@ -60,6 +60,23 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
       .waitFor();
   });
 
+  test('a million lines are shown while they come, from their end, and the page goes on', async () => {
+    const { page } = workbench;
+    await writeFile(join(workbench.folder, 'many.mjs'), millionLines);
+    await writeFile(join(workbench.folder, 'many.pipeline.yaml'), 'tasks:\n  many:\n    run: [node, many.mjs]\n');
+    await workbench.open('many.pipeline.yaml');
+    await page.evaluate(watchFrames);
+    await workbench.command('Dagwright: Run Pipeline');
+    await workbench.status().filter({ hasText: /many / }).waitFor();
+    await workbench.command('Dagwright: Show Run Output');
+    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
+    await rows.filter({ hasText: /line 1000000\D/ }).waitFor();
+    await rows.filter({ hasText: /success in/ }).waitFor();
+    await workbench.screenshot('15-million-lines');
+    const longest = await page.evaluate<number>('longestFrame');
+    assert.ok(longest < 5000, `a frame of ${longest} ms`);
+  });
+
   test('the output of some tasks alone is shown', async () => {
     const { page } = workbench;
     await workbench.open('quick.pipeline.yaml');
@@ -83,3 +100,16 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
     await workbench.screenshot('14-some-output');
   });
 });
+
+const millionLines = `import { writeSync } from 'node:fs';
+for (let thousand = 0; thousand < 1000; thousand++)
+  writeSync(1, Array.from({ length: 1000 }, (_, index) => 'line ' + (1000 * thousand + index + 1) + '\\n').join(''));
+`;
+
+/** Runs in the page. */
+const watchFrames = `globalThis.longestFrame = 0;
+const look = before => now => {
+  longestFrame = Math.max(longestFrame, now - before);
+  requestAnimationFrame(look(now));
+};
+requestAnimationFrame(now => requestAnimationFrame(look(now)));`;
