@@ -1,14 +1,16 @@
 import { exportAirflow } from './airflow/export-airflow.ts';
+import { exportArgo } from './argo/export-argo.ts';
 import type { ExportSource } from './export-source.ts';
 import type { Exported } from './exported.ts';
 import { exportGithub } from './github/export-github.ts';
 
 /** What a pipeline can be exported to. */
-export type ExportTarget = 'airflow' | 'github';
+export type ExportTarget = 'airflow' | 'argo' | 'github';
 
 /** Each target, as people call it. */
 export const exportTargets: Readonly<Record<ExportTarget, string>> = {
   airflow: 'Airflow 3',
+  argo: 'Argo Workflows',
   github: 'GitHub Actions',
 };
 
@@ -17,6 +19,8 @@ export function exportTo(target: ExportTarget, source: ExportSource): Exported {
   switch (target) {
     case 'airflow':
       return exportAirflow(source);
+    case 'argo':
+      return exportArgo(source);
     case 'github':
       return exportGithub(source);
     default:

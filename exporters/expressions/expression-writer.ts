@@ -51,6 +51,8 @@ export interface Dialect {
 export class ExpressionWriter {
   readonly #dialect: Dialect;
   readonly #index: RunIndex;
+  /** For whom it is written: whatever it goes through, this task reads it. */
+  #reader: Task | undefined;
   /** Why the last thing could not be written. */
   #fault: string | undefined;
 
@@ -62,6 +64,7 @@ export class ExpressionWriter {
   /** An expression without its `${{ }}`, or a sentence on why it cannot be written. */
   expression(text: string, viewpoint: Task): Written | string {
     this.#fault = undefined;
+    this.#reader = viewpoint;
     const written = this.#parsed(text, viewpoint);
     return this.#fault ?? written;
   }
@@ -69,6 +72,7 @@ export class ExpressionWriter {
   /** A text with expressions as one value; its kind when it is exactly one expression. */
   template(template: string, viewpoint: Task): Written | string {
     this.#fault = undefined;
+    this.#reader = viewpoint;
     const written = this.#template(template, viewpoint);
     return this.#fault ?? written;
   }
@@ -76,6 +80,7 @@ export class ExpressionWriter {
   /** The pieces of a text with expressions. */
   parts(template: string, viewpoint: Task): readonly (string | Written)[] | { readonly fault: string } {
     this.#fault = undefined;
+    this.#reader = viewpoint;
     const parts = splitTemplate(template).map(part =>
       part.kind === 'text' ? part.text : this.#parsed(part.text, viewpoint),
     );
@@ -117,7 +122,9 @@ export class ExpressionWriter {
     const names = namesOfChain(expression);
     if (names) {
       const meaning = meaningOf(names, viewpoint, this.#index);
-      return this.#or(this.#dialect.meaning(meaning, viewpoint, (text, from) => this.#template(text, from)));
+      return this.#or(
+        this.#dialect.meaning(meaning, this.#reader ?? viewpoint, (text, from) => this.#template(text, from)),
+      );
     }
     if (expression instanceof IndexAccess) {
       return this.#or(this.#dialect.step(write(expression.expr), write(expression.index)));

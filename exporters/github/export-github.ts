@@ -3,6 +3,7 @@ import { plainName } from '../common-losses.ts';
 import type { ExportSource } from '../export-source.ts';
 import type { Exported } from '../exported.ts';
 import { ExpressionWriter } from '../expressions/expression-writer.ts';
+import { findJobs } from '../jobs/find-jobs.ts';
 import { Losses } from '../losses.ts';
 import { marked, place } from '../own-mark.ts';
 import { conditionsOf, endsOf, openingOf } from '../rules/group-ends.ts';
@@ -12,15 +13,15 @@ import { commentText, sourceLines } from '../source-lines.ts';
 import { YamlMap, type YamlValue, yamlRecord, yamlText } from '../yaml-text.ts';
 import { githubDialect } from './github-dialect.ts';
 import { tellGithubLosses } from './github-losses.ts';
-import { filled, type JobWriting, jobOutputs, jobSteps } from './job-steps.ts';
-import { findJobs } from './jobs.ts';
+import { jobOutputs, jobSteps } from './job-steps.ts';
+import { filled, type JobWriting } from './job-writing.ts';
 import { workflowStart } from './workflow-start.ts';
 
 /** A workflow for GitHub Actions: a job for each task. It is written from the root of the repository. */
 export function exportGithub(source: ExportSource): Exported {
   const losses = new Losses(source);
   tellGithubLosses(source.pipeline, source.tasks, losses);
-  const jobs = findJobs(source, losses);
+  const jobs = findJobs(source);
   const index = new RunIndex({ ...source, tasks: jobs.tasks });
   const read = new Map<string, Set<Task>>();
   const writer = new ExpressionWriter(

@@ -44,6 +44,13 @@ function tellTask(task: Task, losses: Losses): void {
   const types = Object.values(task.outputs).flatMap(output => ('type' in output ? [output.type] : []));
   if (types.some(type => type !== 'string'))
     losses.lost(name, 'outputs', 'GitHub hands outputs on as texts, and does not check their types.');
+  if (task.action.kind === 'pipeline' && (task.matrix || task.foreach)) {
+    losses.refused(
+      name,
+      'uses',
+      'A pipeline that is used many times, by matrix or foreach, has no counterpart in GitHub.',
+    );
+  }
   if (task.foreach) {
     losses.lost(name, 'foreach', 'GitHub fails the job when the list is empty, and takes at most 256 items.');
     if (Object.keys(task.outputs).length > 0)

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { plainName } from '../common-losses.ts';
 import { type YamlEntry, YamlMap, yamlRecord } from '../yaml-text.ts';
-import { filled, type JobWriting } from './job-steps.ts';
+import { filled, type JobWriting } from './job-writing.ts';
 
 /** What stands above the jobs: the name, what starts it, and the variables for all. */
 export function workflowStart(writing: JobWriting): readonly YamlEntry[] {

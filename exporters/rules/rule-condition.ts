@@ -160,14 +160,15 @@ export class RuleConditions {
 }
 
 function joined(parts: readonly string[], word: '&&' | '||'): string {
-  const kept = [...new Set(parts)];
+  const [neutral, deciding] = word === '&&' ? ['true', 'false'] : ['false', 'true'];
+  const kept = [...new Set(parts)].filter(part => part !== neutral);
+  if (kept.includes(deciding)) return deciding;
   const other = word === '&&' ? ' || ' : ' && ';
-  return kept.length === 1
-    ? (kept[0] ?? '')
-    : kept.map(part => (part.includes(other) ? `(${part})` : part)).join(` ${word} `);
+  if (kept.length < 2) return kept[0] ?? neutral;
+  return kept.map(part => (part.includes(other) ? `(${part})` : part)).join(` ${word} `);
 }
 
 function negated(text: string): string {
-  if (text === 'false') return 'true';
+  if (text === 'true' || text === 'false') return text === 'true' ? 'false' : 'true';
   return `!(${text})`;
 }

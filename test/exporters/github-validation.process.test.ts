@@ -10,6 +10,7 @@ import { randomFrom } from '../random.ts';
 import { exampleSource } from './example-source.ts';
 import { exportSource } from './export-source.ts';
 import { randomPipeline } from './random-pipeline.ts';
+import { richPipeline } from './rich-pipeline.ts';
 
 type Validation = (
   text: string,
@@ -49,34 +50,8 @@ test('the validation of GitHub finds what is wrong in a workflow', async () => {
   );
 });
 
-const rich = `
-params: { region: { type: string, enum: [eu, us], default: eu }, share: 0.5 }
-secrets: [TOKEN]
-env: { REGION: "\${{ params.region }}" }
-triggers: [{ cron: "0 2 * * 1", timezone: UTC }]
-tasks:
-  list:
-    run: echo 'files=["a","b"]' >> "$PIPELINE_OUTPUT"
-    outputs: { files: json, name: string }
-  each:
-    needs: [list]
-    foreach: \${{ tasks.list.outputs.files }}
-    as: file
-    run: [cat, "\${{ file }}"]
-  some:
-    matrix: { n: [1, 2], exclude: [{ n: 2 }], include: [{ n: 3, x: "y" }] }
-    if: params.share >= 0.5
-    shell: python
-    run: print(\${{ matrix.n }})
-  last:
-    needs: [each, some]
-    trigger_rule: all_done
-    if: contains(tasks.list.outputs.name, 'x') && params.region == 'eu'
-    run: echo done
-`;
-
 test('the validation of GitHub finds nothing in exported pipelines', async () => {
-  for (const source of [exampleSource('penguins'), exportSource(rich)]) {
+  for (const source of [exampleSource('penguins'), exportSource(richPipeline)]) {
     const { files, losses } = exportGithub(source);
     assert.deepEqual(
       losses.filter(({ level }) => level === 'refused').map(({ message }) => message),

@@ -53,7 +53,7 @@ function addExport(program: Command, door: Door): void {
         'Exit code: 0, or 1 when it would do something else there; then nothing is written.',
     )
     .argument('<file>', 'the pipeline file, or - for stdin')
-    .addOption(new Option('--to <engine>', 'the engine').choices(['airflow', 'github']).makeOptionMandatory())
+    .addOption(new Option('--to <engine>', 'the engine').choices(['airflow', 'argo', 'github']).makeOptionMandatory())
     .option('--out <folder>', 'the folder to write to, instead of that of the pipeline')
     .option('--strict', 'write nothing when anything is lost')
     .option('--force', 'replace files that were written or edited by somebody')
