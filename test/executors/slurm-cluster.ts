@@ -16,10 +16,15 @@ export interface SlurmCluster {
 const programs = ['/usr/sbin/munged', '/usr/sbin/slurmctld', '/usr/sbin/slurmd', '/usr/bin/sbatch', '/usr/bin/srun'];
 
 /** Why there can be no cluster here; `undefined` when there can. */
-export function noCluster(): string | undefined {
+function noCluster(): string | undefined {
   const missing = programs.filter(file => !existsSync(file));
   if (missing.length > 0) return `${missing.join(', ')} is not there`;
   return process.getuid?.() === 0 ? undefined : 'only root can be the daemons of Slurm';
+}
+
+/** A cluster, or why there can be none on this machine. */
+export async function clusterOrReason(): Promise<SlurmCluster | string> {
+  return noCluster() ?? (await startCluster().catch(error => `Slurm does not start here: ${error}`));
 }
 
 /** Starts the daemons, and waits until the node takes jobs. */

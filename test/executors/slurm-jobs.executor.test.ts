@@ -5,21 +5,25 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Program } from '../runner/cli/program.ts';
 import { until } from '../runner/real-attempts.ts';
-import { noCluster, type SlurmCluster, startCluster } from './slurm-cluster.ts';
+import { clusterOrReason, type SlurmCluster } from './slurm-cluster.ts';
 
-const reason = noCluster();
-let cluster: SlurmCluster;
+let cluster: SlurmCluster | string;
 let program: Program;
 before(async () => {
-  if (reason !== undefined) return;
-  cluster = await startCluster();
+  cluster = await clusterOrReason();
+  if (typeof cluster === 'string') return;
   Object.assign(process.env, cluster.env);
   program = await Program.make();
 });
 after(async () => {
   program?.[Symbol.dispose]();
-  await cluster?.close();
+  if (typeof cluster === 'object') await cluster.close();
 });
+
+/** A test that is skipped where there can be no cluster. */
+function tried(title: string, body: () => Promise<void>): void {
+  test(title, context => (typeof cluster === 'string' ? context.skip(cluster) : body()));
+}
 
 function folderWith(settings: string, tasks: string): string {
   const text = `executors: { slurm: { ${settings} } }\ndefaults: { executor: slurm }\ntasks:\n${tasks}`;
@@ -30,16 +34,14 @@ function slurm(name: string, ...args: readonly string[]): string {
   return execFileSync(name, args, { encoding: 'utf8', stdio: 'pipe' });
 }
 
-const skip = reason ?? false;
-
-test('what Slurm refuses is told in its words, with what to do', { skip }, async () => {
+tried('what Slurm refuses is told in its words, with what to do', async () => {
   const folder = folderWith('partition: nowhere', '  a: { run: "true" }');
   const { code, out } = await program.run(folder, 'run', 'p.pipeline.yaml');
   assert.equal(code, 1);
   assert.match(out, /a: failed .*sbatch refused it: .*Invalid partition.*`sinfo` lists the partitions/);
 });
 
-test('a job that Slurm would never start fails, and does not wait for ever', { skip }, async () => {
+tried('a job that Slurm would never start fails, and does not wait for ever', async () => {
   const folder = folderWith('partition: short', '  a: { run: "true", timeout: 2h }');
   const { code, out } = await program.run(folder, 'run', 'p.pipeline.yaml');
   assert.equal(code, 1);
@@ -47,7 +49,7 @@ test('a job that Slurm would never start fails, and does not wait for ever', { s
   assert.equal(slurm('squeue', '--noheader', '--states=PENDING'), '');
 });
 
-test('what a task needs is what its job asks for', { skip }, async () => {
+tried('what a task needs is what its job asks for', async () => {
   const resources = 'resources: { cpus: 1.5, memory: 300MiB }, timeout: 10m, grace_period: 5s';
   const script = 'scontrol show job "$SLURM_JOB_ID"; env | grep -c DAGWRIGHT_SUBMISSION || true';
   const folder = folderWith('', `  a: { run: '${script}', ${resources} }`);
@@ -62,7 +64,7 @@ test('what a task needs is what its job asks for', { skip }, async () => {
   assert.match(said, /^0$/m);
 });
 
-test('a job whose node failed is submitted again, and that is no retry', { skip }, async () => {
+tried('a job whose node failed is submitted again, and that is no retry', async () => {
   const folder = folderWith('', '  a: { run: "echo begun >> effects; test -e once && exit 0; touch once; sleep 60" }');
   const running = program.start(folder, 'run', 'p.pipeline.yaml');
   await until(() => existsSync(join(folder, 'once')));
@@ -80,7 +82,7 @@ test('a job whose node failed is submitted again, and that is no retry', { skip 
   );
 });
 
-test('a job that somebody cancels in Slurm has failed', { skip }, async () => {
+tried('a job that somebody cancels in Slurm has failed', async () => {
   const folder = folderWith('', '  a: { run: "touch begun; sleep 60" }');
   const running = program.start(folder, 'run', 'p.pipeline.yaml');
   await until(() => existsSync(join(folder, 'begun')));
@@ -90,7 +92,7 @@ test('a job that somebody cancels in Slurm has failed', { skip }, async () => {
   assert.match(out, /a: failed .*(cancelled in Slurm|SIGTERM)/);
 });
 
-test('secrets are masked in what a job prints, and not on disk when it is over', { skip }, async () => {
+tried('secrets are masked in what a job prints, and not on disk when it is over', async () => {
   const text = `secrets: [TRIAL_TOKEN]\ndefaults: { executor: slurm }\ntasks:\n  a: { run: 'echo "it is $TRIAL_TOKEN."' }`;
   const folder = program.folder({ 'p.pipeline.yaml': text, '.git': '' });
   process.env.TRIAL_TOKEN = 'correct horse battery';
@@ -101,7 +103,7 @@ test('secrets are masked in what a job prints, and not on disk when it is over',
   assert.throws(() => execFileSync('grep', ['-r', 'correct horse', folder]));
 });
 
-test('without the programs of Slurm a sentence says so', { skip }, async () => {
+tried('without the programs of Slurm a sentence says so', async () => {
   const folder = folderWith('', '  a: { run: "true" }');
   const path = process.env.PATH;
   process.env.PATH = '/nowhere';

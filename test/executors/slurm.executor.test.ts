@@ -1,14 +1,13 @@
 import { after } from 'node:test';
 import { behavesAsHere, type Trial } from './behaviour.ts';
-import { noCluster, type SlurmCluster, startCluster } from './slurm-cluster.ts';
+import { clusterOrReason, type SlurmCluster } from './slurm-cluster.ts';
 
-let cluster: SlurmCluster | undefined;
-after(() => cluster?.close());
+let cluster: SlurmCluster | string | undefined;
+after(() => (typeof cluster === 'object' ? cluster.close() : undefined));
 
 async function trialOf(mode: 'batch' | 'pilot'): Promise<Trial | string> {
-  const reason = noCluster();
-  if (reason !== undefined) return reason;
-  cluster ??= await startCluster();
+  cluster ??= await clusterOrReason();
+  if (typeof cluster === 'string') return cluster;
   return { head: `executors: { slurm: { mode: ${mode} } }\ndefaults: { executor: slurm }`, env: cluster.env };
 }
 

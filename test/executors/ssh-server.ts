@@ -18,15 +18,20 @@ export interface SshServer {
 }
 
 /** Why there can be no server here; `undefined` when there can. */
-export function noServer(): string | undefined {
+function noServer(): string | undefined {
   const missing = ['/usr/sbin/sshd', '/usr/bin/ssh', '/usr/bin/ssh-keygen', '/usr/bin/rsync'].filter(
     file => !existsSync(file),
   );
   return missing.length > 0 ? `${missing.join(', ')} is not there` : undefined;
 }
 
+/** A server, or why there can be none on this machine. */
+export async function serverOrReason(): Promise<SshServer | string> {
+  return noServer() ?? (await startServer().catch(error => `sshd does not start here: ${error}`));
+}
+
 /** Starts a server, and waits until it lets the user in. */
-export async function startServer(): Promise<SshServer> {
+async function startServer(): Promise<SshServer> {
   const home = mkdtempSync(join(tmpdir(), 'dagwright-sshd-'));
   const file = (name: string) => join(home, name);
   for (const name of ['host', 'other', 'user'])

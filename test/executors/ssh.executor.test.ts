@@ -6,26 +6,36 @@ import { after, before, test } from 'node:test';
 import { Program } from '../runner/cli/program.ts';
 import { until } from '../runner/real-attempts.ts';
 import { behavesAsHere, type Trial } from './behaviour.ts';
-import { noServer, type SshServer, startServer } from './ssh-server.ts';
+import { type SshServer, serverOrReason } from './ssh-server.ts';
 
-const reason = noServer();
-const skip = reason ?? false;
 const away = mkdtempSync(join(tmpdir(), 'dagwright-away-'));
-let server: SshServer | undefined;
+let starting: Promise<SshServer | string> | undefined;
+const started = () => {
+  starting ??= serverOrReason();
+  return starting;
+};
 let program: Program;
 before(async () => {
-  if (reason === undefined) program = await Program.make();
+  if (typeof (await started()) === 'object') program = await Program.make();
 });
 after(async () => {
-  await server?.close();
+  const server = await starting;
+  if (typeof server === 'object') await server.close();
   program?.[Symbol.dispose]();
   rmSync(away, { recursive: true, force: true });
 });
 
 async function trialOf(more: string): Promise<Trial | string> {
-  if (reason !== undefined) return reason;
-  server ??= await startServer();
-  return { head: headOf(server, more) };
+  const server = await started();
+  return typeof server === 'string' ? server : { head: headOf(server, more) };
+}
+
+/** A test that is skipped where there can be no server. */
+function tried(title: string, body: (server: SshServer) => Promise<void>): void {
+  test(title, async context => {
+    const server = await started();
+    return typeof server === 'string' ? context.skip(server) : body(server);
+  });
 }
 
 function headOf({ host, options }: SshServer, more: string): string {
@@ -35,8 +45,7 @@ function headOf({ host, options }: SshServer, more: string): string {
 
 behavesAsHere('ssh, with a shared folder', () => trialOf(''));
 
-test('ssh: files are copied there and back', { skip }, async () => {
-  server ??= await startServer();
+tried('ssh: files are copied there and back', async server => {
   const folder = program.folder({
     'p.pipeline.yaml': `${headOf(server, `, sync: rsync, directory: ${away}`)}
 tasks:
@@ -59,8 +68,7 @@ tasks:
   assert.equal(existsSync(join(away, '.git')), false);
 });
 
-test('ssh: a connection that is cut does not end the task, and nothing of its output is lost', { skip }, async () => {
-  server ??= await startServer();
+tried('ssh: a connection that is cut does not end the task, and nothing of its output is lost', async server => {
   const text = `${headOf(server, '')}\ntasks:\n  a: { run: "echo begun; touch begun; while ! test -e go; do sleep 0.1; done; echo over" }\n`;
   const folder = program.folder({ 'p.pipeline.yaml': text, '.git': '' });
   const running = program.start(folder, 'run', 'p.pipeline.yaml');
@@ -72,8 +80,7 @@ test('ssh: a connection that is cut does not end the task, and nothing of its ou
   assert.equal((await program.run(folder, 'logs', 'last', 'a')).out, 'begun\nover\n');
 });
 
-test('ssh: a host key that has changed is said, with what to do', { skip }, async () => {
-  server ??= await startServer();
+tried('ssh: a host key that has changed is said, with what to do', async server => {
   await server.changeKey();
   const text = `${headOf(server, '')}\ntasks:\n  a: { run: "true" }\n`;
   const folder = program.folder({ 'p.pipeline.yaml': text, '.git': '' });
