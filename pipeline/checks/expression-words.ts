@@ -54,7 +54,9 @@ export function checkExpressions(
     }
     const parsed = parseExpression(expression.text);
     if (!parsed.ok) {
-      problems.push(problem('expression-syntax', place(parsed.range), parsed.message));
+      problems.push(
+        problem('expression-syntax', place(parsed.range), parsed.message, { fixes: signFix(parsed, expression) }),
+      );
       continue;
     }
     checkWords(expression, parsed, body, references, problems);
@@ -62,6 +64,14 @@ export function checkExpressions(
   }
   // As long as they are: lists that have grown keep room for more.
   return { references: references.slice(), conditions: conditions.slice(), problems };
+}
+
+/** The sign that the message tells to write, in place of what stands there. */
+function signFix({ message, range }: Extract<ParsedExpression, { ok: false }>, expression: FoundExpression) {
+  const sign = / [Ww]rite "(\S+)"\.$/.exec(message)?.[1];
+  if (sign === undefined || !/^\W+$/.test(sign) || !expression.exact) return [];
+  const at = placer(expression)(range);
+  return at.end - at.start > 3 ? [] : [replacement(`Write "${sign}"`, at, sign)];
 }
 
 const comparison = /[=!]=|[<>]/;

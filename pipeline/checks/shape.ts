@@ -7,6 +7,7 @@ import type { Key, Shape } from '../vocabulary/shape.ts';
 import { checkFormat, checkMapKey } from './formats.ts';
 import { checkUnknownKey } from './unknown-key.ts';
 import { checkBoolean, checkDuration, checkEnum, checkNumber, checkSize, say } from './values.ts';
+import { otherKind } from './wrong-kind.ts';
 
 /** Where a value stands, for messages and for what is missing. */
 export interface ShapePlace {
@@ -38,7 +39,7 @@ export function checkShape(value: ValueSyntax | undefined, shape: Shape, place: 
         ...checkShape(entry.value, shape.of, { what: `"${entry.key.text}"`, range: entry.key.range }),
       ]);
     case 'object':
-      if (value.kind !== 'map') return [wrongKind(value, shape, `a map with ${keyNames(shape.keys)}`, place)];
+      if (value.kind !== 'map') return [wrongKind(value, shape, describe(shape), place)];
       return checkObject(value, shape, place);
     default:
       return value.kind === 'scalar'
@@ -181,7 +182,7 @@ function wrongKind(value: ValueSyntax, shape: Shape, expected: string, place: Sh
   const found = value.kind === 'scalar' ? say(value) : value.kind === 'list' ? 'a list' : 'a map';
   const only = value.kind === 'list' && value.items.length === 1 ? value.items[0] : undefined;
   const fits = only?.kind === 'scalar' && checkShape(only, shape, place).length === 0;
-  const fixes = fits ? [replacement('Take it out of the list', value.range, asWritten(only))] : [];
+  const fixes = fits ? [replacement('Take it out of the list', value.range, asWritten(only))] : otherKind(value, shape);
   const range = value.kind === 'scalar' ? value.range : firstLineOf(value, place);
   return problem('invalid-value', range, `${place.what} must be ${expected}, not ${found}.`, { fixes });
 }
@@ -210,7 +211,7 @@ function describe(shape: Shape): string {
     case 'map':
       return 'a map: names with values';
     case 'object':
-      return `a map with ${keyNames(shape.keys)}`;
+      return shape.others ? 'a map: names with their values' : `a map with ${keyNames(shape.keys)}`;
     case 'either':
       return shape.of.map(describe).join(' or ');
     case 'string':

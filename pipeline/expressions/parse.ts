@@ -77,7 +77,12 @@ function lexerFailure(text: string, error: unknown): ParsedExpression {
   return failure(`${quote(word)} is not understood here.${advice(word)}`, start, start + word.length);
 }
 
+/** Words of Python and SQL. */
+const signs: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!', is: '==' };
+
 function advice(word: string): string {
+  const sign = Object.hasOwn(signs, word.toLowerCase()) ? signs[word.toLowerCase()] : undefined;
+  if (sign !== undefined) return ` Write "${sign}".`;
   if (word === '=') return ' To compare, write "==".';
   if (word === '&') return ' To join conditions, write "&&".';
   if (word === '|') return ' For one condition or the other, write "||".';

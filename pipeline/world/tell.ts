@@ -83,7 +83,14 @@ function tellUnknownNeed(telling: Telling, { task, need, near }: Told<'unknown-n
   }
   const names = severalNames(telling, needed);
   const meant = names ? `[${names.join(', ')}]` : near;
-  const hint = names ? ` Several needs are a list: ${meant}.` : near === undefined ? '' : ` Did you mean "${near}"?`;
+  const isMisplaced = /\s-\s/.test(needed.text);
+  const hint = isMisplaced
+    ? ' The "-" of all needs stand in one column.'
+    : names
+      ? ` Several needs are a list: ${meant}.`
+      : near === undefined
+        ? ''
+        : ` Did you mean "${near}"?`;
   const isItem =
     needOf(telling, task, need) !== blockOf(telling, task).needs[0] || blockOf(telling, task).needs.length > 1;
   const fixes =

@@ -79,3 +79,27 @@ test('what is wrong behind an anchor is told of there, and not at its aliases', 
   const text = 'pools: { db: 2 }\ntasks:\n  a: &a\n    run: x\n    pool: bd\n  b:\n    <<: *a\n    run: y\n';
   assert.equal(problemsIn(text).match(/unknown-pool/g)?.length, 1);
 });
+
+test('words and signs of other languages in an expression are told of with ours', () => {
+  const text = (condition: string) => `params: { a: x, b: y }\n${task(`run: echo $\{{ params.b }}\nif: ${condition}`)}`;
+  for (const [condition, mended] of [
+    ["params.a == 'x' and params.b == 'y'", "params.a == 'x' && params.b == 'y'"],
+    ["params.a == 'x' or params.b == 'y'", "params.a == 'x' || params.b == 'y'"],
+    ["params.a = 'x'", "params.a == 'x'"],
+  ] as const) {
+    assert.ok(fixed(text(condition), 'expression-syntax').includes(`if: ${mended}\n`), condition);
+  }
+});
+
+test('a command in place of a task, and variables in a list, are put where they belong', () => {
+  assert.match(fixed('tasks:\n  a: python x.py\n', 'invalid-value'), /a: \{ run: python x\.py \}\n/);
+  assert.match(fixed(task('run: x\nenv: ["A=b c", D=]'), 'invalid-value'), /env: \{ A: "b c", D: "" \}\n/);
+  assert.match(
+    problemsIn(task('run: x\nmatrix: [a, b]')),
+    /"matrix" must be a map: names with their values, not a list/,
+  );
+  assert.match(
+    problemsIn('tasks:\n  a:\n    run: x\n    needs:\n    - b\n     - c\n  b: { run: y }\n  c: { run: z }\n'),
+    /There is no task "b - c"\. The "-" of all needs stand in one column/,
+  );
+});
