@@ -26,11 +26,7 @@ function withLittleMemory(server: string): void {
   if (process.platform === 'win32' || process.execve === undefined) return;
   // It is said to be experimental on stderr, which editors show.
   process.removeAllListeners('warning');
-  process.execve(process.execPath, [
-    process.execPath,
-    ...process.execArgv,
-    '--max-semi-space-size=2',
-    server,
-    '--stdio',
-  ]);
+  const args = [process.execPath, ...process.execArgv, '--max-semi-space-size=2', server, '--stdio'];
+  // Of what its compilers give back, glibc otherwise keeps a part for each of their threads.
+  process.execve(process.execPath, args, { MALLOC_ARENA_MAX: '1', ...process.env });
 }
