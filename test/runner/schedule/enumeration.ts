@@ -57,7 +57,11 @@ export function enumerate(cron: string, zone: string, from: number, to: number):
         dayOf = Math.floor(local / day);
         isGood = isDay(new Date(local));
       }
-      if (!isGood) continue;
+      if (!isGood) {
+        // On to the last minute of the day.
+        time += Math.max(0, Math.floor((day - (local % day)) / minute) - 1) * minute;
+        continue;
+      }
       const ofDay = Math.floor((local % day) / minute);
       if (!minutes.has(ofDay % 60) || !hours.has(Math.floor(ofDay / 60))) continue;
       // Of a time of day that comes twice, the first.

@@ -1,7 +1,7 @@
 import type { Trigger } from '../../../pipeline/pipeline.ts';
 import type { RunTrigger } from '../../../runner/event.ts';
 import type { ScheduleRecord } from '../../../runner/schedule/schedule-record.ts';
-import { applyRecord, emptyState, type TriggerState } from '../../../runner/schedule/schedule-state.ts';
+import { applyRecord, emptyState, recordsOf, type TriggerState } from '../../../runner/schedule/schedule-state.ts';
 import { Scheduling } from '../../../runner/schedule/scheduling.ts';
 import { randomFrom } from '../../random.ts';
 
@@ -42,7 +42,7 @@ export class MortalWorld {
   readonly absences: Absence[] = [];
   /** How often somebody tried to start a run of a name that was taken. */
   taken = 0;
-  readonly #journal: ScheduleRecord[] = [];
+  #journal: ScheduleRecord[] = [];
   readonly #options: WorldOptions;
   readonly #pipelines: ReadonlyMap<string, Trigger>;
   readonly #random: () => number;
@@ -91,6 +91,8 @@ export class MortalWorld {
   #schedule(): void {
     const state = emptyState();
     for (const record of this.#journal) applyRecord(state, record);
+    // A journal that became long begins anew with what it comes to.
+    if (this.#journal.length > 500) this.#journal = [...recordsOf(state, this.#now)];
     const scheduling = new Scheduling(state, {
       append: records => this.#append(records),
       newRunId: () => `run-${++this.#ids}`,
