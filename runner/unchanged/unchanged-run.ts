@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { cacheLayout } from '../cache/cache-layout.ts';
 import { isSameStamp, ownStatusOf, statusOf } from '../cache/file-stamp.ts';
 import type { Clock } from '../clock.ts';
@@ -38,12 +38,14 @@ function areUnchanged({ paths, stamps }: UnchangedRecord): boolean {
       if (ownStatusOf(path)) return false;
       continue;
     }
-    const stats = statusOf(path);
+    const stats = statSync(path, orNothing);
     if (stats?.size !== stamps[at] || stats?.mtimeMs !== stamps[at + 1]) return false;
     if (stats?.ctimeMs !== stamps[at + 2] || stats?.ino !== stamps[at + 3]) return false;
   }
   return true;
 }
+
+const orNothing = { throwIfNoEntry: false } as const;
 
 /** What of a run's options is not remembered. */
 export type RetellOptions = Pick<
