@@ -65,6 +65,12 @@ export class FileHashes {
     this.#learnt.set(path, hashed);
   }
 
+  /** Whether a large file was read: worth to be kept also where there is no cache yet. */
+  get hasReadLarge(): boolean {
+    for (const { stamp } of this.#learnt.values()) if (stamp.size > smallFile) return true;
+    return false;
+  }
+
   /** Keeps what was learnt for later runs. Throws when it cannot be written. */
   save(): void {
     if (this.#learnt.size === 0) return;

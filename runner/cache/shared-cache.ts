@@ -112,7 +112,7 @@ export class SharedCache implements TaskCache {
 
   async close(): Promise<void> {
     try {
-      if (this.#hasAdded) makeCacheFolder(this.#layout);
+      if (this.#hasAdded || this.#tools.hashes.hasReadLarge) makeCacheFolder(this.#layout);
       this.#entries.save();
       this.#tools.hashes.save();
       this.#options.observed?.end(this.#entries.standing);

@@ -111,6 +111,13 @@ test('hashFiles gives what the files hold, in scripts and conditions', async con
   assert.notEqual(await trial.run(), first);
 });
 
+test('a large file that hashFiles has read is not read again, also where nothing is cached', async context => {
+  const trial = new Trial(context, makePipeline([makeTask('key', 'true', { if: "hashFiles('large') != ''" })]));
+  trial.write('large', 'x'.repeat(300 * 1024));
+  await trial.run();
+  assert.match(trial.read('.dagwright/cache/hashes'), /large/);
+});
+
 test('while hashFiles reads a large file for a condition or a used pipeline, the run does other things, and stops when it is asked to', async context => {
   const trial = new Trial(
     context,
