@@ -13,9 +13,14 @@ import { type Steps, takeAtOnce } from './steps.ts';
  * What `hashFiles` does in expressions: one SHA-256 in hex over those of all files that the globs mean, in the order of their paths;
  * empty when they mean none. `folder` is what they are seen from. Throws a sentence when a file cannot be read.
  */
-export function hashOfFiles(globs: readonly string[], folder: string, sight: Omit<Sight, 'signal'>): string {
+export function hashOfFiles(
+  globs: readonly string[],
+  folder: string,
+  { hashes, listing }: Omit<Sight, 'signal'>,
+): string {
   try {
-    return takeAtOnce(hashAll(globs, folder, sight));
+    // With a signal, large files would be waited for.
+    return takeAtOnce(hashAll(globs, folder, { hashes, listing }));
   } catch (error) {
     throw new Error(`the files cannot be read: ${problemText(error)}`);
   }

@@ -118,6 +118,13 @@ test('a large file that hashFiles has read is not read again, also where nothing
   assert.match(trial.read('.dagwright/cache/hashes'), /large/);
 });
 
+test('hashFiles reads large files also where nothing can wait: in the variables of the file', async context => {
+  const env = { H: "${{ hashFiles('large') }}" };
+  const trial = new Trial(context, makePipeline([makeTask('key', 'echo $H >> work')], { env }));
+  trial.write('large', 'x'.repeat(300 * 1024));
+  assert.match(await trial.run(), /^[0-9a-f]{64}$/);
+});
+
 test('while hashFiles reads a large file for a condition or a used pipeline, the run does other things, and stops when it is asked to', async context => {
   const trial = new Trial(
     context,
