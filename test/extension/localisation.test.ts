@@ -18,7 +18,7 @@ test('all that the extension says is there to be translated: node scripts/make-l
   assert.deepEqual(Object.keys(english), await translatableTexts());
 });
 
-test('a translation says nothing else, puts in the same values, and is complete for the most part', () => {
+test('a translation says nothing else, puts in the same values, and is nearly complete', () => {
   const pairs: readonly (readonly [Texts, Texts])[] = [
     [english, german],
     [read('package.nls.json'), read('package.nls.de.json')],
@@ -28,7 +28,7 @@ test('a translation says nothing else, puts in the same values, and is complete 
       assert.ok(key in from, `${key} is said no more`);
       assert.deepEqual(valuesOf(text), valuesOf(from[key] ?? ''), text);
     }
-    assert.ok(Object.keys(to).length >= 0.6 * Object.keys(from).length);
+    assert.ok(Object.keys(to).length >= 0.8 * Object.keys(from).length);
   }
 });
 
