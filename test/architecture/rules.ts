@@ -30,6 +30,12 @@ export const rooms: readonly Room[] = [
     packages: [/^@actions\/expressions$/],
   },
   {
+    name: 'importers',
+    holds: /^importers\//,
+    files: [pipeline],
+    packages: [],
+  },
+  {
     name: 'runner (decisions)',
     holds: /^runner\/(event|run-state|signal)\.ts$|^runner\/(scheduler|select|schedule)\//,
     files: [pipeline, runFacts],
@@ -44,7 +50,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'runner (command line)',
     holds: /^runner\/cli\//,
-    files: [pipeline, /^exporters\//, /^runner\//, /^package\.json$/],
+    files: [pipeline, /^(?:ex|im)porters\//, /^runner\//, /^package\.json$/],
     packages: [/^node:/, /^commander$/, /^string-width$/, /^chokidar$/, /^picomatch$/],
   },
   {

@@ -47,7 +47,7 @@ function problemText(
   const head = `${paint('bold', `${placeText(file, index, range)}:`)} ${paint([colours[severity], 'bold'], `${words[severity]}:`)}`;
   const [fix] = fixes;
   return [
-    `${head} ${oneLine(message)} ${paint('dim', `[${code}]`)}`,
+    `${head} ${oneLine(message)}${code === ('' as string) ? '' : ` ${paint('dim', `[${code}]`)}`}`,
     ...sourceLines(file.text, index, range, (text: string) => paint([colours[severity], 'bold'], text), paint, width),
     ...related.map(
       place => `  ${paint('dim', `${placeText(file, index, place.range)}: note:`)} ${oneLine(place.message)}`,

@@ -7,6 +7,7 @@ export function addFileCommands(program: Command, door: Door): void {
   addCheck(program, door);
   addGraph(program, door);
   addExport(program, door);
+  addImport(program, door);
   addLanguageServer(program, door);
 }
 
@@ -64,6 +65,27 @@ function addExport(program: Command, door: Door): void {
       door.done(await exportPipeline(file, options));
     });
 }
+
+function addImport(program: Command, door: Door): void {
+  program
+    .command('import')
+    .summary('make a pipeline of the file of another tool')
+    .description(
+      'Makes a pipeline of a workflow of GitHub, GitLab CI or Argo, a dvc.yaml or a Makefile, and tells first what is lost. ' +
+        'Exit code: 0, or 1 when something of it must be mended by hand.',
+    )
+    .argument('<file>', 'the file of the other tool, or - for stdin')
+    .addOption(new Option('--from <tool>', 'what it is, where that cannot be seen').choices([...importSources]))
+    .option('--out <file>', 'the pipeline file to write; without it, it is printed')
+    .option('--force', 'replace the file when it is there')
+    .addHelpText('after', examples('import .github/workflows/ci.yml', 'import dvc.yaml --out train.pipeline.yaml'))
+    .action(async (file, options) => {
+      const { importPipeline } = await import('../import/import-command.ts');
+      door.done(await importPipeline(file, options));
+    });
+}
+
+const importSources = ['github', 'gitlab', 'dvc', 'argo', 'make'];
 
 function addLanguageServer(program: Command, door: Door): void {
   program

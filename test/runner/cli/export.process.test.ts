@@ -69,3 +69,19 @@ test('export --format json prints files and losses, and writes nothing', async (
   assert.deepEqual(losses[0].range.start, { line: 1, character: 20 });
   assert.equal(existsSync(join(folder, 'a.py')), false);
 });
+
+test('import makes a pipeline of a Makefile that check takes, and names what is lost', async () => {
+  writeFileSync(
+    join(folder, 'Makefile'),
+    'OUT = a.txt\nall: $(OUT)\n$(OUT): b.txt\n\tcp $< $@\nb.txt:\n\techo $(wildcard *.md) > $@\n',
+  );
+  const { code, out, err } = await program.run(folder, 'import', 'Makefile', '--out', 'm.pipeline.yaml');
+  if (/Install make/.test(err)) return;
+  assert.equal(code, 0, err);
+  assert.equal(out, 'm.pipeline.yaml\n');
+  assert.match(err, /lost: `\$\(wildcard \*\.md\)` is a function of make/);
+  const checked = await program.run(folder, 'check', 'm.pipeline.yaml');
+  assert.equal(checked.code, 0, checked.out);
+  assert.match(readFileSync(join(folder, 'm.pipeline.yaml'), 'utf8'), /run: cp b\.txt a\.txt/);
+  assert.equal((await program.run(folder, 'import', 'Makefile', '--out', 'm.pipeline.yaml')).code, 2);
+});

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { type ImportSource, importFile } from '../../../importers/import-file.ts';
+import type { Imported } from '../../../importers/imported.ts';
+import { pipelineText } from '../../../importers/pipeline-text.ts';
+import { analyse } from '../../../pipeline/analyse.ts';
+import { systemText } from '../../system-text.ts';
+import { lossesText } from '../export/loss-text.ts';
+import { paintFor } from '../paint.ts';
+import { readPipelineFile, shownName } from '../pipeline-file.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What `dagwright import` may be told. */
+export interface ImportOptions {
+  readonly from?: ImportSource;
+  /** The file to write; without it the pipeline is printed. */
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+/** `dagwright import`: makes a pipeline of the file of another tool, and tells first what is lost; answers the exit code. */
+export async function importPipeline(file: string, options: ImportOptions): Promise<number> {
+  const { text } = await readPipelineFile(file);
+  const isMake =
+    options.from === 'make' || (options.from === undefined && /^(?:gnu)?makefile$|\.mk$/i.test(basename(file)));
+  const imported = importFile(isMake ? makeDatabase(file) : text, isMake ? 'make' : options.from);
+  if (!imported)
+    throw new Refusal(
+      `${shownName(file)} is no workflow of GitHub, GitLab CI or Argo, no dvc.yaml and no Makefile with rules. Say what it is with --from.`,
+    );
+  tellLosses(file, text, imported);
+  const made = pipelineText(imported);
+  const errors = analyse(made).problems.filter(({ severity }) => severity === 'error');
+  if (options.out === undefined) process.stdout.write(made);
+  else write(options.out, made, options.force === true);
+  for (const { message } of errors) process.stderr.write(`To mend by hand: ${message}\n`);
+  return errors.length > 0 ? 1 : 0;
+}
+
+function tellLosses(file: string, text: string, { losses }: Imported): void {
+  const paint = paintFor(process.stderr, process.env);
+  const lost = losses.map(loss => ({ ...loss, level: 'lost' as const }));
+  process.stderr.write(lossesText({ name: shownName(file), text }, lost, paint, process.stderr.columns || 120));
+}
+
+/** What make itself knows of a Makefile. It prints, and runs no recipe; but what the file computes as it is read, make does compute. */
+function makeDatabase(file: string): string {
+  const path = resolve(file);
+  const { stdout, error } = spawnSync('make', ['-pnrR', '-f', path], {
+    ...{ cwd: dirname(path), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (error)
+    throw new Refusal(
+      `A Makefile is read by make itself, which cannot be started: ${systemText(error)}. Install make.`,
+    );
+  return stdout;
+}
+
+function write(path: string, text: string, force: boolean): void {
+  if (existsSync(path) && !force)
+    throw new Refusal(`${path} is there already: nothing was written. Use --force to replace it.`);
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new Refusal(`${path} cannot be written: ${systemText(error)}.`);
+  }
+  process.stdout.write(`${path}\n`);
+}
