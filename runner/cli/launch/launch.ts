@@ -20,7 +20,8 @@ async function start(): Promise<void> {
   if (said) {
     // Other commands start sooner without it.
     const { quickRun } = await import('./quick-run.ts');
-    const came = await quickRun(said, programFile);
+    // The program says what the system refuses.
+    const came = await quickRun(said, programFile).catch(() => 'unknown');
     if (came === 'done') return;
     if (came === 'changed') process.argv.push('--changed');
   }

@@ -14,6 +14,7 @@ import { writeOut } from './write-out.ts';
 /**
  * `dagwright run` of many tasks of which nothing has changed, without the program: to load that takes as long as to look at ten
  * thousand files. `done`: the run is kept and told of; `changed`: something has changed; `unknown`: the program finds it out.
+ * Rejects when the system refuses something; nothing has happened then.
  */
 export async function quickRun(words: QuickWords, build: string): Promise<'done' | 'changed' | 'unknown'> {
   const startedAt = systemClock.now();
@@ -27,14 +28,10 @@ export async function quickRun(words: QuickWords, build: string): Promise<'done'
   const commit = mayHaveCommit(dirname(file), process.env) ? await beginGit(dirname(file)) : undefined;
   if (!isUnchanged(record, root, startedAt)) return 'changed';
   const git = await commit?.found;
-  try {
-    const options = { root, ...(git && { git }), ...(maxParallel !== undefined && { maxParallel }) };
-    tell(retellRun(record, options, startedAt, systemClock), root, format);
-    return 'done';
-  } catch {
-    // The program says what the system refuses.
-    return 'unknown';
-  }
+  const tell = teller(root, format);
+  const options = { root, ...(git && { git }), ...(maxParallel !== undefined && { maxParallel }) };
+  tell(retellRun(record, options, startedAt, systemClock));
+  return 'done';
 }
 
 /** In an object: a promise of a promise would be waited for. */
@@ -43,13 +40,14 @@ async function beginGit(folder: string) {
   return { found: gitState(folder) };
 }
 
-function tell(run: RetoldRun, root: string, format: QuickWords['format']): void {
-  if (format === 'json') {
-    for (const piece of run.journal) writeOut(piece);
-    return;
-  }
+/** What can fail is done before a run is kept. */
+function teller(root: string, format: QuickWords['format']): (run: RetoldRun) => void {
+  if (format === 'json')
+    return ({ journal }) => {
+      for (const piece of journal) writeOut(piece);
+    };
   // To ask the stream takes a millisecond.
   const isTerminal = fstatSync(1).isCharacterDevice() && process.stdout.isTTY;
-  const text = unchangedText(run, run.cached ?? 0, styleFor(root, isTerminal), isPretty(format, isTerminal));
-  writeOut(Buffer.from(text));
+  const style = styleFor(root, isTerminal);
+  return run => writeOut(Buffer.from(unchangedText(run, run.cached ?? 0, style, isPretty(format, isTerminal))));
 }

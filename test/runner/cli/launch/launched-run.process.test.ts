@@ -54,6 +54,12 @@ test('A run that was interrupted is told of before the next one', async context 
   assert.match(launched.run().stderr, /was interrupted\. Go on with it/);
 });
 
+test('Where the launcher cannot even look, the program says why', async context => {
+  const launched = await Launched.make(context);
+  const { status, stderr } = launched.startFromNowhere();
+  assert.deepEqual([status, stderr], [2, 'error: The current folder is gone. Go to one that is there.\n']);
+});
+
 const tasks = Array.from({ length: 101 }, (_, place) => `  t${place}: { run: "true", cache: true }\n`).join('');
 const copy = '  copy: { run: cp in out, inputs: [in], outputs: { o: { path: out } }, cache: true }\n';
 const pipeline = `tasks:\n${tasks}${copy}`;
@@ -101,6 +107,12 @@ class Launched {
     const args = [join(this.#home, 'dagwright.cjs'), 'run', 'p.pipeline.yaml', ...more];
     const env = { ...process.env, XDG_CACHE_HOME: this.#home };
     return spawnSync(process.execPath, args, { cwd: this.#folder, env, encoding: 'utf8' });
+  }
+
+  startFromNowhere(): SpawnSyncReturns<string> {
+    const script = 'mkdir gone; cd gone; rmdir ../gone; exec "$0" "$1" run p.pipeline.yaml';
+    const args = ['-c', script, process.execPath, join(this.#home, 'dagwright.cjs')];
+    return spawnSync('sh', args, { cwd: this.#folder, encoding: 'utf8' });
   }
 
   withoutProgram(action: () => void): void {
