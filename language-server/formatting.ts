@@ -31,7 +31,10 @@ function spacing({ text, syntax }: Analysis) {
   const kept: Stretch[] = [];
   const edits: TextEdit[] = [];
   for (const entry of syntax.entries) visitEntry(text, entry, 0, kept, edits);
-  for (const { start, block } of syntax.tasks) {
+  const tasks = syntax.entries.find(({ key }) => key.text === 'tasks')?.key.range.end ?? 0;
+  // Tasks in braces are laid out by whoever wrote them so.
+  const inBraces = /^["']?\s*:\s*\{/.test(text.slice(tasks, tasks + 200));
+  for (const { start, block } of inBraces ? [] : syntax.tasks) {
     if (block.body) visitEntry(text, { key: block.name, value: block.body }, start, kept, edits);
   }
   const scalars = kept.filter(({ style }) => style !== undefined);

@@ -5,7 +5,7 @@ export function removeEntry(text: string, start: number, end: number): TextEdit 
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', end);
   const rest = text.slice(end, newline === -1 ? text.length : newline);
-  if (text.slice(lineStart, start).trim() === '' && /^\s*(?:#.*)?$/.test(rest)) {
+  if (text.slice(lineStart, start).trim() === '' && /^\s*(?:#[^\n]*)?$/.test(rest)) {
     return { range: { start: lineStart, end: newline === -1 ? text.length : newline + 1 }, newText: '' };
   }
   const after = /^\s*,\s*/.exec(text.slice(end, end + 200))?.[0].length ?? 0;

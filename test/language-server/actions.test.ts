@@ -164,3 +164,15 @@ test('commands as one types them become the script of one task; words of a pipel
   ])
     assert.equal(converted(text), text.replace(/^/, ''));
 });
+
+test('a setting is moved out of lines that end as those of Windows, with the comment behind it', () => {
+  const text = 'tasks:\r\n  a:\r\n    run: x\r\n    retries: 3 # why\r\n  b:\r\n    run: y\r\n    retries: 3\r\n';
+  const analysis = analyse(text);
+  const action = actionsAt(analysis, [], { start: text.indexOf('retries'), end: text.indexOf('retries') }).find(
+    ({ kind }) => kind === 'refactor.extract',
+  );
+  assert.equal(
+    edited(text, action?.edits ?? []),
+    'defaults: { retries: 3 }\r\ntasks:\r\n  a:\r\n    run: x\r\n  b:\r\n    run: y\r\n',
+  );
+});

@@ -200,3 +200,8 @@ function oddlyIndented(text: string, random: () => number): string {
 function commentsOf(text: string): readonly string[] {
   return text.split('\n').flatMap(line => (/^\s*#/.test(line) ? [line.trim()] : []));
 }
+
+test('tasks in braces stay as they are', () => {
+  for (const text of ['tasks: {a: {run: x}}\n', '{"tasks": {"a": {"run": "x"}}}\n', 'tasks:\n  { a: {run: x} }\n'])
+    assert.equal(formatted(text), text);
+});
