@@ -46,11 +46,17 @@ export async function schedule(typed: string, wishes: ScheduleWishes, program: s
     program,
     runsAtMost: wishes.maxRuns ?? 16,
     resumes: wishes.resume === true,
+    fail,
     scheduling,
   };
   const windows = wishes.windows ? { windows: windowsOf(root, wishes.windows) } : {};
   await new Scheduler({ ...options, ...windows }, teller).go(stop.polite);
   return 0;
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence} The scheduler ends; runs go on.\n`);
+  process.exit(1);
 }
 
 function windowsOf(root: string, reloadMs: boolean | number): WindowWatch {

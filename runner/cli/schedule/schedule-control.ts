@@ -7,7 +7,7 @@ export function listenForScheduleRequests(folder: string, asked: (request: Sched
   const control = requestFolder(folder);
   mkdirSync(control, { recursive: true });
   const look = () => {
-    for (const name of readdirSync(control).sort()) {
+    for (const name of namesIn(control)) {
       if (name.startsWith('.') || !name.endsWith('.json')) continue;
       const request = taken(join(control, name));
       if (request) asked(request);
@@ -25,6 +25,15 @@ export function listenForScheduleRequests(folder: string, asked: (request: Sched
     watcher?.close();
     clearInterval(timer);
   };
+}
+
+/** The folder may be gone, and the scheduler with it soon. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
 }
 
 function taken(path: string): ScheduleRequest | undefined {

@@ -10,6 +10,8 @@ export interface SchedulerOptions {
   /** URL of the program, by which it starts runs. */
   readonly program: string;
   readonly runsAtMost: number;
+  /** Ends the process with a sentence, at once: what cannot be kept must not be acted on. Runs go on. */
+  readonly fail: (sentence: string) => never;
   readonly scheduling?: Partial<SchedulingOptions>;
   /** Whether runs whose runner is gone are gone on with. */
   readonly resumes?: boolean;

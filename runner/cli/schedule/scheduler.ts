@@ -1,10 +1,13 @@
+import { dirname } from 'node:path';
 import type { Pipeline } from '../../../pipeline/pipeline.ts';
 import { reasonOf } from '../../../pipeline/trigger-words.ts';
 import { scheduleFolder } from '../../layout.ts';
 import { thisProcess } from '../../run-directory/this-process.ts';
 import { usualScheduling } from '../../schedule/schedule-ports.ts';
+import type { ScheduleRecord } from '../../schedule/schedule-record.ts';
 import { Scheduling } from '../../schedule/scheduling.ts';
 import type { ScheduleRequest } from '../../schedule-folder/schedule-request.ts';
+import { systemText } from '../../system-text.ts';
 import { type ArmedFiles, FilesBelow } from './armed-files.ts';
 import { giveMemoryBack } from './memory.ts';
 import { NamedFiles } from './named-files.ts';
@@ -17,12 +20,20 @@ import type { ScheduleTeller } from './schedule-teller.ts';
 import { ScheduledRuns } from './scheduled-runs.ts';
 import type { SchedulerOptions } from './scheduler-options.ts';
 import { PictureFile, picturedPipelines } from './state-file.ts';
+import { isStillOwner } from './still-owner.ts';
 import { TriggerEars } from './trigger-ears.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** A clock may jump, and a timer does not know it: so often it is looked at the time. */
 const longestSleepMs = 5000;
 /** A runner is made ready so long before it is needed. */
 const readyMs = 1500;
+
+/** What is kept of what a file says. */
+interface KnownPipeline extends Pick<Pipeline, 'triggers' | 'params'> {
+  /** The files that it declares as outputs. */
+  readonly written: readonly string[];
+}
 
 /** Starts the runs of all pipelines below a folder. It must hold the folder's lock. */
 export class Scheduler {
@@ -35,8 +46,9 @@ export class Scheduler {
   /** The same, when they are those that windows want. */
   readonly #named: NamedFiles | undefined;
   readonly #ears: TriggerEars;
-  readonly #pipelines = new Map<string, Pick<Pipeline, 'triggers' | 'params'>>();
+  readonly #pipelines = new Map<string, KnownPipeline>();
   readonly #faults = new Map<string, string>();
+  readonly #folder: string;
   readonly #ids = new RunIds();
   readonly #picture: PictureFile;
   readonly #paths: PipelinePaths;
@@ -50,13 +62,13 @@ export class Scheduler {
     this.#options = options;
     this.#teller = teller;
     this.#paths = new PipelinePaths(options.root);
-    this.#journal = new ScheduleJournal(scheduleFolder(options.root));
+    this.#folder = scheduleFolder(options.root);
+    this.#journal = new ScheduleJournal(this.#folder);
     this.#scheduling = new Scheduling(
       this.#journal.state,
       {
         append: records => {
-          this.#journal.append(records);
-          this.#picture.soon();
+          this.#append(records);
         },
         newRunId: now => this.#ids.next(now),
         start: (run, file, cause) => this.#runs.start(run, file, cause),
@@ -80,11 +92,13 @@ export class Scheduler {
     this.#ears = new TriggerEars(this.#scheduling, teller, {
       path: file => this.#paths.path(file),
       name: path => this.#paths.name(path),
+      files: () => this.#pipelines.keys(),
+      writtenBy: file => this.#pipelines.get(file)?.written ?? [],
       paramsOf: file => this.#pipelines.get(file)?.params ?? {},
       prepare: file => this.#runs.prepare(file),
       changed: () => this.#tick(),
     });
-    this.#picture = new PictureFile(scheduleFolder(options.root), () => {
+    this.#picture = new PictureFile(this.#folder, () => {
       const pipelines = picturedPipelines(this.#scheduling, this.#faults, this.#pipelines.keys());
       const forWindows = options.windows ? { forWindows: true as const } : {};
       return { owner: thisProcess(), folder: options.folder, at: Date.now(), ...forWindows, pipelines };
@@ -100,12 +114,11 @@ export class Scheduler {
     await this.#files.open();
     this.#isOpen = true;
     this.#disarmGone();
+    this.#ears.open();
     this.#options.windows?.open(() => void this.#takeWishes());
     await this.#runs.recover([...this.#scheduling.state.runs.keys()]);
     this.#scheduling.cancelReplaced();
-    this.#stopListening = listenForScheduleRequests(scheduleFolder(this.#options.root), request =>
-      this.#asked(request),
-    );
+    this.#stopListening = listenForScheduleRequests(this.#folder, request => this.#asked(request));
     this.#tick();
     this.#teller.say(this.#summary());
     giveMemoryBack();
@@ -147,7 +160,8 @@ export class Scheduler {
     } else {
       const before = JSON.stringify(this.#pipelines.get(file)?.triggers ?? []);
       const { triggers, params } = reading.pipeline;
-      this.#pipelines.set(file, { triggers, params });
+      const written = writtenFiles(reading.pipeline, dirname(path));
+      this.#pipelines.set(file, { triggers, params, written });
       this.#arm(file);
       if (this.#isOpen && JSON.stringify(triggers) !== before) {
         this.#teller.of(
@@ -156,7 +170,7 @@ export class Scheduler {
         );
       }
     }
-    await this.#ears.follow(file);
+    this.#ears.follow(file);
     this.#tick();
     this.#picture.soon();
   }
@@ -177,7 +191,7 @@ export class Scheduler {
     for (const file of this.#options.windows?.files.keys() ?? []) {
       if (!this.#pipelines.has(file)) continue;
       this.#arm(file);
-      await this.#ears.follow(file);
+      this.#ears.follow(file);
       this.#ears.lookAgain(file);
     }
     await this.#named?.add(this.#wanted());
@@ -193,8 +207,19 @@ export class Scheduler {
     }
   }
 
+  #append(records: readonly ScheduleRecord[]): void {
+    try {
+      this.#journal.append(records);
+    } catch (error) {
+      this.#options.fail(`What is decided cannot be kept in ${this.#folder}: ${systemText(error)}.`);
+    }
+    this.#picture.soon();
+  }
+
   #tick(): void {
     if (this.#isOver) return;
+    if (!isStillOwner(this.#folder, thisProcess()))
+      this.#options.fail(`${this.#folder} was deleted, or another scheduler took it over.`);
     clearTimeout(this.#timer);
     const next = this.#scheduling.tick(Date.now());
     const wait = next === undefined ? longestSleepMs : Math.max(0, next - Date.now());
@@ -216,7 +241,8 @@ export class Scheduler {
         file,
         request.type === 'pause' ? 'its triggers are switched off' : 'its triggers are switched on',
       );
-      void this.#ears.follow(file).then(() => this.#ears.lookAgain(file));
+      this.#ears.follow(file);
+      this.#ears.lookAgain(file);
     }
     this.#tick();
   }

@@ -33,8 +33,13 @@ export class PictureFile {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const draft = join(this.#folder, '.state.json');
-    writeFileSync(draft, `${JSON.stringify(this.#picture())}\n`, { mode: 0o600 });
-    renameSync(draft, pictureFile(this.#folder));
+    const text = `${JSON.stringify(this.#picture())}\n`;
+    try {
+      writeFileSync(draft, text, { mode: 0o600 });
+      renameSync(draft, pictureFile(this.#folder));
+    } catch {
+      // It is only a picture: a full disk has room for the next, and of a folder that is gone others tell.
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import { FileTrigger } from './file-trigger.ts';
 import { globPlaces } from './glob-place.ts';
 import { OtherPipelines } from './other-pipelines.ts';
 import type { ScheduleTeller } from './schedule-teller.ts';
+import { isWaitedFor } from './written-files.ts';
 
 /** What the ears of triggers ask of the scheduler. */
 export interface TriggerPorts {
@@ -19,6 +20,10 @@ export interface TriggerPorts {
   readonly paramsOf: (file: string) => Readonly<Record<string, Param>>;
   /** A run of a file will start soon. */
   readonly prepare: (file: string) => void;
+  /** The files that a pipeline declares as outputs, absolute. */
+  readonly writtenBy: (file: string) => readonly string[];
+  /** All pipelines. */
+  readonly files: () => Iterable<string>;
   /** Something was decided. */
   readonly changed: () => void;
 }
@@ -32,6 +37,7 @@ export class TriggerEars {
   readonly #others: OtherPipelines;
   /** Triggers that stand in a ring, as they were told. */
   readonly #rings = new Map<string, string>();
+  #isOpen = false;
   /** What is listened to, by the key of its trigger. */
   readonly #heard = new Map<string, { readonly file: string; readonly said: string }>();
 
@@ -50,47 +56,54 @@ export class TriggerEars {
   }
 
   /** Listens for the triggers that a file has now. */
-  async follow(file: string): Promise<void> {
+  follow(file: string): void {
     const now = new Map([...this.#scheduling.state.triggers].filter(([, trigger]) => trigger.file === file));
     for (const [key, heard] of this.#heard) {
       const said = now.get(key);
-      if (heard.file !== file || (said && JSON.stringify(said.definition) === heard.said)) continue;
-      this.#heard.delete(key);
-      this.#data.leave(key);
-      this.#others.leave(key);
+      if (heard.file === file && JSON.stringify(said?.definition) !== heard.said) this.#leave(key);
     }
-    for (const [key, { definition }] of now) {
-      if (definition.kind !== 'files' || this.#heard.has(key)) continue;
-      this.#heard.set(key, { file, said: JSON.stringify(definition) });
-      this.#followFiles(key, file, definition);
-    }
-    this.#followOthers();
+    this.#leaveRingsOut();
+  }
+
+  /** All files are known now. */
+  open(): void {
+    this.#isOpen = true;
+    this.#leaveRingsOut();
   }
 
   /** An edit may close a ring, or open one that another file stands in: all are looked at. */
-  #followOthers(): void {
-    const startersOf = new Map<string, string[]>();
-    const others = [...this.#scheduling.state.triggers].flatMap(([key, { file, definition }]) => {
-      if (definition.kind !== 'pipeline') return [];
-      const path = this.#ports.path(file);
-      const target = resolve(dirname(path), definition.file);
-      if (definition.if === undefined) startersOf.set(path, [...(startersOf.get(path) ?? []), target]);
-      return [{ key, file, path, target, definition }];
+  #leaveRingsOut(): void {
+    if (!this.#isOpen) return;
+    const known = [...this.#scheduling.state.triggers].map(([key, { file, definition }]) => {
+      const starters = startersOf(file, definition, this.#ports);
+      return { key, file, path: this.#ports.path(file), said: JSON.stringify(definition), starters, definition };
     });
-    for (const { key, file, path, target, definition } of others) {
-      const ring =
-        definition.if === undefined ? triggerRing(path, target, other => startersOf.get(other) ?? []) : undefined;
-      const said = JSON.stringify(definition);
+    const byPath = new Map<string, string[]>();
+    for (const { path, starters } of known) byPath.set(path, [...(byPath.get(path) ?? []), ...starters]);
+    for (const { key, file, path, said, starters, definition } of known) {
+      const rings = starters.flatMap(first => [triggerRing(path, first, other => byPath.get(other) ?? []) ?? []]);
+      const ring = rings.find(({ length }) => length > 0);
       if (ring && this.#rings.get(key) !== said) {
         this.#teller.of(file, `${ringText(ring.map(other => this.#ports.name(other)))} That trigger is left out.`);
       }
       if (ring) this.#rings.set(key, said);
       else this.#rings.delete(key);
-      if (ring && this.#heard.delete(key)) this.#others.leave(key);
-      if (ring || this.#heard.has(key)) continue;
-      this.#heard.set(key, { file, said });
-      this.#others.listen(key, target);
+      if (ring) this.#leave(key);
+      else if (!this.#heard.has(key)) this.#listen(key, file, definition);
     }
+  }
+
+  #leave(key: string): void {
+    this.#heard.delete(key);
+    this.#data.leave(key);
+    this.#others.leave(key);
+  }
+
+  #listen(key: string, file: string, definition: Trigger): void {
+    if (definition.kind === 'cron') return;
+    this.#heard.set(key, { file, said: JSON.stringify(definition) });
+    if (definition.kind === 'files') this.#followFiles(key, file, definition);
+    else this.#others.listen(key, resolve(dirname(this.#ports.path(file)), definition.file));
   }
 
   /** A run of the file is over, for which changes may have waited. */
@@ -128,6 +141,17 @@ export class TriggerEars {
     });
     this.#data.listen(key, ears);
   }
+}
+
+/** The pipelines that start this one whatever happens, by their ends or their outputs. Its own outputs do not. */
+function startersOf(file: string, trigger: Trigger, ports: TriggerPorts): readonly string[] {
+  const folder = dirname(ports.path(file));
+  if (trigger.kind === 'pipeline') return trigger.if === undefined ? [resolve(folder, trigger.file)] : [];
+  const places = trigger.kind === 'files' ? globPlaces(trigger.files, folder) : [];
+  if ('fault' in places) return [];
+  return [...ports.files()]
+    .filter(other => other !== file && isWaitedFor(ports.writtenBy(other), places))
+    .map(other => ports.path(other));
 }
 
 /** Tells the files that a pipeline declares as outputs, those of the pipelines that it uses among them. */

@@ -196,6 +196,19 @@ test('one scheduler does for a folder and all below it; a second says who it is'
   await stop(next);
 });
 
+test('a scheduler whose state was deleted says so and ends, and the next begins anew', async () => {
+  const folder = place({ 'a.pipeline.yaml': 'triggers: [{ cron: "* * * * * *" }]\ntasks: { a: { run: "true" } }\n' });
+  const scheduling = await begin(folder);
+  rmSync(scheduleFolder(folder), { recursive: true });
+  const next = program.start(folder, 'schedule');
+  started.push(next);
+  const { code, err } = await scheduling.ended;
+  assert.equal(code, 1);
+  assert.match(err, /was deleted, or another scheduler took it over\. The scheduler ends; runs go on\./);
+  await next.says(ready);
+  await stop(next);
+});
+
 test('edits count at once; a broken file keeps its last good triggers, says so, and does so after a restart', async () => {
   const text = 'triggers: [{ files: in.txt, debounce: 50ms }]\ntasks: { a: { run: echo one >> done } }\n';
   const folder = place({ 'a.pipeline.yaml': text });
@@ -246,6 +259,34 @@ test('a glob over the whole disk is refused with a sentence, and the others go o
   await scheduling.says(/good\.pipeline\.yaml: run .*: success/);
   const { out } = await stop(scheduling);
   assert.match(out, /bad\.pipeline\.yaml: "\/\*\*\/\*\.csv" means files all over the disk/);
+});
+
+test('pipelines that start one another by the data that they write are told by check and by the scheduler', async () => {
+  const data = (from: string, to: string) =>
+    `triggers: [{ files: "${from}/*.csv", debounce: 50ms }]\ntasks: { a: { run: "date > ${to}/x.csv", outputs: { x: { path: ${to}/x.csv } } } }\n`;
+  const folder = place({
+    'a.pipeline.yaml': data('b-out', 'a-out'),
+    'b.pipeline.yaml': data('a-out', 'b-out'),
+    'c.pipeline.yaml': data('a-out', 'c-out'),
+    'd.pipeline.yaml': data('d-out', 'd-out'),
+  });
+  for (const name of ['a', 'b', 'c', 'd']) mkdirSync(join(folder, `${name}-out`));
+  const checked = await program.run(folder, 'check');
+  assert.match(
+    checked.out,
+    /a\.pipeline\.yaml:1:21: error: These pipelines start one another, .*: a\.pipeline\.yaml → b/,
+  );
+  assert.match(checked.out, /2 errors/);
+  const scheduling = await begin(folder);
+  writeFileSync(join(folder, 'b-out', 'x.csv'), '1');
+  writeFileSync(join(folder, 'a-out', 'x.csv'), '1');
+  await scheduling.says(/c\.pipeline\.yaml: run .*: success/);
+  const { out } = await stop(scheduling);
+  assert.match(out, /b\.pipeline\.yaml: These pipelines start one another.* That trigger is left out\./);
+  assert.deepEqual(
+    runsOf(folder).map(({ name }) => name),
+    ['c'],
+  );
 });
 
 test('triggers that start one another without end are told by check and by the scheduler, and the others go on', async () => {
