@@ -15,6 +15,7 @@ export function followDocuments(session: Session): void {
     logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
       const document = new OpenDocument(uri, version, text, session.support.encoding, new FileProblems(uri, workspace));
       documents.set(uri, document);
+      workspace.opened(uri);
       session.closed.opened(uri);
       changed(document);
     }),

@@ -35,6 +35,12 @@ export class Workspace implements FilesBeside {
     }
   }
 
+  /** Forgets what is saved of a document that is open from now on: a large one would be held twice. */
+  opened(uri: string): void {
+    const path = this.disk?.pathOf(uri);
+    if (path !== undefined) this.#read.delete(path);
+  }
+
   /** What there is to know of the files beside a document; nothing where it lies on no disk. */
   filesAround(uri: string): KnownFiles | undefined {
     const { disk } = this;
