@@ -45,6 +45,17 @@ export function ignoreFix(text: string, { code, range }: Problem): Fix | undefin
 export const ignoreMarker = 'dagwright-ignore';
 const comment = /(?:^|[ \t])#[ \t]*dagwright-ignore[ \t:]+([a-z][a-z, \t-]*)/g;
 
+/** The first code that each of these comments names, where it is no code, or one that no comment silences. */
+export function uselessCodes(text: string): readonly { readonly code: string; readonly range: TextRange }[] {
+  if (!text.includes(ignoreMarker)) return [];
+  return [...text.matchAll(/(?:^|[ \t])#[ \t]*dagwright-ignore[ \t:]+([a-z][a-z-]*)/gm)].flatMap(match => {
+    const code = match[1] ?? '';
+    const end = match.index + match[0].length;
+    const isUsed = Object.hasOwn(severities, code) && maySilence(code as ProblemCode);
+    return isUsed ? [] : [{ code, range: { start: end - code.length, end } }];
+  });
+}
+
 interface Silence {
   readonly range: TextRange;
   readonly codes: ReadonlySet<string>;

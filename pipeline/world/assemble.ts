@@ -8,6 +8,7 @@ import { entryOf, valueUnder } from '../reading/fields.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import type { Units } from '../reading/units.ts';
 import type { PipelineSyntax, TaskSyntax } from '../syntax.ts';
+import { checkIgnoreComments } from './check-ignore-comments.ts';
 import { checkFileReferences, checkTaskReferences, type World } from './check-references.ts';
 import { type FileFacts, fileFacts } from './file-facts.ts';
 import { findBetweenTasks } from './find.ts';
@@ -63,8 +64,10 @@ export function assemble(source: EditedText, units: Units, previous?: Assembly):
     for (const unused of unusedParams(file, table)) found.push(unused);
     for (const unused of unusedOutputs(told.world, told.givers, tasks)) found.push(unused);
   }
+  const hasSilences = units.rarities.silences > 0;
+  if (hasSilences) for (const useless of checkIgnoreComments(source.whole)) found.push(useless);
   found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
-  const heard = units.rarities.silences > 0 ? withoutIgnored(source.whole, found) : found;
+  const heard = hasSilences ? withoutIgnored(source.whole, found) : found;
   const problems = toldOnce(source, withoutForeignEdits(heard, units), units);
   const { world, order, findings, givers, marked } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, marked, references };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
 import { ignoreFix, maySilence } from '../../pipeline/ignore-comments.ts';
-import { problemsIn } from './render.ts';
+import { fixed, problemsIn } from './render.ts';
 
 test('A comment silences its own line, the next one, or the script that begins there', () => {
   const text = `tasks:
@@ -52,4 +52,18 @@ test('The mend for a problem writes a comment that silences it', () => {
     assert.ok(!after.some(({ code, message }) => code === found.code && message === found.message), silenced);
     assert.equal(after.length, analyse(text).problems.length - 1, silenced);
   }
+});
+
+test('A comment that can silence nothing is told of: its code is misspelled, or that of an error that stays one', () => {
+  const text = (code: string) => `tasks:\n  a:\n    # dagwright-ignore ${code}, for now\n    foo: 1\n    run: x\n`;
+  assert.match(
+    problemsIn(text('unknwon-key')),
+    /There is no problem "unknwon-key", so nothing is silenced\. Did you mean "unknown-key"\?/,
+  );
+  assert.doesNotMatch(problemsIn(text('unknown-key')), /ignore/);
+  assert.equal(problemsIn(fixed(text('unknwon-key'), 'unknown-key')), '');
+  assert.match(
+    problemsIn(text('dependency-cycle')),
+    /No comment silences dependency-cycle: the pipeline cannot run with it/,
+  );
 });
