@@ -1,5 +1,6 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { registerExport } from './export/register-export.ts';
 import { printGraph } from './graph/print-graph.ts';
 import { registerGraph } from './graph/register-graph.ts';
 import { graphRunFacts } from './graph-of-run/graph-run-facts.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTools(context, store),
     schedule,
     registerSchedule({ context, store, files, documents, reports, schedule, log }),
+    registerExport({ context, files, documents }),
     registerTasks({ context, store, files, documents }),
   );
   setImmediate(() => startLanguageServer(context, log));
