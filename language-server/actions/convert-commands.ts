@@ -1,4 +1,6 @@
-import { type Converted, nameOf, runLines } from './convert-makefile.ts';
+import { taskName as nameOf } from '../../importers/imported.ts';
+import { runLines } from '../../importers/pipeline-text.ts';
+import type { Converted } from './convert-makefile.ts';
 
 const command = /^(?:\$ )?(?:[A-Z_]+=\S* )*(?:\.{0,2}\/)?[a-z][\w.+/-]*(?: [^:]*| .*[^:\s]:\S.*)?$/;
 
@@ -8,7 +10,7 @@ export function convertCommands(text: string, isFree: (name: string) => boolean)
   const commands = lines.filter(line => line !== '' && !line.startsWith('#'));
   if (commands.length < 2 || !commands.every(line => command.test(line)) || !commands.some(isLonger)) return undefined;
   const program = /^(?:\$ )?(?:[A-Z_]+=\S* )*\S*?([\w-]+)(?:\.\w+)?(?:\s|$)/.exec(commands[0] ?? '')?.[1];
-  const name = freeName(nameOf(program ?? '') || 'commands', isFree);
+  const name = freeName(nameOf(program ?? 'commands'), isFree);
   return { from: 'commands', lines: [`${name}:`, ...runLines(lines.map(line => line.replace(/^\$ /, '')))] };
 }
 

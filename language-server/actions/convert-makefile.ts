@@ -1,3 +1,6 @@
+import { taskName as nameOf } from '../../importers/imported.ts';
+import { runLines } from '../../importers/pipeline-text.ts';
+
 /** Lines of tasks, from their column on, and what they were made of. */
 export interface Converted {
   readonly from: string;
@@ -38,19 +41,4 @@ export function convertMakefile(text: string): Converted | undefined {
     ];
   });
   return { from: 'a Makefile', lines };
-}
-
-/** A script as it stands in a task. */
-export function runLines(commands: readonly string[]): readonly string[] {
-  const [only] = commands;
-  const isPlain =
-    only !== undefined && commands.length === 1 && /^[A-Za-z./][^#:"'\n]*$/.test(only) && !only.endsWith(' ');
-  return isPlain
-    ? [`  run: ${only}`]
-    : ['  run: |', ...commands.map(command => (command === '' ? '' : `    ${command}`))];
-}
-
-/** A name as tasks may have it. */
-export function nameOf(name: string): string {
-  return name.replace(/[^\w.-]/g, '_').replace(/^[^A-Za-z0-9_]+/, '');
 }

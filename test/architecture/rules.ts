@@ -74,7 +74,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'language-server',
     holds: /^language-server\//,
-    files: [pipeline],
+    files: [pipeline, /^importers\//],
     packages: [/^vscode-languageserver/, /^cronstrue$/],
   },
   {
