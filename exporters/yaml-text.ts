@@ -19,43 +19,53 @@ export function yamlRecord(record: Readonly<Record<string, YamlValue>>): YamlMap
 
 /** Writes a map as a YAML document that people like to read; only strings that need it stand in quotes. */
 export function yamlText(map: YamlMap): string {
-  return `${mapLines(map, '').join('\n')}\n`;
+  const out: string[] = [];
+  writeMap(map, '', out);
+  return `${out.join('\n')}\n`;
 }
 
-function mapLines({ entries }: YamlMap, indent: string): readonly string[] {
-  return entries.flatMap(([key, value = null, comment]) => [
-    ...(comment === undefined ? [] : comment.split('\n').map(line => `${indent}# ${line}`)),
-    ...valueLines(`${indent}${scalar(key)}:`, value, indent),
-  ]);
+/** Lines are gathered in one list: copying them on every level takes most of the time. */
+function writeMap({ entries }: YamlMap, indent: string, out: string[]): void {
+  for (const [key, value = null, comment] of entries) {
+    if (comment !== undefined) for (const line of comment.split('\n')) out.push(`${indent}# ${line}`);
+    writeValue(`${indent}${scalar(key)}:`, value, indent, out);
+  }
 }
 
 /** What stands behind `head`, in the same line where it fits. */
-function valueLines(head: string, value: YamlValue, indent: string): readonly string[] {
+function writeValue(head: string, value: YamlValue, indent: string, out: string[]): void {
   const inner = `${indent}  `;
   if (value instanceof YamlMap) {
-    return value.entries.length === 0 ? [`${head} {}`] : [head, ...mapLines(value, inner)];
-  }
-  if (isList(value)) {
-    const flow = `${head} [${value.map(item => (typeof item === 'object' ? '' : scalar(item, true))).join(', ')}]`;
-    const isShort = flow.length <= 110 && value.every(item => item === null || typeof item !== 'object');
-    if (isShort) return [flow];
-    return [head, ...value.flatMap(item => itemLines(item, inner))];
-  }
-  if (typeof value === 'string' && isBlock(value)) {
-    const chomp = value.endsWith('\n') ? '' : '-';
-    const lines = value.replace(/\n$/, '').split('\n');
-    return [`${head} |${chomp}`, ...lines.map(line => (line === '' ? '' : inner + line))];
-  }
-  return [`${head} ${scalar(value)}`];
+    out.push(value.entries.length === 0 ? `${head} {}` : head);
+    writeMap(value, inner, out);
+  } else if (isList(value)) {
+    const isPlain = value.every(item => item === null || typeof item !== 'object');
+    const flow = isPlain
+      ? `${head} [${value.map(item => (typeof item === 'object' ? 'null' : scalar(item, true))).join(', ')}]`
+      : '';
+    if (isPlain && flow.length <= 110) {
+      out.push(flow);
+      return;
+    }
+    out.push(head);
+    for (const item of value) writeItem(item, inner, out);
+  } else if (typeof value === 'string' && isBlock(value)) {
+    out.push(`${head} |${value.endsWith('\n') ? '' : '-'}`);
+    for (const line of value.replace(/\n$/, '').split('\n')) out.push(line === '' ? '' : inner + line);
+  } else out.push(`${head} ${scalar(value)}`);
 }
 
-function itemLines(item: YamlValue, indent: string): readonly string[] {
-  if (!(item instanceof YamlMap)) return valueLines(`${indent}-`, item, indent);
-  const [first = `${indent}  {}`, ...others] = mapLines(item, `${indent}  `);
-  const comments = first.trimStart().startsWith('#');
-  return comments
-    ? [first.replace(/^ {2}/, ''), ...itemLines(withoutComment(item), indent)]
-    : [`${indent}- ${first.trimStart()}`, ...others];
+/** A comment above the first entry of an item stands above the item. */
+function writeItem(item: YamlValue, indent: string, out: string[]): void {
+  if (!(item instanceof YamlMap)) {
+    writeValue(`${indent}-`, item, indent, out);
+    return;
+  }
+  const comment = item.entries[0]?.[2];
+  if (comment !== undefined) out.push(`${indent}# ${comment}`);
+  const start = out.length;
+  writeMap(comment === undefined ? item : withoutComment(item), `${indent}  `, out);
+  out[start] = `${indent}- ${(out[start] ?? '{}').trimStart()}`;
 }
 
 function withoutComment({ entries: [first, ...others] }: YamlMap): YamlMap {
