@@ -66,6 +66,8 @@ test('a detached run takes secrets from stdin too', async () => {
 test('git, which is asked before it is known what is secret, is given none of it', async () => {
   const git = '#!/bin/sh\nenv > git.env\nexit 1\n';
   const folder = program.folder({ 'p.pipeline.yaml': file });
+  // A file there leads to a repository elsewhere.
+  writeFileSync(join(folder, '.git'), '');
   const tools = program.folder({ git });
   chmodSync(join(tools, 'git'), 0o755);
   const env = { API_TOKEN: token, PATH: `${tools}:/usr/bin:/bin`, GIT_CONFIG_COUNT: '0' };
