@@ -4,24 +4,33 @@ import { readFlowValue, readPlain, readQuoted } from './simple-words.ts';
 
 /**
  * Reads a piece of YAML that is written in the plain way most pipelines are: block maps and lists, one-line values,
- * literal scripts, no comments, no anchors. It answers just what the whole reader would, in a tenth of the time, and
+ * literal scripts, comments, no anchors. It answers just what the whole reader would, in a tenth of the time, and
  * `undefined` for every text that is not certainly plain: then the whole reader has to look.
  */
 export function readSimple(text: string): ValueSyntax | undefined {
   if (unusual.test(text)) return undefined;
+  if (text.trimEnd() === 'tasks:') return heading;
   const lines = new Lines(text);
   if (lines.atEnd) return undefined;
   const value = readBlock(lines, lines.indent, 0);
   return lines.atEnd ? value : undefined;
 }
 
-/** Tabs, carriage returns, control characters, surrogates; a comment, or what might be one. */
-const unusual = /[^\n\x20-\x7e\u00a0-\ud7ff]|(?:^|[ \n])#/;
+/** The line above the tasks, which are pieces of their own. */
+const heading: MapSyntax = {
+  kind: 'map',
+  range: { start: 0, end: 6 },
+  entries: [{ key: { kind: 'scalar', range: { start: 0, end: 5 }, value: 'tasks', text: 'tasks', style: 'plain' } }],
+  flow: false,
+};
+
+/** Tabs, carriage returns, control characters, surrogates. */
+const unusual = /[^\n\x20-\x7e\u00a0-\ud7ff]/;
 const deepest = 16;
 /** YAML lets a key in front of a colon have 1,024 letters. */
 const longestKey = 1000;
 
-/** The lines of a text that are not blank, one after the other. */
+/** The lines of a text that are neither blank nor a comment, one after the other. */
 class Lines {
   readonly text: string;
   /** Where the line begins and ends, without the spaces at its end. */
@@ -40,7 +49,8 @@ class Lines {
     return this.indent === -1;
   }
 
-  advance(): void {
+  /** Of a script, `#` begins a line like any other. */
+  advance(isScript = false): void {
     const { text } = this;
     while (this.#next < text.length) {
       this.start = this.#next;
@@ -49,19 +59,29 @@ class Lines {
       this.end = feed === -1 ? text.length : feed;
       let first = this.start;
       while (text.charCodeAt(first) === 32) first++;
-      if (first >= this.end) continue;
+      if (first >= this.end || (!isScript && text.charCodeAt(first) === hash)) continue;
       while (text.charCodeAt(this.end - 1) === 32) this.end--;
       this.indent = first - this.start;
       return;
     }
     this.indent = -1;
   }
+
+  get isComment(): boolean {
+    return this.text.charCodeAt(this.start + this.indent) === hash;
+  }
 }
+
+const hash = 35;
 
 function readBlock(lines: Lines, indent: number, depth: number): ValueSyntax | undefined {
   if (depth > deepest) return undefined;
+  const first = lines.start + indent;
+  if (flowBegins.test(lines.text.charAt(first))) return readLine(lines, first, indent);
   return isItem(lines) ? readList(lines, indent, depth) : readMap(lines, indent, depth);
 }
+
+const flowBegins = /[[{]/;
 
 function isItem(lines: Lines): boolean {
   const first = lines.start + lines.indent;
@@ -107,7 +127,7 @@ const otherThanText = new Set(['null', 'Null', 'NULL', 'true', 'True', 'TRUE', '
 
 /** Reads what stands behind a key from `at` on, in its line or below it, and goes on to the line after. */
 function readAfter(lines: Lines, at: number, indent: number, depth: number): ValueSyntax | undefined {
-  if (at < lines.end) {
+  if (at < lines.end && lines.text.charCodeAt(at) !== hash) {
     if (lines.text.charCodeAt(at) === 124) return readLiteral(lines, at, indent);
     return readLine(lines, at, indent);
   }
@@ -130,19 +150,30 @@ function readList(lines: Lines, indent: number, depth: number): ListSyntax | und
   return { kind: 'list', range: { start, end: items.at(-1)?.range.end ?? start }, items: items.slice(), flow: false };
 }
 
-/** A value that stands in one line, as its last thing. */
+/** A value that stands in one line, as its last thing before a comment. */
 function readLine(lines: Lines, at: number, indent: number): ValueSyntax | undefined {
   const { text, end } = lines;
-  const first = text[at];
-  const isFlow = first === '[' || first === '{';
-  const value = isFlow
+  const first = text.charAt(at);
+  const value = flowBegins.test(first)
     ? readFlowValue(text, at, end, 0)
     : first === '"' || first === "'"
       ? readQuoted(text, at, end)
-      : readPlain(text, at, end);
-  if (value?.range.end !== end) return undefined;
+      : readPlain(text, at, plainEnd(text, at, end));
+  if (!value || !isBehind(text, value.range.end, end)) return undefined;
   lines.advance();
   return lines.indent > indent ? undefined : value;
+}
+
+function plainEnd(text: string, at: number, lineEnd: number): number {
+  const comment = text.indexOf(' #', at);
+  let end = comment === -1 || comment > lineEnd ? lineEnd : comment;
+  while (end > at && text.charCodeAt(end - 1) === 32) end--;
+  return end;
+}
+
+/** Whether nothing but a comment stands there until the end of the line. */
+function isBehind(text: string, at: number, lineEnd: number): boolean {
+  return at === lineEnd || (at < lineEnd && /^ +#/.test(text.slice(at, lineEnd)));
 }
 
 /** A script behind `|` or `|-`. */
@@ -151,7 +182,7 @@ function readLiteral(lines: Lines, at: number, indent: number): ScalarSyntax | u
   const header = text.slice(at, lines.end);
   if (header !== '|' && header !== '|-') return undefined;
   const from = text.indexOf('\n', at) + 1;
-  lines.advance();
+  lines.advance(true);
   const inner = lines.indent;
   if (inner <= indent || lines.start !== from) return undefined;
   let end = lines.end;
@@ -161,8 +192,9 @@ function readLiteral(lines: Lines, at: number, indent: number): ScalarSyntax | u
     end = lines.end;
     feed = text.indexOf('\n', end);
     if (feed === -1) return undefined;
-    lines.advance();
+    lines.advance(true);
   }
+  if (lines.isComment) lines.advance();
   const value = withoutIndent(text.slice(from, feed), inner) + (header === '|' ? '\n' : '');
   return { kind: 'scalar', range: { start: at, end }, value, text: value, style: 'block' };
 }

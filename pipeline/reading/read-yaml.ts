@@ -121,7 +121,8 @@ function toOwn(reader: Reader, node: Exclude<ParsedNode, Alias>, depth: number):
     const value = toValue(reader, item as ParsedNode, depth + 1);
     if (value) items.push(value);
   }
-  const list: ListSyntax = { kind: 'list', range, items, flow: node.flow === true };
+  const isFlow = node.flow === true;
+  const list: ListSyntax = { kind: 'list', range: isFlow ? range : upTo(range, items.at(-1)), items, flow: isFlow };
   return list;
 }
 
@@ -151,9 +152,11 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
   const entries: EntrySyntax[] = [];
   const merged: EntrySyntax[] = [];
   const keys = new Map<string, ScalarSyntax>();
+  let last: ValueSyntax | undefined;
   for (const pair of node.items) {
     const key = toValue(reader, pair.key as ParsedNode, depth + 1);
     const value = pair.value ? toValue(reader, pair.value as ParsedNode, depth + 1) : undefined;
+    last = value;
     if (key?.kind !== 'scalar') {
       if (key) report(reader, keyFault(reader.text, key.range));
       continue;
@@ -175,7 +178,13 @@ function toMap(reader: Reader, node: YAMLMap<unknown, unknown>, range: TextRange
     keys.set(entry.key.text, entry.key);
     entries.push(entry);
   }
-  return { kind: 'map', range, entries, flow: node.flow === true };
+  const isFlow = node.flow === true;
+  return { kind: 'map', range: isFlow ? range : upTo(range, last), entries, flow: isFlow };
+}
+
+/** A block ends where its last value ends; the library counts the comments behind that to it. */
+function upTo(range: TextRange, last: ValueSyntax | undefined): TextRange {
+  return last ? { start: range.start, end: last.range.end } : range;
 }
 
 /** `run: {{ name }}` of a template looks like a map in a map. */

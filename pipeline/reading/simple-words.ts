@@ -27,7 +27,7 @@ function plainValue(words: string): string | number | boolean | undefined {
 }
 
 /** Begins with a letter or another sign that begins no number and has no meaning of its own; or is a duration. */
-const certainText = /^(?:[A-Za-z_$/(\u00a0-\ud7ff]|\.\/|\.\.\/|\d+(?:ms|s|m|h|d)$)/;
+const certainText = /^(?:-{0,2}[A-Za-z_$/(\u00a0-\ud7ff]|\.\/|\.\.\/|\d+(?:ms|s|m|h|d)$)/;
 const otherWords = /^(?:null|true|false)$/i;
 const plainNumber = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
 const booleans = new Map([
@@ -35,7 +35,7 @@ const booleans = new Map([
   ['false', false],
 ]);
 
-const flowWord = /[A-Za-z0-9_./$][\w./$@%+=-]*/y;
+const flowWord = /(?:[A-Za-z0-9_./$]|--?[A-Za-z])[\w./$@%+=*-]*(?: +[\w./$@%+=(][\w./$@%+=*()-]*)*/y;
 const flowKey = /([A-Za-z_][\w.-]*): +/y;
 const deepestFlow = 8;
 
