@@ -7,6 +7,7 @@ import {
   isTruthy,
   toText,
 } from '../pipeline/expression.ts';
+import { expressionsIn } from '../pipeline/expressions/template.ts';
 import type { Json, ParamValue, Task } from '../pipeline/pipeline.ts';
 import { MatchingInstances } from './matching-instance.ts';
 import type { RunState, TaskState } from './run-state.ts';
@@ -67,11 +68,13 @@ export class TaskExpressions {
   /** The value of a text with expressions; one that is nothing else keeps its type. */
   value(template: string, viewpoint: Viewpoint, env: Variables, params?: Params): Evaluated {
     if (!template.includes('${{')) return { ok: true, value: template };
+    this.#hasReadRun ||= runAlone.test(template) && expressionsIn(template).some(text => runAlone.test(text));
     return interpolate(template, this.#context(template, viewpoint, env, params));
   }
 
   /** The value of an expression without its `${{ }}`. */
   evaluate(expression: string, viewpoint: Viewpoint, env: Variables): Evaluated {
+    this.#hasReadRun ||= runAlone.test(expression);
     return evaluate(expression, this.#context(expression, viewpoint, env));
   }
 
@@ -84,7 +87,6 @@ export class TaskExpressions {
 
   /** Only the tasks that the text could name: with all of them, a run would cost their number squared. */
   #context(text: string, viewpoint: Viewpoint, env: Variables, params?: Params): EvaluationContext {
-    this.#hasReadRun ||= readsRun(text);
     const { scope, instance } = viewpoint;
     const tasks: Record<string, Json> = {};
     for (const task of this.#namedTasks(text, viewpoint)) {
@@ -122,12 +124,7 @@ export class TaskExpressions {
 type Params = Readonly<Record<string, ParamValue>>;
 
 const namesNoTask = /^(?!.*\btasks\b)/is;
-/** Whether an expression, or one in a text, names `run` or `trigger`. */
-function readsRun(text: string): boolean {
-  return (text.includes('${{') ? runInText : runAlone).test(text);
-}
-
+/** An expression that reads `run` or `trigger` has one of these words. */
 const runAlone = /\b(?:run|trigger)\b/i;
-const runInText = /\$\{\{(?:(?!\}\}).)*?\b(?:run|trigger)\b/is;
 /** `tasks` without a name behind it: `toJSON(tasks)`, `tasks[…]`. */
 const namesAnyTask = /\btasks\b(?!\s*\.\s*[a-z_])/i;

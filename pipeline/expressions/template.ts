@@ -23,6 +23,12 @@ export function splitTemplate(template: string): readonly TemplatePart[] {
   return parts;
 }
 
+/** The expressions in a text, without their braces. */
+export function expressionsIn(text: string): readonly string[] {
+  if (!text.includes(opening)) return [];
+  return splitTemplate(text).flatMap(part => (part.kind === 'expression' ? [part.text] : []));
+}
+
 /** The text of `if` and `foreach` without the `${{ }}` that may stand around the whole; `start` is where it begins. */
 export function bareExpression(text: string): { readonly text: string; readonly start: number } {
   const parts = splitTemplate(text).filter(part => part.kind !== 'text' || part.text.trim() !== '');

@@ -2,11 +2,12 @@ import { isAbsolute } from 'node:path';
 import { splitTemplate } from '../../pipeline/expressions/template.ts';
 import type { Action, Json, Task } from '../../pipeline/pipeline.ts';
 import { type FilledTask, fillTask } from '../fill-task.ts';
-import type { TaskState } from '../run-state.ts';
+import type { RunState, TaskState } from '../run-state.ts';
 import type { GivenEnvironments } from '../secrets/given.ts';
 import { localName } from '../task-index.ts';
 import type { Workplace } from '../workplace.ts';
 import type { CacheSubject, NeedOutputs } from './cache-subject.ts';
+import { tasksRead } from './tasks-read.ts';
 
 /** What the result of a task depends on, as the run stands now; an error when the task cannot be filled in. */
 export function taskSubject(
@@ -61,9 +62,13 @@ function wordsOf(action: Action): string[] {
 }
 
 /** The needs, and the tasks further up whose outputs the task reads by name: a path says nothing of what the file holds. */
-function needsOf(task: Task, { expressions }: Workplace, texts: readonly string[]): CacheSubject['needs'] {
+function needsOf(task: Task, { expressions, state }: Workplace, texts: readonly string[]): CacheSubject['needs'] {
   const names = new Set(task.needs.map(need => localName(need, task.scope)));
-  for (const text of texts) for (const [, name] of text.matchAll(reference)) if (name !== undefined) names.add(name);
+  const read = tasksRead(texts);
+  for (const name of read === 'any' ? allAbove(task, state) : read) {
+    const found = expressions.index.find(task, name);
+    if (found) names.add(localName(found.name, task.scope));
+  }
   const needs: Record<string, NeedOutputs> = {};
   for (const name of names) {
     const need = expressions.index.find(task, name);
@@ -74,7 +79,12 @@ function needsOf(task: Task, { expressions }: Workplace, texts: readonly string[
   return needs;
 }
 
-const reference = /\btasks\.([\w-]+)\.outputs\b/gi;
+/** All that has to end before the task, as its file calls it: more could be read, but may be under way. */
+function allAbove(task: Task, { tasks }: RunState): Iterable<string> {
+  const above = new Set(task.needs);
+  for (const name of above) for (const need of tasks.get(name)?.definition.needs ?? []) above.add(need);
+  return Array.from(above, name => localName(name, task.scope));
+}
 
 /** Which outputs are files. What a used pipeline gives has no type: there, an absolute path is taken for a file. */
 function filesOf({ definition }: TaskState, values: Readonly<Record<string, Json>>): readonly string[] {

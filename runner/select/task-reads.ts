@@ -1,6 +1,6 @@
 import { parseExpression } from '../../pipeline/expressions/parse.ts';
 import { type Reference, usedNames } from '../../pipeline/expressions/references.ts';
-import { splitTemplate } from '../../pipeline/expressions/template.ts';
+import { expressionsIn } from '../../pipeline/expressions/template.ts';
 import type { Task } from '../../pipeline/pipeline.ts';
 
 /** The names that expressions read of a context, in lower case; `any` when it is chosen only while it runs which. */
@@ -34,11 +34,6 @@ function textsOf({ action, env, workingDirectory, outputs }: Task): string[] {
   else if (action.kind === 'program') texts.push(...action.argv);
   else texts.push(...Object.values(action.with).filter(value => typeof value === 'string'));
   return texts;
-}
-
-function expressionsIn(text: string): string[] {
-  if (!text.includes('${{')) return [];
-  return splitTemplate(text).flatMap(part => (part.kind === 'expression' ? [part.text] : []));
 }
 
 function readsIn(expressions: readonly string[]): TaskReads {

@@ -73,6 +73,27 @@ test('a plan takes files and folders that are gone to be brought back, for all w
   assert.deepEqual(trial.sources(), ['make: cache', 'need: cache', 'read: cache']);
 });
 
+test('what a file further up holds counts, however an expression names it', async context => {
+  const spellings = [
+    'tasks.load.outputs.raw',
+    "tasks['LOAD'].outputs.raw",
+    "tasks.load['outputs'].raw",
+    'tasks .load . outputs.raw',
+    'fromJSON(toJSON(tasks.load)).outputs.raw',
+    "tasks[format('{0}', 'load')].outputs.raw",
+    'join(tasks.*.outputs.raw)',
+  ];
+  const between = makeTask('between', ':', { cache: true, needs: ['load'] });
+  const readers = spellings.map((spelling, place) =>
+    makeTask(`r${place}`, `echo r${place} >> work; cat \${{ ${spelling} }}`, { cache: true, needs: ['between'] }),
+  );
+  const status = makeTask('status', 'echo ${{ tasks.load.status }} >> work', { cache: true, needs: ['between'] });
+  const trial = new Trial(context, makePipeline([load, between, ...readers, status], { maxParallel: 1 }));
+  await trial.run();
+  trial.write('data/1', 'c\n');
+  assert.deepEqual((await trial.run()).split(' ').sort(), ['load', ...readers.map(({ name }) => name)]);
+});
+
 test('a run that ignores the cache runs everything, and keeps it', async context => {
   const trial = new Trial(context, makePipeline([load, train, report]));
   await trial.run();

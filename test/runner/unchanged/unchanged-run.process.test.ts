@@ -98,6 +98,10 @@ test('what is torn, spoilt, or may have been written by others is not believed',
 
 const dependent: readonly (readonly [string, Task])[] = [
   ['the time of the run', makeTask('d', 'true', { if: "run.date != ''", cache: true })],
+  [
+    'the time of the run, behind braces in quotes',
+    makeTask('d', 'true', { cache: true, env: { A: "${{ format('{{{0}}}', startsWith(run.date, '2')) }}" } }),
+  ],
   ['the id of the run', makeTask('d', 'true', { if: "run.id == 'x'" })],
   ['what started it', makeTask('d', 'true', { cache: true, env: { A: '${{ toJSON(trigger) }}' } })],
   ['hashFiles', makeTask('d', 'true', { cache: true, env: { A: "${{ hashFiles('in/*') }}" } })],
