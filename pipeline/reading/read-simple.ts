@@ -165,8 +165,9 @@ function readLine(lines: Lines, at: number, indent: number): ValueSyntax | undef
 }
 
 function plainEnd(text: string, at: number, lineEnd: number): number {
-  const comment = text.indexOf(' #', at);
-  let end = comment === -1 || comment > lineEnd ? lineEnd : comment;
+  // Only in the line: most texts have no comment, and would be searched to their end for each value.
+  const comment = text.slice(at, lineEnd).indexOf(' #');
+  let end = comment === -1 ? lineEnd : at + comment;
   while (end > at && text.charCodeAt(end - 1) === 32) end--;
   return end;
 }

@@ -25,6 +25,11 @@ const oneLine: readonly (readonly [title: string, text: string, message: RegExp]
   ['a comment of seven megabytes', `tasks:\n  a:\n    run: x # ${'-'.repeat(7_000_000)}\n`, /too long/],
   ['commas of half a megabyte', `tasks:\n  a:\n    run: [${','.repeat(390_000)}]\n`, /too large/],
   [
+    'a task of fifty thousand keys',
+    `tasks:\n  a:\n    run: x\n${Array.from({ length: 50_000 }, (_, index) => `    key${index}: 1\n`).join('')}`,
+    /"key0" is not known here/,
+  ],
+  [
     'an alias bomb',
     `a: &a [x]\n${Array.from({ length: 25 }, (_, index) => `b${index}: &b${index} [*${index === 0 ? 'a' : `b${index - 1}`}${`, *${index === 0 ? 'a' : `b${index - 1}`}`.repeat(9)}]`).join('\n')}\ntasks:\n  t: { run: x }\n`,
     /Too many aliases/,
