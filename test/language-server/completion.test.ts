@@ -68,11 +68,18 @@ describe('keys', () => {
 });
 
 describe('task names in needs', () => {
-  test('in brackets: neither the task itself, nor one that is listed, nor one that waits for it', () => {
+  test('in brackets: neither the task itself, nor one that is listed; what waits for it comes last, and says why', () => {
     assert.deepEqual(labelsAt(`${threeTasks}  last:\n    needs: [check, |]\n    run: d\n`), ['load', 'report']);
+    const found = completionsIn(
+      'tasks:\n  a:\n    needs: [|]\n  b:\n    needs: [a]\n  c:\n    needs: b\n  d:\n    run: x\n',
+    );
     assert.deepEqual(
-      labelsAt('tasks:\n  a:\n    needs: [|]\n  b:\n    needs: [a]\n  c:\n    needs: b\n  d:\n    run: x\n'),
-      ['d'],
+      found.map(({ label, detail }) => [label, detail]),
+      [
+        ['d', undefined],
+        ['b', 'would close a cycle'],
+        ['c', 'would close a cycle'],
+      ],
     );
   });
 
