@@ -57,6 +57,7 @@ function wordsChange(old: Task, now: Task): string | undefined {
     [`matrix`, old.instance, now.instance],
     ['working_directory', old.workingDirectory, now.workingDirectory],
     ['outputs', old.outputs, now.outputs],
+    ['container', old.container, now.container],
   ];
   const changed = parts.find(([, one, other]) => one !== other && !same(one, other));
   return changed?.[0] ?? variableChange(old.env, now.env);

@@ -26,10 +26,11 @@ export function readsOfTexts(texts: Iterable<string>): TaskReads {
   return readsIn([...texts].flatMap(expressionsIn));
 }
 
-function textsOf({ action, env, workingDirectory, outputs }: Task): string[] {
+function textsOf({ action, env, workingDirectory, outputs, container }: Task): string[] {
   const texts = Object.values(env);
   if (workingDirectory !== undefined) texts.push(workingDirectory);
   for (const output of Object.values(outputs)) if ('path' in output) texts.push(output.path);
+  if (container) texts.push(container.image, ...container.volumes);
   if (action.kind === 'script') texts.push(action.script);
   else if (action.kind === 'program') texts.push(...action.argv);
   else texts.push(...Object.values(action.with).filter(value => typeof value === 'string'));

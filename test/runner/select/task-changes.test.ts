@@ -30,6 +30,13 @@ test('a param changes the tasks that read it, in any case and anywhere', () => {
   assert.equal(told.a, 'params.t 1 → 2');
 });
 
+test('the container that a task runs in is a part of what it does, and may read params', () => {
+  const inside = (image: string) => [makeTask('a', '', { container: { image, volumes: [], options: [] } })];
+  assert.deepEqual(changes(meant(inside('python:3.12')), meant(inside('python:3.13'))), { a: 'container changed' });
+  const read = inside('python:${{ params.v }}');
+  assert.deepEqual(changes(meant(read, {}, { v: 1 }), meant(read, {}, { v: 2 })), { a: 'params.v 1 → 2' });
+});
+
 test('a variable of the file changes all of its tasks', () => {
   const tasks = [makeTask('a', ''), makeTask('e/x', '', { group: 'e', scope: 'e' })];
   assert.deepEqual(changes(meant(tasks, { env: { A: '1' } }), meant(tasks, { env: { A: '2' } })), {
