@@ -1,13 +1,30 @@
 import { Cron } from 'croner';
 import { type Problem, problem } from '../problem.ts';
-import { scalarOf } from '../reading/fields.ts';
-import type { ValueSyntax } from '../syntax.ts';
+import { entriesOf, isNull, scalarOf, valueUnder } from '../reading/fields.ts';
+import type { ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import { isDate } from './formats.ts';
 import { say } from './values.ts';
 
 /** Tells of schedules that name no day that there is, or none between their dates. */
 export function checkTriggers(triggers: ValueSyntax | undefined): Problem[] {
   return triggers?.kind === 'list' ? triggers.items.flatMap(checkSchedule) : [];
+}
+
+/** Tells of params for want of which no trigger of the file `body` starts anything: nobody is asked for them then. */
+export function checkTriggerParams(body: ValueSyntax): Problem[] {
+  const triggers = valueUnder(body, 'triggers');
+  if (triggers?.kind !== 'list' || triggers.items.length === 0) return [];
+  return entriesOf(valueUnder(body, 'params'))
+    .filter(({ value }) => defaultOf(value) === undefined)
+    .map(({ key }) => {
+      const message = `The triggers never fire: the param ${say(key)} has no default, and nobody is asked for it when a trigger starts a run.`;
+      return problem('never-fires', key.range, message);
+    });
+}
+
+function defaultOf(param: ValueSyntax | undefined): ScalarSyntax | undefined {
+  const said = param?.kind === 'scalar' ? param : scalarOf(param, 'default');
+  return said && isNull(said) ? undefined : said;
 }
 
 function checkSchedule(trigger: ValueSyntax): Problem[] {

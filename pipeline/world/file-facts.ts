@@ -1,4 +1,5 @@
 import { type Condition, checkExpressions, type PlacedReference } from '../checks/expression-words.ts';
+import { checkTriggerParams } from '../checks/triggers.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
 import { durationOf, entriesOf, scalarsOf, valueUnder } from '../reading/fields.ts';
 import { shiftEntry } from '../reading/shift.ts';
@@ -52,6 +53,7 @@ export function fileFacts(placed: readonly PlacedEntry[]): FileFacts {
   for (const found of repeatedKeys(entries)) problems.push(found);
   const range = { start: 0, end: entries.at(-1)?.value?.range.end ?? 0 };
   const body: MapSyntax = { kind: 'map', range, entries, flow: false };
+  for (const found of checkTriggerParams(body)) problems.push(found);
   const names = (key: string) => entriesOf(valueUnder(body, key)).map(entry => entry.key);
   return {
     entries,

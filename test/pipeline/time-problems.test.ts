@@ -23,6 +23,22 @@ test('A schedule that names no day, or none between its dates, is told of', () =
     `,
   ));
 
+test('A param that nobody is asked for when a trigger starts a run is told of', () =>
+  expectProblems(
+    `
+    params: { region: { type: string }, year:, month: 3, day: { default: 1 } }
+    triggers: [{ cron: "0 0 1 * *" }]
+    tasks:
+      a: { run: "echo \${{ params.region }} \${{ params.year }} \${{ params.month }} \${{ params.day }}" }
+    `,
+    `
+    params: { region: { type: string }, year:, month: 3, day: { default: 1 } }
+              ^^^^^^ warning never-fires: The triggers never fire: the param "region" has no default, and nobody is asked for it when a trigger starts a run.
+    params: { region: { type: string }, year:, month: 3, day: { default: 1 } }
+                                        ^^^^ warning never-fires: The triggers never fire: the param "year" has no default, and nobody is asked for it when a trigger starts a run.
+    `,
+  ));
+
 test('Waits that are longer than the whole run are told of where they are said', () =>
   expectProblems(
     `
