@@ -3,13 +3,15 @@ import { analyse, reanalyse } from '../../pipeline/analyse.ts';
 import type { Graph, GraphNode } from '../../pipeline/graph.ts';
 import { graphOf } from '../../pipeline/graph.ts';
 import { mermaidOf } from '../../pipeline/mermaid.ts';
+import type { PipelineSyntax } from '../../pipeline/syntax.ts';
 import { taskNameAt } from '../../pipeline/task-at.ts';
+import { withInstances } from '../../pipeline/unroll/graph-instances.ts';
 import { type LookInside, withInside } from '../../pipeline/uses/graph-inside.ts';
 import { differenceOf } from '../pipelines/text-difference.ts';
 import { type CycleTrail, cycleTrails, shownTrails } from './cycle-trails.ts';
 import { drawnFlowchart } from './drawn-flowchart.ts';
 import type { FlowchartMessage, GraphView, NoText, ShownNode, ShownStatus, Shows, ToGraph } from './messages.ts';
-import { shownGraph, withoutBoxes } from './shown-graph.ts';
+import { shownGraph, showsInstances, withoutBoxes } from './shown-graph.ts';
 import { type TaskFault, taskFaults } from './task-faults.ts';
 
 const emptyGraph: Graph = { nodes: [], edges: [] };
@@ -22,7 +24,7 @@ export class GraphFeed {
   #analysis: Analysis | undefined;
   #nodes: readonly GraphNode[] = [];
   #whyNone: NoText = 'no-file';
-  #lastReadable: Graph | undefined;
+  #lastReadable: ReadableGraph | undefined;
   #trails: readonly CycleTrail[] = [];
   #faults: ReadonlyMap<string, TaskFault> = new Map();
   #shown: Graph = emptyGraph;
@@ -80,6 +82,8 @@ export class GraphFeed {
     const [before, runBefore] = [this.#statuses, this.#run];
     this.#statuses = new Map(statuses);
     this.#run = run;
+    const isGrown = this.#statuses.size !== before.size || run !== runBefore;
+    if (isGrown && this.#analysis?.text.includes('foreach')) this.#tellFlowchart();
     if (this.#isListening) this.#tellStatuses(before, runBefore);
   }
 
@@ -91,7 +95,9 @@ export class GraphFeed {
 
   /** The node of this name with its place in the text as it was last taken over, if it is still there. */
   nodeOf(name: string): GraphNode | undefined {
-    return this.#nodes.find(node => node.name === name);
+    const found = this.#nodes.find(node => node.name === name);
+    const task = name.replace(/\[[^[\]]*\]$/, '');
+    return found || task === name ? found : this.nodeOf(task);
   }
 
   /** The error that a task is drawn with. */
@@ -127,12 +133,12 @@ export class GraphFeed {
     const own = graphOf(syntax, pipeline);
     const written = this.#inside ? withInside(own, syntax, this.#inside, true) : own;
     this.#nodes = written.nodes;
-    if (isReadable) this.#lastReadable = written;
+    if (isReadable) this.#lastReadable = { graph: written, syntax };
     this.#faults = taskFaults(analysis);
     if (isReadable || !this.#lastReadable) this.#trails = cycleTrails(analysis);
-    const whole = this.#lastReadable ?? written;
+    const whole = this.#withInstances(this.#lastReadable ?? { graph: written, syntax });
     const shows: Shows = isReadable ? 'all' : this.#lastReadable ? 'last-readable' : 'what-is-readable';
-    const { graph, groupOf, foldedCount } = shownGraph(whole, this.#view);
+    const { graph, groupOf, foldedCount } = shownGraph(whole.graph, this.#view, whole.fannedOut);
     this.#shown = graph;
     const nodes = graph.nodes.map(node => shownNode(node, groupOf.get(node.name), this.#faults.get(node.name)));
     const flowchart = drawnFlowchart(graph, this.#view.direction, this.#faults);
@@ -140,6 +146,14 @@ export class GraphFeed {
     const trails = shownTrails(this.#trails, graph);
     const more = trails.length > 0 ? { trails } : {};
     return { type: 'flowchart', flowchart, nodes, shows, folded: foldedCount, groups, ...more };
+  }
+
+  #withInstances({ graph, syntax }: ReadableGraph): ReturnType<typeof withInstances> {
+    return withInstances(graph, {
+      ...{ syntax, inside: this.#inside },
+      isOpen: task => showsInstances(this.#view, task),
+      seen: task => instancesOf(task, this.#statuses.keys()),
+    });
   }
 
   #tellCursor(): void {
@@ -157,6 +171,18 @@ export class GraphFeed {
     if (changes.length > 0 || this.#run !== runBefore)
       this.#post({ type: 'statuses', statuses: changes, run: this.#run ?? null });
   }
+}
+
+/** The names of a run that say `task[…]`, and nothing behind. */
+function instancesOf(task: string, names: Iterable<string>): readonly string[] {
+  const isInstance = (name: string) =>
+    name.startsWith(`${task}[`) && name.indexOf(']', task.length) === name.length - 1;
+  return [...names].filter(isInstance);
+}
+
+interface ReadableGraph {
+  readonly graph: Graph;
+  readonly syntax: PipelineSyntax;
 }
 
 function shownNode(

@@ -14,22 +14,33 @@ export interface ShownGraph {
   readonly foldedCount: number;
 }
 
-/** Focuses and folds a graph as its view wants it. */
-export function shownGraph(whole: Graph, { focus, folding, except }: GraphView): ShownGraph {
+/** Whether somebody wants to see the instances of a task: they are folded until they are asked for. */
+export function showsInstances({ folding, except }: GraphView, task: string): boolean {
+  return (folding === 'none') !== except.includes(task);
+}
+
+/** Focuses and folds a graph as its view wants it. Of tasks that are `fannedOut`, the instances that it has are shown. */
+export function shownGraph(
+  whole: Graph,
+  view: GraphView,
+  fannedOut: ReadonlySet<string> = new Set<string>(),
+): ShownGraph {
+  const { focus, folding, except } = view;
   const uses = usesGroups(whole);
   const isWanted = (group: string, isFolded: boolean) => isFolded !== except.includes(group);
   const hasFocus = (tasks: readonly string[]) => focus !== undefined && tasks.includes(focus.task);
-  const isLarge = whole.nodes.length > readable;
+  const isLarge = written(whole, fannedOut) > readable;
   const foldsUses = folding === 'all' || (folding === 'auto' && isLarge);
   const closed = [...uses]
-    .filter(([user, tasks]) => isWanted(user, foldsUses) && !hasFocus(tasks))
+    .filter(([user, tasks]) => !fannedOut.has(user) && isWanted(user, foldsUses) && !hasFocus(tasks))
     .map(([user]) => user);
   const unfolded = unboxed(foldedUses(whole, new Set(closed)));
   const graph = focus ? neighbourhood(unfolded, focus.task, focus.levels) : unfolded;
   const groups = groupsOf(graph);
   const groupOf = new Map([...groups].flatMap(([group, tasks]) => tasks.map(task => [task, group] as const)));
   for (const [user, tasks] of uses) for (const name of [user, ...tasks]) groupOf.set(name, user);
-  const isFolded = folding === 'all' || (folding === 'auto' && graph.nodes.length > readable);
+  for (const task of fannedOut) groupOf.set(task, task);
+  const isFolded = folding === 'all' || (folding === 'auto' && written(graph, fannedOut) > readable);
   const wanted = new Map([...groups].filter(([group]) => isWanted(group, isFolded)));
   const shown = folded(graph, wanted);
   // One box for all of it tells nothing.
@@ -38,7 +49,13 @@ export function shownGraph(whole: Graph, { focus, folding, except }: GraphView):
     const near = focus ? neighbourhood(open, focus.task, focus.levels) : open;
     return { graph: framed(near), groupOf, foldedCount: 0 };
   }
-  return { graph: framed(shown), groupOf, foldedCount: closed.length + wanted.size };
+  const closedTasks = [...fannedOut].filter(task => !showsInstances(view, task));
+  return { graph: framed(shown), groupOf, foldedCount: closed.length + wanted.size + closedTasks.length };
+}
+
+/** How many nodes stand in the text; instances do not. */
+function written({ nodes }: Graph, fannedOut: ReadonlySet<string>): number {
+  return nodes.filter(({ within }) => within === undefined || !fannedOut.has(within)).length;
 }
 
 /** For a drawing without boxes: a task says itself where it belongs. */
@@ -53,5 +70,7 @@ function framed({ nodes, edges }: Graph): Graph {
 }
 
 function unframed({ within, ...node }: GraphNode): GraphNode {
-  return within === undefined ? node : { ...node, label: `${within}/${node.label}` };
+  if (within === undefined) return node;
+  const isInstance = node.name === `${within}[${node.label}]`;
+  return { ...node, label: isInstance ? node.name : `${within}/${node.label}` };
 }

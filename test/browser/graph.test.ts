@@ -335,6 +335,35 @@ test('a task that is run several times says how many of them have ended, and a f
   await browser.screenshot(page, 'graph-progress');
 });
 
+test('a task that is run several times is unfolded by the sign in its corner or by f, and folded from an instance', async () => {
+  const train2 = { ...task('train'), label: 'train ×2' };
+  const names = ['train[fold=1]', 'train[fold=2]'];
+  const instances = names.map(name => ({ ...task(name), label: name.slice(6, -1), within: 'train' }));
+  const sendIt = (graph: Graph) => {
+    const message = flowchart(graph);
+    return send({ ...message, nodes: message.nodes.map(one => ({ ...one, group: 'train' })), groups: 1 });
+  };
+  await sendIt({ nodes: [train2], edges: [] });
+  await node('train').locator('.fold').click();
+  await untilPosted({ type: 'view', view: { ...ready.view, except: ['train'] } });
+  assert.equal(await page.evaluate(`posted.some(({ type }) => type === 'reveal')`), false);
+  await sendIt({ nodes: [train2, ...instances], edges: names.map(name => needs('train', name)) });
+  await node('train[fold=2]').waitFor();
+  await tell([
+    ['train', 'running'],
+    ['train[fold=1]', 'success'],
+    ['train[fold=2]', 'failed'],
+  ]);
+  assert.match((await node('train[fold=2]').getAttribute('class')) ?? '', /status-failed/);
+  await browser.screenshot(page, 'graph-instances');
+  await node('train[fold=2]').focus();
+  await page.keyboard.press('f');
+  await untilPosted({ type: 'view', view: ready.view });
+  await sendIt({ nodes: [train2], edges: [] });
+  await node('train[fold=2]').waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate('document.activeElement.dataset.task'), 'train');
+});
+
 test('a table says what the graph shows, is kept in step, and comes back with the panel', async () => {
   await draw(train);
   await page.locator('#table-button').click();

@@ -48,7 +48,8 @@ export class MemberProgress {
   }
 }
 
-function groupsAbove(task: string): readonly string[] {
+/** The groups that a task is in by its name, outer ones first. */
+export function groupsAbove(task: string): readonly string[] {
   return [...task.matchAll(/[/[]/g)].flatMap(({ index }) => (index > 0 ? [task.slice(0, index)] : []));
 }
 

@@ -1,3 +1,4 @@
+import { isFoldSign } from './fold-sign.ts';
 import type { PanAndZoom } from './pan-and-zoom.ts';
 import type { TaskCard } from './task-card.ts';
 
@@ -14,7 +15,7 @@ export interface NodeActions {
 export function listenToNodes(stage: HTMLElement, view: PanAndZoom, card: TaskCard, actions: NodeActions): void {
   const act = ({ target }: Event): void => {
     const { task, kind, group } = nodeAt(target)?.dataset ?? {};
-    if (kind === 'group' && group !== undefined) actions.toggleGroup(group);
+    if ((kind === 'group' || isFoldSign(target)) && group !== undefined) actions.toggleGroup(group);
     else if (task !== undefined) actions.reveal(task);
   };
   stage.addEventListener('click', act);

@@ -47,7 +47,7 @@ const largestSide = 16_000;
 
 /** With its looks as attributes; `undefined` for what is not seen. */
 function copyOf(element: Element): Element | undefined {
-  if (element.matches('defs, .trail')) return undefined;
+  if (element.matches('defs, .trail, .fold')) return undefined;
   const style = getComputedStyle(element);
   if (style.display === 'none') return undefined;
   const copy = document.createElementNS('http://www.w3.org/2000/svg', element.localName);

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ShownNode, ShownStatus, StatusesMessage } from '../messages.ts';
-import { MemberProgress } from './member-progress.ts';
+import { foldSign } from './fold-sign.ts';
+import { groupsAbove, MemberProgress } from './member-progress.ts';
 import { statusLooks } from './status-look.ts';
 import { summaryOf, withoutGroups } from './summary.ts';
 import { svgElement } from './svg-element.ts';
@@ -21,7 +22,9 @@ export class TaskNodes {
     nodes.forEach((node, index) => {
       const element = elements[index];
       if (!element) return;
+      const sign = foldSign(node, nodes, element.querySelector('rect.label-container'));
       this.#drawn.set(node.name, dressed(element, node));
+      if (sign) element.append(sign);
       this.#show(node.name);
     });
   }
@@ -53,7 +56,8 @@ export class TaskNodes {
 
   /** The node of a task or group; what it was folded into or unfolded to where it is not there itself. */
   elementOf(name: string): SVGGElement | undefined {
-    const drawn = this.#drawn.get(name) ?? this.#drawn.get(this.#groupOf.get(name) ?? '');
+    const around = [name, this.#groupOf.get(name) ?? '', ...groupsAbove(name).toReversed()];
+    const drawn = around.map(one => this.#drawn.get(one)).find(Boolean);
     return (drawn ?? [...this.#drawn.values()].find(({ node }) => node.group === name))?.element;
   }
 
