@@ -43,6 +43,8 @@ export type ScheduleRecord =
       readonly reason: PassReason;
       readonly upTo?: number;
       readonly run?: string;
+      /** When that run ended. */
+      readonly endedAt?: number;
       readonly message?: string;
     }
   /** Runs will be started for these, one after the other, when it is their turn. */

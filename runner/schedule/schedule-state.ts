@@ -10,8 +10,8 @@ export interface TriggerState {
   readonly armedAt: number;
   /** Everything up to this moment is decided, for good. */
   decidedUpTo: number;
-  /** Ends of the other pipeline after that moment that are decided, by their runs. */
-  readonly ends: Set<string>;
+  /** Ends of the other pipeline after that moment that are decided: when each was, by its run. */
+  readonly ends: Map<string, number>;
   /** Decided to be run, the first of them first. */
   waiting: readonly RunTrigger[];
   /** The last time that was missed, and whether a run makes up for it. */
@@ -83,7 +83,7 @@ export function recordsOf(state: ScheduleState, at: number): readonly ScheduleRe
   }
   for (const [trigger, { file, definition, armedAt, decidedUpTo, ends, waiting }] of state.triggers) {
     records.push({ type: 'armed', at: armedAt, trigger, file, definition, from: decidedUpTo });
-    for (const run of ends) records.push({ type: 'passed', at, trigger, run, reason: 'overlap' });
+    for (const [run, endedAt] of ends) records.push({ type: 'passed', at, trigger, run, endedAt, reason: 'overlap' });
     if (waiting.length > 0) records.push({ type: 'waiting', at, trigger, causes: waiting });
   }
   return records;
@@ -96,7 +96,7 @@ function arm(state: ScheduleState, { trigger, file, definition, from, at }: Reco
   if (known) known.definition = definition;
   else {
     const decidedUpTo = from ?? at;
-    state.triggers.set(trigger, { file, definition, armedAt: at, decidedUpTo, ends: new Set(), waiting: [] });
+    state.triggers.set(trigger, { file, definition, armedAt: at, decidedUpTo, ends: new Map(), waiting: [] });
     state.past.delete(trigger);
   }
 }
@@ -108,7 +108,7 @@ function disarm(state: ScheduleState, trigger: string): void {
   const known = state.triggers.get(trigger);
   if (!known) return;
   state.triggers.delete(trigger);
-  state.past.set(trigger, { ...known, ends: new Set(), waiting: [] });
+  state.past.set(trigger, { ...known, ends: new Map(), waiting: [] });
   const [oldest] = state.past.keys();
   if (state.past.size > mostPast && oldest !== undefined) state.past.delete(oldest);
 }
@@ -131,13 +131,25 @@ function wait(known: TriggerState | undefined, { causes, at }: RecordOf<'waiting
 }
 
 function decidedBy(known: TriggerState, cause: RunTrigger, upTo: number | undefined): void {
-  if (cause.run !== undefined) known.ends.add(cause.run);
+  if (cause.run !== undefined) rememberEnd(known, cause.run, cause.scheduledAt);
   else known.decidedUpTo = Math.max(known.decidedUpTo, upTo ?? cause.scheduledAt);
 }
 
-function pass(known: TriggerState | undefined, { upTo, run, reason }: RecordOf<'passed'>): void {
+/** So many ends of another pipeline are remembered one by one; they come in their order, so what was before those is decided. */
+const mostEnds = 1000;
+
+function rememberEnd(known: TriggerState, run: string, endedAt: number): void {
+  known.ends.set(run, endedAt);
+  if (known.ends.size <= mostEnds) return;
+  let [oldest, at] = [run, endedAt];
+  for (const [other, otherAt] of known.ends) if (otherAt < at) [oldest, at] = [other, otherAt];
+  known.ends.delete(oldest);
+  known.decidedUpTo = Math.max(known.decidedUpTo, at);
+}
+
+function pass(known: TriggerState | undefined, { at, upTo, run, endedAt, reason }: RecordOf<'passed'>): void {
   if (!known) return;
-  if (run !== undefined) known.ends.add(run);
+  if (run !== undefined) rememberEnd(known, run, endedAt ?? at);
   if (upTo !== undefined) known.decidedUpTo = Math.max(known.decidedUpTo, upTo);
   if (reason === 'replaced' || reason === 'off') known.waiting = [];
   if (reason === 'missed' && upTo !== undefined) known.missed = { scheduledAt: upTo, isMadeUp: false };

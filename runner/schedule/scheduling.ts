@@ -121,13 +121,15 @@ export class Scheduling {
     this.#keep([{ type: 'passed', at: now, trigger: key, reason: 'own', upTo }]);
   }
 
-  /** A run of the other pipeline ended; once is enough, but it may be told more often. `refusal`: why it starts nothing. */
+  /** A run of the other pipeline ended; once is enough, but it may be told more often. Earlier ends are told before later ones. `refusal`: why it starts nothing. */
   otherEnded(key: string, cause: RunTrigger, now: number, refusal?: string): void {
     const known = this.state.triggers.get(key);
     if (!known || cause.run === undefined || known.ends.has(cause.run)) return;
+    if (cause.scheduledAt <= known.decidedUpTo) return;
     const at = { at: now, trigger: key };
     if (refusal !== undefined) {
-      this.#keep([{ type: 'passed', ...at, run: cause.run, reason: 'condition', message: refusal }]);
+      const end = { run: cause.run, endedAt: cause.scheduledAt };
+      this.#keep([{ type: 'passed', ...at, ...end, reason: 'condition', message: refusal }]);
       return;
     }
     this.#keep([{ type: 'waiting', ...at, causes: [cause] }]);

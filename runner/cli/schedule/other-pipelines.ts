@@ -1,8 +1,8 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Json } from '../../../pipeline/pipeline.ts';
 import type { RunTrigger } from '../../event.ts';
-import { runFolder, runsFolder } from '../../layout.ts';
+import { journalFile, runFolder, runsFolder } from '../../layout.ts';
 import { readRun } from '../../run-directory/read-run.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { listRunIds } from '../../run-directory/run-list.ts';
@@ -12,10 +12,26 @@ import { TaskExpressions } from '../../task-expressions.ts';
 /** How often runs are looked at whose end is waited for, and whether there are new ones. */
 const lookMs = 500;
 
-/** Tells of each end of a run of some pipelines, whoever started it; at first of all ends there were. Close it. */
+/** There may be thousands of runs, and of new ones the system tells. */
+const listMs = 5000;
+
+interface KnownRuns {
+  /** Runs, and how the journal of each lay there when it was looked at; nothing for one of which nothing more is to be heard. */
+  readonly looks: Map<string, string | undefined>;
+  /** When they were listed, unless there may be others now. */
+  listedAt?: number | undefined;
+  watcher?: FSWatcher;
+}
+
+interface HeardEnd {
+  readonly file: string;
+  readonly end: RunTrigger;
+}
+
+/** Tells of each end of a run of some pipelines, whoever started it; at first of all ends there were, the oldest first. Close it. */
 export class OtherPipelines {
   readonly #files = new Map<string, Set<string>>();
-  readonly #roots = new Map<string, { readonly done: Set<string>; watcher?: FSWatcher }>();
+  readonly #roots = new Map<string, KnownRuns>();
   readonly #ended: (file: string, end: RunTrigger, endedAt: number) => void;
   #timer: NodeJS.Timeout | undefined;
   #isLooking = false;
@@ -33,7 +49,7 @@ export class OtherPipelines {
     const root = findRoot(dirname(file));
     // Runs that were passed over may be ones of this file.
     this.#roots.get(root)?.watcher?.close();
-    this.#roots.set(root, { done: new Set() });
+    this.#roots.set(root, { looks: new Map() });
     this.#look();
   }
 
@@ -65,36 +81,64 @@ export class OtherPipelines {
   async #lookAll(): Promise<void> {
     for (const [root, known] of this.#roots) {
       this.#watch(root, known);
-      for (const id of (await listRunIds(root)).reverse()) {
-        if (!known.done.has(id) && (await this.#lookAt(root, id))) known.done.add(id);
+      await list(root, known);
+      const ends: HeardEnd[] = [];
+      for (const [id, before] of known.looks) {
+        if (before === undefined) continue;
+        const stamp = stampOf(runFolder(root, id));
+        // One that goes on for long may have written much, and has not ended before it wrote more.
+        if (before === stamp) continue;
+        const looked = await this.#lookAt(root, id);
+        known.looks.set(id, looked === 'goes on' ? stamp : undefined);
+        if (typeof looked === 'object') ends.push(looked);
       }
+      ends.sort((one, other) => one.end.scheduledAt - other.end.scheduledAt);
+      for (const { file, end } of ends) this.#ended(file, end, end.scheduledAt);
     }
   }
 
-  /** Whether nothing more is to be heard of a run. */
-  async #lookAt(root: string, id: string): Promise<boolean> {
+  /** The end of a run, when one is waited for. */
+  async #lookAt(root: string, id: string): Promise<HeardEnd | 'goes on' | undefined> {
     const folder = runFolder(root, id);
     const summary = await summarise(id, folder);
-    if (!summary) return false;
-    if (summary.kind !== 'run' || !this.#files.has(summary.file)) return true;
-    if (summary.endedAt === undefined) return false;
-    const { status } = summary;
-    if (status !== 'success' && status !== 'failed' && status !== 'cancelled') return true;
+    if (!summary) return 'goes on';
+    if (summary.kind !== 'run' || !this.#files.has(summary.file)) return undefined;
+    if (summary.endedAt === undefined) return 'goes on';
+    const { status, file } = summary;
+    if (status !== 'success' && status !== 'failed' && status !== 'cancelled') return 'goes on';
     const outputs = await outputsOfRun(folder);
-    const end = { kind: 'pipeline', scheduledAt: summary.endedAt, run: id, status, outputs } as const;
-    this.#ended(summary.file, end, summary.endedAt);
-    return true;
+    return { file, end: { kind: 'pipeline', scheduledAt: summary.endedAt, run: id, status, outputs } };
   }
 
-  #watch(root: string, known: { watcher?: FSWatcher }): void {
+  #watch(root: string, known: KnownRuns): void {
     if (known.watcher) return;
     try {
-      known.watcher = watch(runsFolder(root), { persistent: false }, () => this.#look());
+      known.watcher = watch(runsFolder(root), { persistent: false }, () => {
+        known.listedAt = undefined;
+        this.#look();
+      });
       known.watcher.on('error', () => {});
     } catch {
       // Nothing has run there yet: the slow look finds the folder when it comes.
     }
   }
+}
+
+/** Takes up new runs, and forgets those that are gone. */
+async function list(root: string, known: KnownRuns): Promise<void> {
+  const { looks, listedAt, watcher } = known;
+  const now = Date.now();
+  if (watcher && listedAt !== undefined && now - listedAt >= 0 && now - listedAt < listMs) return;
+  known.listedAt = now;
+  const ids = await listRunIds(root);
+  for (const id of ids) if (!looks.has(id)) looks.set(id, '');
+  const there = new Set(ids);
+  if (looks.size > there.size) for (const id of [...looks.keys()]) if (!there.has(id)) looks.delete(id);
+}
+
+function stampOf(folder: string): string {
+  const stats = statSync(journalFile(folder), { throwIfNoEntry: false });
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : '';
 }
 
 /** The `outputs` of the pipeline, worked out from how its tasks ended; what cannot be worked out is left out. */

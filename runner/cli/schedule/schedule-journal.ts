@@ -1,9 +1,18 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ScheduleRecord } from '../../schedule/schedule-record.ts';
 import { applyRecord, emptyState, recordsOf, type ScheduleState } from '../../schedule/schedule-state.ts';
 
-/** A journal longer than this begins anew with what it comes to. */
+/** A journal longer than this, and than four times what it came to the last time, begins anew with what it comes to. */
 const longest = 1 << 20;
 
 /** What a scheduler decided, a line each, on the disk before it is acted on. Only the one scheduler of a folder may open it. Close it. */
@@ -12,11 +21,13 @@ export class ScheduleJournal {
   readonly #file: string;
   #descriptor: number;
   #length: number;
+  #longest = longest;
 
   /** Reads what there is; a last line that was not written to its end is dropped. */
   constructor(folder: string) {
     this.#file = join(folder, 'journal.ndjson');
     this.#descriptor = openSync(this.#file, 'a+', 0o600);
+    keepNames(folder);
     const text = readFileSync(this.#file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     this.#length = Buffer.byteLength(whole);
@@ -30,7 +41,7 @@ export class ScheduleJournal {
 
   /** Returns when it is on the disk. */
   append(records: readonly ScheduleRecord[]): void {
-    if (this.#length > longest) this.#shorten();
+    if (this.#length > this.#longest) this.#shorten();
     this.#write(records);
   }
 
@@ -53,7 +64,18 @@ export class ScheduleJournal {
     this.#length = 0;
     this.#write(recordsOf(this.state, Date.now()));
     renameSync(draft, this.#file);
+    keepNames(dirname(this.#file));
+    this.#longest = Math.max(longest, 4 * this.#length);
   }
+}
+
+/** After a power cut the old file could stand there again, without what was decided since. */
+function keepNames(folder: string): void {
+  // Windows keeps them by itself, and opens no folders.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 function asRecord(line: string): ScheduleRecord | undefined {

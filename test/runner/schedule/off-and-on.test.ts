@@ -122,3 +122,25 @@ test('the last missed time is known, with whether a run makes up for it', () => 
     assert.deepEqual(known?.missed, { scheduledAt: Date.parse('2026-03-04T03:00Z'), isMadeUp }, catchup);
   }
 });
+
+test('of the ends of another pipeline only the last thousand are remembered, and none starts two runs', () => {
+  const after = { kind: 'pipeline', file: 'other.pipeline.yaml', on: 'success' } as const;
+  const begin = at('2026-03-01');
+  const world = new World();
+  world.scheduling.arm(file, [after], begin);
+  const [key = ''] = world.scheduling.state.triggers.keys();
+  const end = (number: number) =>
+    ({ kind: 'pipeline', scheduledAt: begin + number, run: `other-${number}`, status: 'success' }) as const;
+  const tell = ({ scheduling }: World, number: number) =>
+    scheduling.otherEnded(key, end(number), begin + day, number % 3 === 0 ? undefined : 'Its condition does not hold.');
+  for (let number = 1; number <= 1500; number++) tell(world, number);
+  world.live(begin + day);
+  assert.equal(world.started.length, 500);
+  for (const next of [world, world.again(), world.shortened(begin + day)]) {
+    const before = next.started.length;
+    assert.equal(next.scheduling.state.triggers.get(key)?.ends.size, 1000);
+    for (let number = 1; number <= 1503; number++) tell(next, number);
+    next.live(begin + day);
+    assert.equal(next.started.length, before + 1);
+  }
+});
