@@ -35,15 +35,20 @@ await inFolder(async folder => {
     console.log(
       `1,000 armed, idle   CPU ${((after.cpuMs - before.cpuMs) / 100).toFixed(2)} %   memory ${after.mib} MiB`,
     );
-    writeFileSync(join(folder, 's.pipeline.yaml'), `triggers: [{ cron: "*/2 * * * * *", overlap: allow }]\n${tasks}`);
+    writeFileSync(join(folder, 's.pipeline.yaml'), `triggers: [{ cron: "* * * * * *", overlap: allow }]\n${tasks}`);
     mkdirSync(join(folder, 'in'));
     const files = `triggers: [{ files: "in/*", debounce: ${debounceMs}ms }]\n${tasks}`;
     writeFileSync(join(folder, 'f.pipeline.yaml'), files);
-    await sleep(20_000);
+    await sleep(61_000);
     writeFileSync(join(folder, 's.pipeline.yaml'), tasks);
     await sleep(3000);
-    const late = runsOf(folder, 's').map(([begun]) =>
-      begun?.type === 'run_started' ? begun.at - (begun.trigger?.scheduledAt ?? 0) : 0,
+    const begun = runsOf(folder, 's').flatMap(([first]) => (first?.type === 'run_started' ? [first] : []));
+    const late = begun.map(({ at, trigger }) => at - (trigger?.scheduledAt ?? 0));
+    const seconds = begun.map(({ trigger }) => (trigger?.scheduledAt ?? 0) / 1000).sort((one, other) => one - other);
+    const [first = 0] = seconds;
+    const isExact = seconds.every((second, index) => second === first + index);
+    console.log(
+      `a minute of a start each second   ${isExact ? 'each has exactly one' : 'NOT EXACT'} (${seconds.length})`,
     );
     console.log(
       `a start after its time   ${ms(median(late))} (median of ${late.length}), ${ms(Math.max(...late))} at worst`,
