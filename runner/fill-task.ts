@@ -23,7 +23,10 @@ export interface FilledTask {
 }
 
 /** Fills in a task as it stands now, or says in a sentence why that cannot be done. Writes nothing. */
-export function fillTask(task: Task, { scopes, expressions }: Workplace): FilledTask | { readonly error: string } {
+export function fillTask(
+  task: Task,
+  { scopes, expressions }: Pick<Workplace, 'scopes' | 'expressions'>,
+): FilledTask | { readonly error: string } {
   const scope = scopes.of(task);
   const env = ownEnvironment(task, scope, expressions);
   if ('error' in env) return env;

@@ -12,6 +12,7 @@ import { dirname, join, relative, sep } from 'node:path';
  *     journal.ndjson                    the events, a line each
  *     owner.<n>                         who carries the run out: the newest one does
  *     runner.log                        what the shells that start attempts have to say
+ *     origin.json                       of a run that is told of outside: what it was started as a part of
  *     inputs                            PIPELINE_INPUTS of all tasks whose needs gave no outputs
  *     control/<name>.json               requests, dropped here by rename
  *     exits                             a line for each attempt that has ended: its exit status, and <task>.<attempt>;
@@ -72,6 +73,11 @@ export function journalFile(run: string): string {
 
 export function runnerLog(run: string): string {
   return join(run, 'runner.log');
+}
+
+/** What a run that is told of outside was started as a part of. */
+export function originFile(run: string): string {
+  return join(run, 'origin.json');
 }
 
 export function tasksFolder(run: string): string {

@@ -19,6 +19,7 @@ import type { Journal } from './journal.ts';
 import { inputsFile, rootOfRun } from './layout.ts';
 import type { Machine } from './limits/machine.ts';
 import { admissionFor } from './limits/run-limits.ts';
+import type { Observation } from './observers/observe-run.ts';
 import { OutputClaims } from './output-claims.ts';
 import { prepareAhead, prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
@@ -40,6 +41,8 @@ export interface ToolOptions extends Upkeep, Pick<RunOptions, 'durations' | 'onE
   readonly machine?: Machine;
   /** Is told of the files that look-ups come from. */
   readonly observed?: ObservedFiles;
+  /** What tells of the run outside. */
+  readonly observation?: Observation;
   /** Processes of the run may be older than this one. */
   readonly isResumed?: true;
 }
@@ -86,16 +89,24 @@ export function makeRunTools(
     scheduler: makeScheduler(place, takenOver, options),
     processes: processesOf(place, options),
     ...(place.secrets && { secrets: place.secrets }),
-    onEvent: options.onEvent ?? (() => {}),
+    onEvent: listenerOf(options),
   };
   return { tools, place };
+}
+
+function listenerOf({ onEvent, observation }: ToolOptions): RunTools['onEvent'] {
+  if (!observation) return onEvent ?? (() => {});
+  return event => {
+    onEvent?.(event);
+    observation.hear(event);
+  };
 }
 
 function makeWorkplace(
   run: string,
   state: RunState,
   cache: SharedCache,
-  { given = new Map(), machine }: ToolOptions,
+  { given = new Map(), machine, observation }: ToolOptions,
 ): Workplace {
   const expressions = new TaskExpressions(state, (globs, folder) => cache.hashFiles(globs, folder));
   const scopes = new Scopes(state, expressions, given);
@@ -103,7 +114,11 @@ function makeWorkplace(
   const entered = scopes.enterRun();
   if ('error' in entered) throw new CannotStart(entered.error);
   const inputs = new AttemptInputs(run, expressions);
-  return { run, state, expressions, scopes, inputs, secrets, ...(machine && { machine }) };
+  return {
+    ...{ run, state, expressions, scopes, inputs, secrets },
+    ...(machine && { machine }),
+    ...(observation && { outsideVariables: (task, attempt) => observation.variables(task, attempt) }),
+  };
 }
 
 function makeScheduler(

@@ -59,6 +59,7 @@ function prepareAs(
   if (fault !== undefined) return { error: fault };
   const env = {
     ...scope.added,
+    ...place.outsideVariables?.(task.name, attempt),
     ...scope.secrets,
     ...gpuVariables(task, grant, place.machine),
     ...filled.env,

@@ -5,6 +5,7 @@ import { type Journal, type JournalOpener, openJournal } from './journal.ts';
 import { journalFile, runFolder } from './layout.ts';
 import { machineFor } from './limits/run-limits.ts';
 import { makeRunTools } from './make-run-tools.ts';
+import { observeRun } from './observers/observe-run.ts';
 import { retainRuns } from './retention/retain-runs.ts';
 import { makeRunFolder } from './run-folder.ts';
 import { CannotStart, type RunOptions } from './run-options.ts';
@@ -26,6 +27,7 @@ export async function runPipeline(
 ): Promise<RunState> {
   refuseSecretParams(options);
   const machine = await machineFor(options);
+  const observation = await observeRun(process.env);
   const now = systemClock.now();
   const runId = makeRunFolder(options.root, now, options.runId);
   const run = runFolder(options.root, runId);
@@ -33,12 +35,15 @@ export async function runPipeline(
   const journal = newJournal(run, open);
   try {
     const seen = remembering && !options.given?.size && { observed: remembering.observed };
-    const { tools, place } = makeRunTools(run, state, journal, { ...options, ...(machine && { machine }), ...seen });
+    const more = { ...(machine && { machine }), ...(observation && { observation }), ...seen };
+    const { tools, place } = makeRunTools(run, state, journal, { ...options, ...more });
+    observation?.begin(place);
     const ended = await carryOut(tools, run, options);
     rememberDurations(options.root, ended);
     if (remembering && seen && !place.expressions.hasReadRun) rememberRun(remembering, ended);
     return ended;
   } finally {
+    await observation?.end(options.killSignal);
     journal.close();
     if (options.keepRuns !== undefined) await retainRuns(options.root, options.keepRuns);
   }

@@ -18,4 +18,6 @@ export interface Workplace {
   readonly secrets?: SecretValues;
   /** What the tasks share, where it is limited. */
   readonly machine?: Machine;
+  /** Variables of an attempt by which what it sends outside hangs together with what is told of it there. */
+  readonly outsideVariables?: (task: string, attempt: number) => Readonly<Record<string, string>>;
 }

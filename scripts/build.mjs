@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
+import { apartBundle } from './apart-bundle.mjs';
 import { extensionBundle } from './extension-bundle.mjs';
 import { launcherFiles, programLauncher } from './program-launcher.mjs';
 import { sourceText } from './source-text.mjs';
@@ -19,6 +20,20 @@ const common = {
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', target: 'node20' };
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const besideProgram = {
+  ...node,
+  outdir: 'dist/dagwright',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  format: /** @type {const} */ ('cjs'),
+};
+// Few runs are told of outside, and the library that does it is large.
+const traces = await apartBundle('runner/observers/traces/trace-provider.ts', {
+  ...besideProgram,
+  mainFields: ['module', 'main'],
+});
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -53,15 +68,11 @@ const bundles = [
   },
   {
     // One file, so that what Node compiles of it can be kept; parts that are imported when they are used are run then.
-    ...node,
+    ...besideProgram,
     entryPoints: { program: 'runner/cli/main.ts' },
-    outdir: 'dist/dagwright',
-    entryNames: '[name]-[hash]',
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
     banner: { js: "const __file=require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': '__file' },
-    plugins: [programLauncher({ ...node, sourcemap: false })],
+    plugins: [traces.plugin, programLauncher({ ...node, sourcemap: false })],
   },
   {
     ...common,
@@ -81,7 +92,7 @@ if (watch) {
 } else {
   const results = await Promise.all(bundles.map(bundle => build({ ...bundle, metafile: true })));
   const made = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
-  await removeAllBut(new Set([...made, ...launcherFiles]));
+  await removeAllBut(new Set([...made, ...traces.files, ...launcherFiles]));
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Journal, type JournalOpener, openJournal } from '../journal.ts';
 import { journalFile, rootOfRun } from '../layout.ts';
 import { machineFor } from '../limits/run-limits.ts';
 import { makeRunTools, type ToolOptions } from '../make-run-tools.ts';
+import { observeRun } from '../observers/observe-run.ts';
 import { retainRuns } from '../retention/retain-runs.ts';
 import { isOwnerGone, isOwnerHere } from '../run-directory/owner.ts';
 import { thisProcess } from '../run-directory/this-process.ts';
@@ -35,6 +36,7 @@ export interface ResumeOptions extends ToolOptions, Pick<RunOptions, 'signal' | 
  */
 export async function resumeRun(options: ResumeOptions, open: JournalOpener = openJournal): Promise<RunState> {
   const { run } = options;
+  const observation = await orCannotStart(() => observeRun(process.env, true));
   const before = await takeRun(options);
   const upkeep = { ...before.started.upkeep, ...options };
   const journal = await orCannotStart(() => open(journalFile(run), before.length));
@@ -43,20 +45,28 @@ export async function resumeRun(options: ResumeOptions, open: JournalOpener = op
     const resumed = await orCannotStart(() => writtenResumption(journal, options));
     const state = initialState(before.started);
     const machine = await machineFor(state.started);
-    const made = makeRunTools(run, state, journal, { ...upkeep, ...(machine && { machine }), isResumed: true });
+    const observed = observation && { observation };
+    const made = makeRunTools(run, state, journal, {
+      ...upkeep,
+      ...(machine && { machine }),
+      ...observed,
+      isResumed: true,
+    });
     for (const event of [...before.events, resumed]) hear(event, made.tools);
     options.onTaken?.([before.started, ...before.events]);
-    options.onEvent?.(resumed);
+    observation?.begin(made.place);
+    made.tools.onEvent(resumed);
     for (const begun of await orCannotStart(() => begunAhead(run, state, systemClock.now()))) {
       hear(begun, made.tools);
       journal.append(begun);
-      options.onEvent?.(begun);
+      made.tools.onEvent(begun);
     }
     const adopted = await orCannotStart(() => adoptedAttempts(made.place, made.tools.processes));
     const ended = await carryOut(made.tools, run, options, { adopted, pausedSince: pausedSince(state) });
     rememberDurations(rootOfRun(run), ended);
     return ended;
   } finally {
+    await observation?.end(options.killSignal);
     journal.close();
     if (upkeep.keepRuns !== undefined) await retainRuns(rootOfRun(run), upkeep.keepRuns);
   }

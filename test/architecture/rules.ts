@@ -54,6 +54,12 @@ export const rooms: readonly Room[] = [
     packages: [/^node:/, /^commander$/, /^string-width$/, /^chokidar$/, /^picomatch$/],
   },
   {
+    name: 'runner (observers)',
+    holds: /^runner\/observers\//,
+    files: [pipeline, /^runner\/(?!cli\/)/],
+    packages: [/^node:/, /^picomatch$/, /^@opentelemetry\//],
+  },
+  {
     name: 'runner (real tools)',
     holds: /^runner\/(?!cli\/)/,
     files: [pipeline, /^runner\/(?!cli\/)/],

@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   loadProgram(join(__dirname, 'dagwright', programFile), programFile, command);
 }
 
-/** Variables say what else could stand among the words. */
+/** Variables say what else could stand among the words, and to whom a run is told. */
 function isToldByEnvironment(): boolean {
-  return Object.keys(process.env).some(name => name.startsWith('DAGWRIGHT_'));
+  return Object.keys(process.env).some(name => name.startsWith('DAGWRIGHT_') || name.startsWith('OPENLINEAGE_'));
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Selection } from '../../event.ts';
+import { isObserved } from '../../observers/is-observed.ts';
 import { findRoot } from '../../run-directory/root.ts';
 import { gitState } from './git-state.ts';
 import { withInterruptedNote } from './interrupted-note.ts';
@@ -16,7 +17,9 @@ export async function run(file: string, wishes: RunWishes & Presentation, select
   const path = resolve(file);
   // Another process finds it out meanwhile.
   const git = gitState(dirname(path));
-  const memory = wishes.changed ? undefined : memoryOf(findRoot(dirname(path)), path, wishes);
+  // A run that is told of outside is told of whole.
+  const memory =
+    wishes.changed || isObserved(process.env) ? undefined : memoryOf(findRoot(dirname(path)), path, wishes);
   const exitCode = memory && (await runUnchanged(memory, wishes, git));
   return exitCode ?? runPrepared(await withInterruptedNote(await prepareRun(file, wishes, git)), wishes);
 }
