@@ -117,7 +117,10 @@ function checkFunction(
   if (expressionFunctions.some(known => known.name.toLowerCase() === lower)) return [];
   const foreign = Object.hasOwn(foreignFunctions, lower) ? foreignFunctions[lower] : undefined;
   if (foreign !== undefined) {
-    const fixes = ruleFix(lower, expression, entryOf(body, 'if'), valueUnder(body, 'trigger_rule') !== undefined);
+    const fixes = [
+      ...ruleFix(lower, expression, entryOf(body, 'if'), valueUnder(body, 'trigger_rule') !== undefined),
+      ...successFix(lower, expression),
+    ];
     return [problem('unknown-reference', called.range, `There is no function "${called.name}". ${foreign}`, { fixes })];
   }
   return [
@@ -129,9 +132,17 @@ function checkFunction(
   ];
 }
 
-/** `if: always()` and `if: failure()` become a trigger rule. */
+/** `success() && …` says what holds without it. */
+function successFix(name: string, { text, exact, range }: FoundExpression) {
+  const [found] =
+    (name === 'success' && exact && /^\s*success\s*\(\s*\)\s*&&\s*(?=[^\s|]+(?:[^|]|\|(?!\|))*$)/i.exec(text)) || [];
+  if (found === undefined) return [];
+  return [replacement('Leave "success()" out', { start: range.start, end: range.start + found.length }, '')];
+}
+
+/** `if: always()`, `if: failure()` and `if: success()` become a trigger rule. */
 function ruleFix(name: string, expression: FoundExpression, entry: EntrySyntax | undefined, hasRule: boolean) {
-  const rule = name === 'always' ? 'all_done' : name === 'failure' ? 'one_failed' : undefined;
+  const rule = { always: 'all_done', failure: 'one_failed', success: 'all_success' }[name];
   const whole = new RegExp(`^\\s*${name}\\s*\\(\\s*\\)\\s*$`, 'i').test(expression.text);
   if (!rule || !whole || hasRule || !entry?.value || expression.path[0] !== 'if') return [];
   const range = { start: entry.key.range.start, end: entry.value.range.end };

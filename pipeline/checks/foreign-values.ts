@@ -5,6 +5,7 @@ import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 /** The mend for a key of another tool whose value is written otherwise there: key and value in our words; nothing where it is not sure. */
 export function rewritten({ key, value }: EntrySyntax): Fix | undefined {
   if (!value || value.range.start < key.range.end) return undefined;
+  if (key.text === 'strategy') return matrixInside(key, value);
   const newText = inOurWords(key.text, value);
   if (newText === undefined) return undefined;
   return replacement(`Write "${newText}"`, { start: key.range.start, end: value.range.end }, newText);
@@ -55,12 +56,29 @@ function inOurWords(key: string, value: ValueSyntax): string | undefined {
   }
 }
 
-/** `retry: { max: 2 }` of GitLab, `{ limit: 2 }` of Buildkite and Argo, `{ max_attempts: 3 }`. */
 function retries(value: ValueSyntax): string | undefined {
+  const again = retriesIn(value);
+  return again === undefined ? undefined : `retries: ${again}`;
+}
+
+/** How many runs after the first `{ max: 2 }` of GitLab, `{ limit: 2 }` of Buildkite and Argo or `{ max_attempts: 3 }` mean. */
+export function retriesIn(value: ValueSyntax): number | undefined {
   const again = numberOf(value, 'max') ?? numberOf(value, 'limit') ?? numberOf(value, 'retries');
-  if (again !== undefined) return `retries: ${again}`;
+  if (again !== undefined) return again;
   const attempts = numberOf(value, 'max_attempts') ?? numberOf(value, 'attempts');
-  return attempts === undefined || attempts < 1 ? undefined : `retries: ${attempts - 1}`;
+  return attempts === undefined || attempts < 1 ? undefined : attempts - 1;
+}
+
+/** `strategy: { matrix: … }` of GitHub, where it says nothing else: the matrix without what is around it. */
+function matrixInside({ range }: ScalarSyntax, value: ValueSyntax): Fix | undefined {
+  const [matrix] = value.kind === 'map' && value.entries.length === 1 ? value.entries : [];
+  if (matrix?.key.text !== 'matrix' || !matrix.value || matrix.value.range.start < matrix.key.range.end)
+    return undefined;
+  const edits = [
+    { range: { start: range.start, end: matrix.key.range.start }, newText: '' },
+    { range: { start: matrix.value.range.end, end: value.range.end }, newText: '' },
+  ];
+  return { title: 'Put the matrix straight into the task', edits };
 }
 
 function schedule({ text }: ScalarSyntax): string | undefined {

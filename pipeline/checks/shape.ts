@@ -182,7 +182,9 @@ function wrongKind(value: ValueSyntax, shape: Shape, expected: string, place: Sh
   const found = value.kind === 'scalar' ? say(value) : value.kind === 'list' ? 'a list' : 'a map';
   const only = value.kind === 'list' && value.items.length === 1 ? value.items[0] : undefined;
   const fits = only?.kind === 'scalar' && checkShape(only, shape, place).length === 0;
-  const fixes = fits ? [replacement('Take it out of the list', value.range, asWritten(only))] : otherKind(value, shape);
+  const fixes = fits
+    ? [replacement('Take it out of the list', value.range, asWritten(only))]
+    : otherKind(value, shape, place.range);
   const range = value.kind === 'scalar' ? value.range : firstLineOf(value, place);
   return problem('invalid-value', range, `${place.what} must be ${expected}, not ${found}.`, { fixes });
 }

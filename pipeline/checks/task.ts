@@ -59,7 +59,19 @@ function checkAction(name: ScalarSyntax, body: ValueSyntax | undefined, broken: 
       },
     ];
   if (broken) return [];
+  const meant = commandInShell(body);
+  if (meant) return [meant];
   return [problem('missing-run', name.range, `The task "${name.text}" does nothing: it needs "run" or "uses".`)];
+}
+
+/** Snakemake writes the command of a rule behind `shell`. */
+function commandInShell(body: ValueSyntax | undefined): Problem | undefined {
+  const shell = entryOf(body, 'shell');
+  const written = scalarOf(body, 'shell');
+  if (!shell || !written || !/\s/.test(written.text.trim()) || written.text.includes('{0}')) return undefined;
+  const fixes = [replacement('Write "run"', shell.key.range, 'run')];
+  const message = '"shell" says what reads the script; a command stands behind "run" here.';
+  return problem('missing-run', written.range, message, { fixes });
 }
 
 function checkCompanions(body: ValueSyntax | undefined): Problem[] {

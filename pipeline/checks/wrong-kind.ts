@@ -1,9 +1,17 @@
 import { type Fix, replacement } from '../problem.ts';
 import type { ValueSyntax } from '../syntax.ts';
+import type { TextRange } from '../text-range.ts';
 import type { Shape } from '../vocabulary/shape.ts';
+import { retriesIn } from './foreign-values.ts';
 
-/** The mend for a value of the wrong kind whose meaning is plain: a command that stands for its task, a list of `NAME=value`. */
-export function otherKind(value: ValueSyntax, shape: Shape): readonly Fix[] {
+/**
+ * The mend for a value of the wrong kind whose meaning is plain: a command that stands for its task, a list of
+ * `NAME=value`, a map that says nothing but how often. `key` is what it stands behind.
+ */
+export function otherKind(value: ValueSyntax, shape: Shape, key: TextRange): readonly Fix[] {
+  const again = shape.kind === 'number' && value.kind === 'map' && value.entries.length === 1 && retriesIn(value);
+  if (typeof again === 'number' && key.end <= value.range.start)
+    return [replacement(`Write ${again}`, { start: key.end, end: value.range.end }, `: ${again}`)];
   if (shape.kind === 'object' && value.kind === 'scalar' && value.style !== 'block')
     return asRun(value.text, value, shape);
   if (shape.kind !== 'map' || shape.keys !== 'env' || value.kind !== 'list') return [];

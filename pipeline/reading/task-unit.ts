@@ -1,5 +1,6 @@
 import { checkEmptyItems } from '../checks/empty-items.ts';
 import { checkExpressions } from '../checks/expression-words.ts';
+import { checkSecretLiterals } from '../checks/secret-literals.ts';
 import { checkShape } from '../checks/shape.ts';
 import { checkTask } from '../checks/task.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -57,6 +58,7 @@ export function taskUnit(
     ...(body ? checkShape(body, taskShape, place) : []),
     ...checkTask(name, body, faults.length > 0),
     ...checkEmptyItems(text, body),
+    ...checkSecretLiterals(text, body),
     ...checkedExpressions.problems,
   ];
   const facts = taskFacts(text, name, body, checkedExpressions, faults.length > 0);
@@ -71,8 +73,8 @@ export function taskUnit(
   return { kind: 'task', indent, block, facts, problems, ...takesNothing };
 }
 
-/** Another tool's word for `run` is an error, for there is no `run`; the warning about the word would only repeat it. */
+/** Another tool's word for `run` is an error, for there is no `run`; what else is told of the word would only repeat it. */
 function oncePerWord(problems: readonly Problem[]): readonly Problem[] {
   const missing = problems.find(found => found.code === 'missing-run');
-  return problems.filter(found => found.code !== 'unknown-key' || found.range !== missing?.range);
+  return problems.filter(found => found === missing || found.range !== missing?.range);
 }

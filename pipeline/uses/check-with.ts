@@ -1,7 +1,7 @@
 import { closest } from '../closest.ts';
 import { paramValueOf, unknownParam } from '../param-values.ts';
 import type { Param } from '../pipeline.ts';
-import { type Problem, problem, replacement } from '../problem.ts';
+import { type Fix, type Problem, problem, replacement } from '../problem.ts';
 import { isNull } from '../reading/fields.ts';
 import type { EntrySyntax, ScalarSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
@@ -28,7 +28,20 @@ function missingParams(use: Use, missing: readonly (readonly [string, Param])[],
     .map(([param, { enum: allowed, type }]) => `${param}: ${allowed?.[0] ?? `<${type}>`}`)
     .join(', ');
   const message = `${name} needs ${params} ${names}: write with: { ${example} }.`;
-  return [problem('invalid-value', range, message)];
+  return [problem('invalid-value', range, message, { fixes: giveThem(use, missing) })];
+}
+
+/** Each with the first value that it may have: what is meant is typed over it. */
+function giveThem({ slot, start }: Use, missing: readonly (readonly [string, Param])[]): readonly Fix[] {
+  const values = missing.map(([, { enum: allowed, type, minimum = 0, maximum = minimum }]) => {
+    if (allowed) return allowed[0];
+    return type === 'string' ? '' : type === 'boolean' ? false : Math.min(minimum, maximum);
+  });
+  if (!slot) return [];
+  const given = missing.map(([name], index) => `${name}: ${JSON.stringify(values[index])}`);
+  const at = slot.at + start;
+  const newText = `${slot.before}${given.join(slot.between)}${slot.after}`;
+  return [replacement(`Give ${missing.map(([name]) => name).join(', ')}`, { start: at, end: at }, newText)];
 }
 
 function checkGiven(

@@ -2,6 +2,7 @@ import type { Analysis } from '../analyse.ts';
 import { entriesOf, entryOf, isNull } from '../reading/fields.ts';
 import type { EntrySyntax, ScalarSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
+import { type WithSlot, withSlot } from './with-slot.ts';
 
 /** A task that uses another pipeline, as it is written. */
 export interface Use {
@@ -14,17 +15,21 @@ export interface Use {
   /** The entries of `with`, each name once; their ranges count from `start`. */
   readonly given: readonly EntrySyntax[];
   readonly start: number;
+  /** Where more params can be given, counted from `start`. */
+  readonly slot?: WithSlot;
 }
 
 /** Every `uses` of a file, in its order, also of one that is broken elsewhere. */
-export function usesOf({ syntax }: Analysis): readonly Use[] {
+export function usesOf({ syntax, source }: Analysis): readonly Use[] {
   return syntax.tasks.flatMap(({ start, block }) => {
     const path = entryOf(block.body, 'uses')?.value;
     if (path?.kind !== 'scalar' || !isPath(path)) return [];
     const values = entryOf(block.body, 'with');
     const range = { start: path.range.start + start, end: path.range.end + start };
     const given = entriesOf(values?.value);
-    return [{ task: block.name.text, file: path.text, range, ...(values ? { with: values } : {}), given, start }];
+    const slot = withSlot(source.slice(start, start + block.range.end), block.body);
+    const written = { ...(values ? { with: values } : {}), given, ...(slot ? { slot } : {}) };
+    return [{ task: block.name.text, file: path.text, range, ...written, start }];
   });
 }
 

@@ -103,3 +103,32 @@ test('a command in place of a task, and variables in a list, are put where they 
     /There is no task "b - c"\. The "-" of all needs stand in one column/,
   );
 });
+
+test('conditions and maps of other tools that say nothing else are mended', () => {
+  const matrix = task('run: echo ${{ matrix.m }}\nstrategy:\n  matrix:\n    m: [1, 2]\ncache: true');
+  assert.equal(problemsIn(fixed(matrix, 'unknown-key')), problemsIn(task('run: x')));
+  assert.match(
+    problemsIn(task('run: x\nstrategy:\n  matrix:\n    m: [1, 2]\n  fail-fast: false')),
+    /"strategy" is called/,
+  );
+  assert.match(fixed(task('run: x\nif: success()'), 'unknown-reference'), /trigger_rule: all_success\n/);
+  const both = `params: { p: true }\n${task('run: x\nif: success() && params.p')}`;
+  assert.match(fixed(both, 'unknown-reference'), /if: params\.p\n/);
+  assert.match(fixed(task('run: x\nretries:\n  max_attempts: 3'), 'invalid-value'), /retries: 2\n/);
+  assert.match(fixed(task('shell: python train.py'), 'missing-run'), /^ {4}run: python train\.py\n/m);
+});
+
+test('a password or a token that is written out in a command is told of, not what the shell puts there', () => {
+  const told = (command: string) => /secret-in-command/.test(problemsIn(task(`run: |\n  ${command}`)));
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  for (const command of ['psql postgres://me:hunter2@db.example.org/x', `curl -H "Authorization: Bearer ${token}" x`])
+    assert.ok(told(command), command);
+  for (const command of [
+    'psql "postgres://me:$PASSWORD@db.example.org/x"',
+    'psql postgres://me:${PASSWORD}@db/x',
+    'psql postgres://postgres:postgres@localhost/test',
+    'git clone git@example.org:a/b.git && curl https://example.org:8080/a@b',
+    'echo gh_pages ghp_short',
+  ])
+    assert.ok(!told(command), command);
+});

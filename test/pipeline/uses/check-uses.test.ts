@@ -152,6 +152,34 @@ tasks: { load: { run: "echo \${{ params.region }} \${{ params.rows }} \${{ param
     );
   });
 
+  it('are given by a fix, with values to type over', () => {
+    const texts = {
+      'b.yaml':
+        'params: { a: , b: { type: number, minimum: 2 }, c: { enum: [us, eu] }, d: x }\ntasks: { l: { run: x } }',
+    };
+    const mended = (text: string) => {
+      const [found] = checkUses(analyse(text), '/data/a.yaml', filesBeside({ 'a.yaml': text, ...texts }, {}));
+      const [edit] = found?.fixes[0]?.edits ?? [];
+      const after = edit ? text.slice(0, edit.range.start) + edit.newText + text.slice(edit.range.end) : text;
+      deepEqual(checkUses(analyse(after), '/data/a.yaml', filesBeside({ 'a.yaml': after, ...texts }, {})), []);
+      return after;
+    };
+    const all = 'with: { a: "", b: 2, c: "us" }';
+    equal(mended('tasks: { t: { uses: b.yaml } }'), `tasks: { t: { uses: b.yaml, ${all} } }`);
+    equal(
+      mended('tasks:\n  t:\n    uses: b.yaml # all\n    if: true\n'),
+      `tasks:\n  t:\n    uses: b.yaml\n    ${all} # all\n    if: true\n`,
+    );
+    equal(
+      mended('tasks:\n  t:\n    uses: b.yaml\n    with:\n      d: y\n    if: true\n'),
+      'tasks:\n  t:\n    uses: b.yaml\n    with:\n      d: y\n      a: ""\n      b: 2\n      c: "us"\n    if: true\n',
+    );
+    equal(
+      mended('tasks:\n  t: { uses: b.yaml, with: { a: y } }\n'),
+      'tasks:\n  t: { uses: b.yaml, with: { a: y, b: 2, c: "us" } }\n',
+    );
+  });
+
   it('must be of their type, among the allowed values and within their bounds', () => {
     equal(
       given('{ region: asia }')[0]?.trim(),
