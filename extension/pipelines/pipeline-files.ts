@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { findRoot } from '../../runner/run-directory/root.ts';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 
 const pattern = '**/{pipeline.yaml,*.pipeline.yaml,*.pipeline.yml}';
@@ -87,6 +87,6 @@ export class PipelineFiles implements vscode.Disposable {
 
 function rootsOf(documents: readonly vscode.TextDocument[]): string[] {
   return documents
-    .filter(({ languageId: language, uri }) => language === languageId && uri.scheme === 'file')
+    .filter(document => isPipeline(document) && document.uri.scheme === 'file')
     .map(({ uri }) => findRoot(dirname(uri.fsPath)));
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { analyse } from '../../pipeline/analyse.ts';
 import type { Trigger } from '../../pipeline/pipeline.ts';
-import { languageId } from '../pipeline-language.ts';
+import { isPipeline } from '../pipeline-language.ts';
 import { pathKey } from '../run-store/same-path.ts';
 
 const none: readonly Trigger[] = [];
@@ -15,8 +15,8 @@ export class PipelineTriggers implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#saving = vscode.workspace.onDidSaveTextDocument(({ languageId: language, uri }) => {
-      if (language === languageId && uri.scheme === 'file') void this.#read(uri.fsPath);
+    this.#saving = vscode.workspace.onDidSaveTextDocument(document => {
+      if (isPipeline(document) && document.uri.scheme === 'file') void this.#read(document.uri.fsPath);
     });
   }
 

@@ -29,3 +29,19 @@ test('every setting is told in a sentence', () => {
   for (const [key, text] of Object.entries(texts))
     if (/^setting\.[\w]+(\.[a-zA-Z]+)?$/.test(key) && !key.endsWith('pattern')) assert.match(text, /\.$/, key);
 });
+
+test('what is offered for pipelines is offered for those that were left in the language yaml too, by their names', () => {
+  const clauses = [...JSON.stringify(manifest.contributes).matchAll(/"when":("(?:[^"\\]|\\.)*")/g)]
+    .map(([, clause]) => String(JSON.parse(clause ?? '""')))
+    .filter(clause => clause.includes('LangId'));
+  assert.ok(clauses.length > 20);
+  for (const clause of clauses) {
+    const pattern = /LangId == yaml && resourceFilename =~ \/(.+?)\/\)/.exec(clause)?.[1];
+    assert.ok(pattern, clause);
+    const named = ['pipeline.yaml', 'a.pipeline.yaml', 'a.b.pipeline.yml', 'pipeline.yml', 'xpipeline.yaml', 'a.yaml'];
+    assert.deepEqual(
+      named.filter(name => new RegExp(pattern).test(name)),
+      ['pipeline.yaml', 'a.pipeline.yaml', 'a.b.pipeline.yml'],
+    );
+  }
+});

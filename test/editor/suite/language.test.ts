@@ -103,4 +103,23 @@ suite('A pipeline in the editor', () => {
     });
     assert.ok(names.includes('load') && names.includes('train'), names.join());
   });
+
+  test('serves a file that was left in the language yaml, by its name', async () => {
+    const file = await openFile('quick.pipeline.yaml');
+    const document = await vscode.languages.setTextDocumentLanguage(file, 'yaml');
+    try {
+      const names = await until('symbols', async () => {
+        const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+          'vscode.executeDocumentSymbolProvider',
+          document.uri,
+        );
+        return found?.length > 0 && found.flatMap(symbol => [symbol.name, ...symbol.children.map(child => child.name)]);
+      });
+      assert.ok(names.includes('last'), names.join());
+      await replace(document, 'tasks:', 'tasks:\n  broken: { needs: [lsat], run: echo }');
+      await until('the problem', () => problemCodes(document).includes('unknown-dependency'));
+    } finally {
+      await vscode.languages.setTextDocumentLanguage(document, 'dagwright');
+    }
+  });
 });
