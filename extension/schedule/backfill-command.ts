@@ -8,7 +8,7 @@ import { askParams } from '../run/ask-params.ts';
 import { programOf } from '../run/begin-run.ts';
 import { commandAnswer } from '../run/command-answer.ts';
 import { nameOfFile } from '../runs-view/run-tree.ts';
-import { backfillComplaint, backfillQuestions, backfillWords } from './backfill-form.ts';
+import { backfillComplaint, backfillQuestions, backfillRange, backfillWords } from './backfill-form.ts';
 import { programTerminal } from './program-terminal.ts';
 import type { ScheduleParts } from './switch-commands.ts';
 
@@ -48,6 +48,7 @@ async function plannedRuns(program: string, file: string, words: readonly string
   return Number(/^(\d+) of \d+ scheduled times are run\.$/m.exec(plan)?.[1] ?? 0);
 }
 
-function planSentence({ From = '', To = '' }: Readonly<Record<string, string>>): string {
-  return t`from ${From} to ${To}, as the plan says.`;
+function planSentence(answers: Readonly<Record<string, string>>): string {
+  const { from, to } = backfillRange(answers);
+  return t`from ${from} to ${to}, as the plan says.`;
 }

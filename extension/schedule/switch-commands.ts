@@ -7,6 +7,7 @@ import { pipelineTarget } from '../pipelines/pipeline-target.ts';
 import { readyPipeline } from '../pipelines/ready-pipeline.ts';
 import { needsAnswers } from '../run/param-form.ts';
 import type { RunCommandParts } from '../run/run-command.ts';
+import { absentSecrets } from './absent-secrets.ts';
 import type { Schedule } from './schedule.ts';
 import { nameWithinRoot, scheduleRootOf } from './schedule-root.ts';
 
@@ -30,6 +31,12 @@ export async function switchOnCommand(parts: ScheduleParts, argument: unknown): 
       t`${name} has a param without a "default". Nobody is asked for it when a trigger starts a run, so give it one.`,
     );
     return;
+  }
+  const absent = absentSecrets(pipeline, process.env);
+  if (absent.length > 0) {
+    vscode.window.showWarningMessage(
+      t`Runs of ${name} that start by themselves do not have ${absent.join(', ')}: they take secrets from the environment and from "env_files", not from the secret store of the editor.`,
+    );
   }
   await parts.schedule.on.switch(file, true);
   if (parts.schedule.pictures.pipeline(file)?.paused) request(file, 'resume');

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { config } from '@vscode/l10n';
+import { absentSecrets } from '../../extension/schedule/absent-secrets.ts';
 import { backfillComplaint, backfillQuestions, backfillWords } from '../../extension/schedule/backfill-form.ts';
 import { causeText } from '../../extension/schedule/cause-text.ts';
 import { missedSentence } from '../../extension/schedule/missed-text.ts';
@@ -92,4 +95,22 @@ test('the form of a backfill leads to the words of the command line, and refuses
     backfillWords('a.yaml', answers).join(' '),
     'backfill a.yaml --from 2026-01-01 --to 2026-01-31 --max-parallel-runs 4 --reverse --rerun all',
   );
+});
+
+test('the form of a backfill is asked in the language of the editor, and leads to the same words', () => {
+  config({ contents: JSON.parse(readFileSync('l10n/bundle.l10n.de.json', 'utf8')) });
+  try {
+    const names = Object.keys(backfillQuestions(noon));
+    assert.deepEqual(names, ['Von', 'Bis', 'Läufe', 'Reihenfolge', 'Wiederholen']);
+    const answers = { Von: '2026-01-01', Bis: '2026-01-31', Reihenfolge: 'die neuesten zuerst' };
+    assert.match(backfillWords('a.yaml', answers).join(' '), /--from 2026-01-01 --to 2026-01-31 .*--reverse$/);
+  } finally {
+    config({ contents: {} });
+  }
+});
+
+test('secrets that a run which starts by itself would not have are known beforehand', () => {
+  const secrets = ['TOKEN', 'PASSWORD', 'EMPTY'];
+  assert.deepEqual(absentSecrets({ secrets, envFiles: [] }, { TOKEN: 'x', EMPTY: '' }), ['PASSWORD', 'EMPTY']);
+  assert.deepEqual(absentSecrets({ secrets, envFiles: ['.env'] }, {}), []);
 });
