@@ -180,6 +180,8 @@ export type Executor =
       readonly type: 'kubernetes';
       readonly context?: string;
       readonly namespace?: string;
+      /** A claim, or `claim/folder/in/it`: the folder of the project. */
+      readonly volume?: string;
       readonly maxParallel?: number;
     };
 

@@ -49,6 +49,7 @@ export function executorOf(name: string, value?: ValueSyntax): Executor | undefi
         type: kind,
         context: word('context'),
         namespace: word('namespace'),
+        volume: word('volume'),
         maxParallel,
       });
     case 'local':

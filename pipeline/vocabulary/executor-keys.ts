@@ -154,6 +154,14 @@ export const executorKeys: readonly ExecutorKey[] = [
     types: ['kubernetes'],
   },
   {
+    name: 'volume',
+    doc: 'The persistent volume claim that holds the folder of the project, and where in it: `claim` or `claim/folder`. Without it, tasks there have no files of the project.',
+    shape: { kind: 'string', nonEmpty: true },
+    default: 'no shared files',
+    example: 'volume: workspace/churn',
+    types: ['kubernetes'],
+  },
+  {
     name: 'options',
     doc: 'More arguments for the program that starts a task: `docker run`, `podman run`, `ssh`, `sbatch` or `salloc`.',
     shape: { kind: 'list', of: { kind: 'string', nonEmpty: true } },

@@ -2,6 +2,7 @@ import type { Usage } from '../event.ts';
 import type { AttemptCommand, Exit, OrphanAttempt, Processes, RunningAttempt } from '../processes/processes.ts';
 import { ContainerExecutor } from './containers/container-executor.ts';
 import type { Executor, ExecutorSettings } from './executor.ts';
+import { KubernetesExecutor } from './kubernetes/kubernetes-executor.ts';
 import type { Place } from './place.ts';
 import { BatchExecutor } from './slurm/batch-executor.ts';
 import { PilotExecutor } from './slurm/pilot-executor.ts';
@@ -63,7 +64,7 @@ function makeExecutor({ executor }: Place, local: Processes, settings: ExecutorS
     case 'ssh':
       return new SshExecutor(settings, executor);
     case 'kubernetes':
-      throw new Error('Nothing runs on Kubernetes yet.');
+      return new KubernetesExecutor(settings, executor);
     default:
       return executor satisfies never;
   }

@@ -1,0 +1,217 @@
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendMessage } from '../../append-message.ts';
+import type { Clock } from '../../clock.ts';
+import { exitFile, outputLog, outputsFile } from '../../layout.ts';
+import { exitOfStatus } from '../../processes/attempt-exit.ts';
+import type { Exit, RunningAttempt } from '../../processes/processes.ts';
+import { type AttemptNames, attemptLabel, submissionLabel } from './attempt-labels.ts';
+import type { ClusterJobs } from './cluster-jobs.ts';
+import type { AttemptWatcher, ClusterWatch } from './cluster-watch.ts';
+import type { PodTask } from './job-manifest.ts';
+import { failureOf, type Job } from './job-state.ts';
+import type { PodLog } from './pod-log.ts';
+import { meaningOf, type Pod, type PodMeaning } from './pod-state.ts';
+
+/** What a job works with. */
+export interface KubernetesJobTools {
+  /** What the paths of the attempt's files begin with. */
+  readonly path: string;
+  readonly names: AttemptNames;
+  readonly jobs: ClusterJobs;
+  readonly watch: ClusterWatch;
+  readonly clock: Clock;
+  /** Brings what a pod prints, masked, into the log. */
+  readonly logOf: (pod: string) => PodLog;
+  /** Whether what it gave comes with the status of its pod, and not by a shared folder. */
+  readonly isTold: boolean;
+  /** Deletes a Job, without anybody waiting. */
+  readonly remove: (name: string) => void;
+}
+
+/** How often a pod that was lost to no fault of its own is made again. */
+const mostSubmissions = 4;
+/** Kubernetes keeps so much of what a container says at its end. */
+const longestMessage = 4096;
+const pauseMs = 2_000;
+/** How many looks at a Job that is over may pass before its pod is given up. */
+const mostLooks = 3;
+
+/** One attempt as a Job, from its making to its end. */
+export class KubernetesJob implements RunningAttempt, AttemptWatcher {
+  readonly #tools: KubernetesJobTools;
+  /** Absent: another runner has begun it. */
+  readonly #task: PodTask | undefined;
+  readonly #ended: (exit: Exit) => void;
+  #submission = 0;
+  /** The name of its Job, when that is there. */
+  #job: string | undefined;
+  #pod: Pod | undefined;
+  #log: PodLog | undefined;
+  #looks = 0;
+  readonly #told = new Set<string>();
+  #isFinishing = false;
+  #isOver = false;
+  #graceMs: number | undefined;
+  #unwatch = () => {};
+
+  constructor(tools: KubernetesJobTools, task: PodTask | undefined, ended: (exit: Exit) => void) {
+    this.#tools = tools;
+    this.#task = task;
+    this.#ended = ended;
+  }
+
+  /** Makes its Job and stays with it. */
+  async submit(): Promise<void> {
+    const { jobs, names, path } = this.#tools;
+    if (!this.#task) {
+      this.#end({ kind: 'error', message: 'Its pod was lost, and the runner that began it is gone.' });
+      return;
+    }
+    this.#submission++;
+    const made = await jobs.make(this.#task, names, this.#submission);
+    if ('error' in made) this.#end({ kind: 'error', message: made.error });
+    else {
+      appendFileSync(outputLog(path), '');
+      this.#begun(made.name);
+    }
+  }
+
+  /** Finds what another runner has made of it. All that it has printed comes again. */
+  async find(): Promise<void> {
+    const { watch, names, path } = this.#tools;
+    let found = await watch.jobs();
+    for (; !found; found = await watch.jobs()) await this.#pause();
+    const numberOf = ({ metadata }: Job) => Number(metadata.labels?.[submissionLabel]);
+    const own = found.filter(({ metadata }) => metadata.labels?.[attemptLabel] === names.key);
+    const last = own.toSorted((a, b) => numberOf(b) - numberOf(a))[0];
+    appendFileSync(outputLog(path), '');
+    if (!last) {
+      this.#end({ kind: 'lost' });
+      return;
+    }
+    truncateSync(outputLog(path), 0);
+    this.#submission = numberOf(last);
+    this.#begun(last.metadata.name);
+  }
+
+  stop(graceMs: number): void {
+    if (this.#isOver || (this.#graceMs !== undefined && graceMs >= this.#graceMs)) return;
+    this.#graceMs = graceMs;
+    if (this.#job !== undefined) void this.#cancel(this.#job);
+  }
+
+  heardPod(pod: Pod, isGone: boolean): void {
+    if (this.#isOver || this.#isFinishing || pod.metadata.labels?.[submissionLabel] !== String(this.#submission))
+      return;
+    const isFirst = this.#pod === undefined;
+    this.#pod = pod;
+    if (isFirst && !isGone && this.#graceMs !== undefined && this.#job !== undefined) void this.#cancel(this.#job);
+    const meaning = meaningOf(pod, isGone);
+    if (meaning.kind === 'running') this.#follow(pod);
+    else if (meaning.kind !== 'waiting') void this.#finish(meaning);
+    else if (meaning.why !== undefined) this.#tell(meaning.why);
+  }
+
+  heardJob(job: Job | undefined): void {
+    if (this.#isOver || this.#isFinishing || (job && job.metadata.name !== this.#job)) return;
+    if (!job) void this.#finish({ kind: 'error', message: 'Its Job was deleted in Kubernetes.' });
+    else if (++this.#looks >= mostLooks) {
+      const message = failureOf(job);
+      // Its pod would have told more, but it is gone.
+      if (message !== undefined) void this.#finish({ kind: 'error', message });
+      else if (!this.#pod) void this.#warn(job.metadata.name);
+    }
+  }
+
+  #begun(name: string): void {
+    const { watch, names } = this.#tools;
+    this.#job = name;
+    this.#unwatch = watch.watch(names.key, this);
+    if (this.#graceMs !== undefined) void this.#cancel(name);
+  }
+
+  #follow({ metadata }: Pod): PodLog {
+    this.#log ??= this.#tools.logOf(metadata.name);
+    this.#log.follow();
+    return this.#log;
+  }
+
+  async #finish(meaning: Exclude<PodMeaning, { kind: 'waiting' | 'running' }>): Promise<void> {
+    this.#isFinishing = true;
+    const pod = this.#pod;
+    const hasRun = this.#log !== undefined || pod?.status?.containerStatuses?.[0]?.state?.terminated !== undefined;
+    if (pod && hasRun) await this.#follow(pod).finish();
+    if (this.#graceMs !== undefined) this.#end(stopped);
+    else if (meaning.kind === 'infrastructure') this.#again(meaning.message);
+    else if (meaning.kind === 'error') this.#end(meaning);
+    else this.#end(this.#exitOf(meaning.code, meaning.given));
+  }
+
+  #exitOf(code: number, given: string): Exit {
+    const { path, isTold } = this.#tools;
+    if (isTold && Buffer.byteLength(given) >= longestMessage) {
+      const message = `It gave ${longestMessage} bytes of outputs or more, and Kubernetes keeps no more than that: give its executor a "volume", or have it give less.`;
+      return { kind: 'error', message };
+    }
+    if (isTold) writeFileSync(outputsFile(path), given);
+    // A runner that dies now leaves it to the next one.
+    writeFileSync(exitFile(path), `${code}\n`);
+    return exitOfStatus(code);
+  }
+
+  #again(message: string): void {
+    if (this.#submission >= mostSubmissions) {
+      this.#end({ kind: 'error', message });
+      return;
+    }
+    appendMessage(this.#tools.path, `${message} It is made again.`);
+    this.#unwatch();
+    if (this.#job !== undefined) this.#tools.remove(this.#job);
+    this.#job = undefined;
+    this.#pod = undefined;
+    this.#log = undefined;
+    this.#looks = 0;
+    this.#isFinishing = false;
+    void this.submit();
+  }
+
+  /** A pod is told how long it has; where there is none yet, its Job is deleted before it makes one. */
+  async #cancel(job: string): Promise<void> {
+    const { jobs } = this.#tools;
+    if (this.#pod) {
+      await jobs.endPod(this.#pod.metadata.name, this.#graceMs ?? 0);
+      return;
+    }
+    await jobs.removeWholly(job);
+    if (!this.#pod) this.#end(stopped);
+  }
+
+  async #warn(job: string): Promise<void> {
+    const warning = await this.#tools.jobs.warningOf(job);
+    if (warning === undefined || this.#isOver || this.#pod) return;
+    const message = `Kubernetes makes no pod for it: ${warning}`;
+    if (/exceeded quota/.test(warning)) this.#tell(`${message} It waits.`);
+    else void this.#finish({ kind: 'error', message });
+  }
+
+  #tell(message: string): void {
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    appendMessage(this.#tools.path, message);
+  }
+
+  #end(exit: Exit): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#unwatch();
+    if (exit.kind === 'error') appendMessage(this.#tools.path, exit.message);
+    this.#ended(exit);
+    if (this.#job !== undefined) this.#tools.remove(this.#job);
+  }
+
+  #pause(): Promise<void> {
+    return new Promise(resolve => this.#tools.clock.after(pauseMs, resolve));
+  }
+}
+
+const stopped: Exit = { kind: 'signal', signal: 'SIGTERM' };
