@@ -2,20 +2,20 @@ import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /**
- * Waits until VS Code on the web has saved its layout with a webview of this type and with what that webview keeps. It
+ * Waits until VS Code on the web has saved its layout with so many webviews of this type and with what they keep. It
  * does so every few seconds, and, unlike the desktop's, not when its page goes: a reload before that brings back an
  * older layout. Throws when it does not come in one and a half minutes.
  */
-export async function untilWebviewSaved(page: Page, viewType: string): Promise<void> {
+export async function untilWebviewSaved(page: Page, viewType: string, count = 1): Promise<void> {
   const deadline = Date.now() + 90_000;
-  while (!(await page.evaluate(isSaved, viewType))) {
+  while ((await page.evaluate(savedCount, viewType)) < count) {
     if (Date.now() > deadline) throw new Error(`The layout with ${viewType} was not saved.`);
     await setTimeout(100);
   }
 }
 
 /** Runs in the page. */
-async function isSaved(viewType: string): Promise<boolean> {
+async function savedCount(viewType: string): Promise<number> {
   const answer = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
@@ -28,8 +28,9 @@ async function isSaved(viewType: string): Promise<boolean> {
     const value = await answer(editors);
     database.close();
     // JSON within JSON: how often its quotes are escaped does not matter.
-    const webview = String(value).replaceAll('\\', '').split(`"providedId":"${viewType}"`)[1];
-    if (webview?.includes('"state":"{')) return true;
+    const webviews = String(value).replaceAll('\\', '').split(`"providedId":"${viewType}"`).slice(1);
+    const saved = webviews.filter(webview => webview.includes('"state":"{')).length;
+    if (saved > 0) return saved;
   }
-  return false;
+  return 0;
 }

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
+import type { FrameLocator } from 'playwright-core';
+import { projectFolder } from '../../scripts/folders.mjs';
+import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
+import { untilWebviewSaved } from './saved-layout.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+const text = `name: sweep
+params:
+  rate: { type: number, default: 0.5, minimum: 0, maximum: 1, description: How fast it learns. }
+  kind: { type: string, default: small, enum: [small, large] }
+tasks:
+  train:
+    matrix: { model: [linear, forest] }
+    run: echo "\${{ matrix.model }} learns at \${{ params.rate }}, \${{ params.kind }}"
+  last: { needs: [train], run: echo done }
+`;
+
+describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
+  let workbench: Workbench;
+  let graph: FrameLocator;
+
+  before(async () => {
+    const workspace = await copyWorkspace();
+    await writeFile(join(workspace.folder, 'sweep.pipeline.yaml'), text);
+    workbench = await openWorkbench(workspace);
+    await workbench.open('sweep.pipeline.yaml');
+    await workbench.command('Dagwright: Show Graph');
+    graph = workbench.graph();
+  });
+  afterEach(context => workbench.pictureFailure(context as TestContext));
+  after(() => workbench.close());
+
+  test('is unfolded in the graph, and a run of the command line colours its instances', async () => {
+    const { page, folder } = workbench;
+    await graph.locator('g.node[data-task="train"] .fold').click();
+    const instance = (model: string) => graph.locator(`g.node[data-task="train[model=${model}]"]`);
+    await instance('forest').waitFor();
+    await workbench.screenshot('16-instances');
+    const program = join(projectFolder, 'dist', 'dagwright.js');
+    spawn(process.execPath, [program, 'run', 'sweep.pipeline.yaml'], { cwd: folder, stdio: 'ignore' });
+    for (const model of ['linear', 'forest']) await instance(model).and(graph.locator('.status-success')).waitFor();
+    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
+    await page.locator('.pane-body .monaco-list-row', { hasText: 'sweep' }).first().waitFor();
+  });
+
+  test('is run with parameters that a form asks for, checks and remembers', async () => {
+    const { page } = workbench;
+    const input = page.locator('.quick-input-widget input.input');
+    const message = page.locator('.quick-input-widget .quick-input-message');
+    await workbench.command('Dagwright: Run with Parameters…');
+    await message
+      .filter({ hasText: 'rate: How fast it learns. (number, at least 0, at most 1, default 0.5)' })
+      .waitFor();
+    await input.fill('7');
+    await message.filter({ hasText: /at most 1|1 at most|larger|greater/ }).waitFor();
+    await workbench.screenshot('16-params');
+    await input.fill('0.25');
+    await input.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'large' }).click();
+    const node = graph.locator('g.node[data-task="train[model=forest]"]');
+    await graph.locator('g.node.status-success[data-task="last"]').waitFor();
+    await node.hover();
+    await graph.locator('#card pre', { hasText: 'forest learns at 0.25, large' }).waitFor();
+    await workbench.command('Dagwright: Run with Parameters…');
+    await message.filter({ hasText: 'rate: How fast' }).waitFor();
+    assert.equal(await input.inputValue(), '0.25');
+    await page.keyboard.press('Escape');
+  });
+
+  test('keeps its graph unfolded beside another one when the window is reloaded', async () => {
+    const { page } = workbench;
+    await workbench.command('View: Focus First Editor Group');
+    await workbench.open('quick.pipeline.yaml');
+    await workbench.command('Dagwright: Show Graph');
+    await page.locator('.tab', { hasText: 'Graph: quick.pipeline.yaml' }).waitFor();
+    await untilWebviewSaved(page, 'dagwright.graph', 2);
+    await page.reload();
+    await workbench.graph().locator('g.node[data-task="first"]').waitFor();
+    await page.locator('.tab', { hasText: 'Graph: sweep.pipeline.yaml' }).click();
+    await workbench.graph().locator('g.node[data-task="train[model=linear]"]').waitFor();
+  });
+});
