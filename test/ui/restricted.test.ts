@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
-import { runsFolder } from '../../runner/layout.ts';
+import { runsFolder, scheduleFolder } from '../../runner/layout.ts';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -35,5 +37,24 @@ describe('In Restricted Mode', { timeout: 420_000 }, () => {
     await message.first().waitFor();
     await workbench.screenshot('8-restricted');
     assert.equal(existsSync(runsFolder(workbench.folder)), false);
+  });
+
+  test('triggers cannot be switched on, and no scheduler starts', async () => {
+    const { page } = workbench;
+    await writeFile(
+      join(workbench.folder, 'nightly.pipeline.yaml'),
+      'triggers: [{ cron: "* * * * * *" }]\ntasks: { a: { run: "true" } }\n',
+    );
+    await workbench.command('Notifications: Clear All Notifications');
+    await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+    await workbench.open('nightly.pipeline.yaml');
+    const lens = page.locator('.codelens-decoration a', { hasText: 'Switch Triggers On' });
+    await lens.click();
+    await page
+      .locator('.notification-toast', { hasText: /in Restricted Mode/ })
+      .first()
+      .waitFor();
+    await lens.waitFor();
+    for (const folder of [runsFolder, scheduleFolder]) assert.equal(existsSync(folder(workbench.folder)), false);
   });
 });

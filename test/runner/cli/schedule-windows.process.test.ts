@@ -43,6 +43,10 @@ test('a scheduler of an editor starts what some window has on, and goes when no 
   sayWish(folder, { owner: thisProcess(), files: [{ file: 'a.pipeline.yaml', since }] });
   const scheduling = await begin(folder);
   sayWish(folder, { owner, files: [{ file: 'b.pipeline.yaml', since }] });
+  // Both windows may start one at the same time.
+  const second = await program.run(folder, 'schedule', '--windows');
+  assert.equal(second.code, 2);
+  assert.match(second.err, new RegExp(`Process ${scheduling.child.pid} schedules`));
   const armed = () => readPicture(folder)?.pipelines.filter(({ triggers, off }) => triggers.length > 0 && !off);
   await until(() => armed()?.length === 2);
   for (const name of ['c', 'b', 'a']) writeFileSync(join(folder, `${name}.txt`), '1');
