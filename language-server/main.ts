@@ -18,9 +18,11 @@ growSlowly();
 
 /** Without arguments it speaks over its standard input and output. */
 const connection = process.argv.length > 2 ? createConnection() : createConnection(process.stdin, process.stdout);
-process.on('uncaughtException', error => connection.console.error(formatError('Uncaught error', error)));
-process.on('unhandledRejection', error => connection.console.error(formatError('Unhandled rejection', error)));
+process.on('uncaughtException', error => log(formatError('Uncaught error', error)));
+process.on('unhandledRejection', error => log(formatError('Unhandled rejection', error)));
 process.on('disconnect', () => process.exit(1));
+// Nobody reads the answers any more.
+process.stdout.on('error', () => process.exit(1));
 serve(connection, later, nodeDisk, new NodePastRuns());
 
 /** So long nothing has come in when the editor counts as left alone. */
@@ -28,3 +30,12 @@ const pauseMs = 8000;
 const heard = atRest(memorySaver(), pauseMs);
 process.stdin.on('data', heard);
 process.on('message', heard);
+
+/** What goes wrong after the connection has ended has nobody to be told to. */
+function log(message: string): void {
+  try {
+    connection.console.error(message);
+  } catch {
+    process.exit(1);
+  }
+}

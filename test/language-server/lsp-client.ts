@@ -10,6 +10,8 @@ export interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
+const main = new URL('../../language-server/main.ts', import.meta.url);
+
 /** A client of the real server, over its standard input and output. */
 export class LspClient {
   readonly #server: ChildProcess;
@@ -18,10 +20,15 @@ export class LspClient {
   #buffer = Buffer.alloc(0);
   #lastId = 0;
   #hasEnded = false;
+  #complained = '';
 
-  constructor() {
-    const main = fileURLToPath(new URL('../../language-server/main.ts', import.meta.url));
-    this.#server = spawn(process.execPath, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** Starts the server from its sources, or what a file makes of `arguments`. */
+  constructor(args: readonly string[] = [fileURLToPath(main), '--stdio']) {
+    this.#server = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#complained += text;
+    });
+    this.#server.stdin?.on('error', () => {});
     this.#server.stdout?.on('data', (chunk: Buffer) => this.#read(chunk));
     this.#server.on('exit', () => {
       this.#hasEnded = true;
@@ -84,12 +91,26 @@ export class LspClient {
 
   /** The exit code of the server when it has ended. */
   exitCode(): Promise<number | null> {
-    return new Promise(resolve => this.#server.once('exit', code => resolve(code)));
+    return new Promise(resolve => this.#server.once('close', code => resolve(code)));
   }
 
   /** Closes the server's input. */
   hangUp(): void {
     this.#server.stdin?.end();
+  }
+
+  get pid(): number | undefined {
+    return this.#server.pid;
+  }
+
+  /** Reads no answer any more. */
+  stopReading(): void {
+    this.#server.stdout?.destroy();
+  }
+
+  /** What the server wrote to its standard error, once it has ended. */
+  get complained(): string {
+    return this.#complained;
   }
 
   /** Ends the server whatever it does. */

@@ -62,7 +62,8 @@ export class Program implements Disposable {
   /** Bundles the program. */
   static async make(): Promise<Program> {
     const program = new Program();
-    const require = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";
+    const require =
+      "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);";
     await build({
       ...{ entryPoints: { dagwright: 'runner/cli/main.ts' }, outdir: program.#home, outExtension: { '.js': '.mjs' } },
       ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error' },
