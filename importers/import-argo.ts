@@ -3,7 +3,7 @@ import type { MapSyntax, ScalarSyntax, ValueSyntax } from '../pipeline/syntax.ts
 import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
 import { axisText, itemsOf, tellUnread } from './yaml-file.ts';
 
-/** The DAG of an Argo Workflow or CronWorkflow; nothing for another file. */
+/** The DAG, or the steps, of an Argo Workflow or CronWorkflow; nothing for another file. */
 export function importArgo(root: MapSyntax): Imported | undefined {
   const outer = valueUnder(root, 'spec');
   const spec = valueUnder(outer, 'workflowSpec') ?? outer;
@@ -11,10 +11,11 @@ export function importArgo(root: MapSyntax): Imported | undefined {
     itemsOf(valueUnder(spec, 'templates')).map(template => [scalarOf(template, 'name')?.text ?? '', template]),
   );
   const main = templates.get(scalarOf(spec, 'entrypoint')?.text ?? '');
-  const nodes = itemsOf(valueUnder(valueUnder(main, 'dag'), 'tasks'));
-  if (nodes.length === 0) return undefined;
   const losses = new ImportLosses();
-  const tasks = nodes.map(node => new NodeReader(node, templates, losses).task());
+  const nodes = itemsOf(valueUnder(valueUnder(main, 'dag'), 'tasks')).map(node => ({ node, before: [] }));
+  const steps = [...nodes, ...stepsOf(valueUnder(main, 'steps'))];
+  if (steps.length === 0) return undefined;
+  const tasks = steps.map(({ node, before }) => new NodeReader(node, before, templates, losses).task());
   const metadata = valueUnder(root, 'metadata');
   const name = scalarOf(metadata, 'name')?.text ?? scalarOf(metadata, 'generateName')?.text.replace(/-$/, '');
   const timezone = scalarOf(outer, 'timezone')?.text;
@@ -40,15 +41,31 @@ export function importArgo(root: MapSyntax): Imported | undefined {
   };
 }
 
+/** The steps of a template: all of a group stand behind all of the group before. */
+function stepsOf(value: ValueSyntax | undefined): readonly { node: ValueSyntax; before: readonly string[] }[] {
+  const groups = itemsOf(value).map(itemsOf);
+  return groups.flatMap((group, place) => {
+    const before = (groups[place - 1] ?? []).map(node => scalarOf(node, 'name')?.text ?? 'task');
+    return group.map(node => ({ node, before }));
+  });
+}
+
 class NodeReader {
   readonly #node: ValueSyntax;
+  readonly #before: readonly string[];
   readonly #template: ValueSyntax | undefined;
   readonly #losses: ImportLosses;
   readonly #given: ReadonlyMap<string, string>;
   readonly #name: ScalarSyntax;
 
-  constructor(node: ValueSyntax, templates: ReadonlyMap<string, ValueSyntax>, losses: ImportLosses) {
+  constructor(
+    node: ValueSyntax,
+    before: readonly string[],
+    templates: ReadonlyMap<string, ValueSyntax>,
+    losses: ImportLosses,
+  ) {
     this.#node = node;
+    this.#before = before;
     this.#losses = losses;
     this.#name = scalarOf(node, 'name') ?? {
       kind: 'scalar',
@@ -58,9 +75,13 @@ class NodeReader {
       style: 'plain',
     };
     this.#template = templates.get(scalarOf(node, 'template')?.text ?? '') ?? valueUnder(node, 'inline');
-    const given = itemsOf(valueUnder(valueUnder(node, 'arguments'), 'parameters'));
+    const parameters = (of: ValueSyntax | undefined) => itemsOf(valueUnder(of, 'parameters'));
+    const defaults = parameters(valueUnder(this.#template, 'inputs')).filter(param => scalarOf(param, 'value'));
     this.#given = new Map(
-      given.map(param => [scalarOf(param, 'name')?.text ?? '', scalarOf(param, 'value')?.text ?? '']),
+      [...defaults, ...parameters(valueUnder(node, 'arguments'))].map(param => [
+        scalarOf(param, 'name')?.text ?? '',
+        scalarOf(param, 'value')?.text ?? '',
+      ]),
     );
   }
 
@@ -104,7 +125,7 @@ class NodeReader {
     if (depends && !isPlain)
       this.#losses.lost(depends, `\`depends: ${depends.text}\` asks more than success: say it with trigger_rule.`);
     const names = depends ? [...depends.text.matchAll(/([\w-]+)(?:\.\w+)?/g)].map(match => match[1] ?? '') : [];
-    return [...new Set([...plain, ...names].map(taskName))];
+    return [...new Set([...this.#before, ...plain, ...names].map(taskName))];
   }
 
   #items(): readonly string[] {
@@ -115,15 +136,15 @@ class NodeReader {
     return axis === undefined ? [] : [axis];
   }
 
-  #shell(work: ValueSyntax | undefined): Pick<ImportedTask, 'shell'> {
+  #shell(work: ValueSyntax | undefined): Pick<ImportedTask, 'shell' | 'container'> {
     const [program] = scalarsOf(valueUnder(work, 'command'));
     const image = scalarOf(work, 'image');
-    if (image && image.text !== '{{workflow.parameters.image}}')
-      this.#losses.lost(image, `It is run on this machine, not in ${image.text}.`);
+    const isOwn = image !== undefined && image.text !== '{{workflow.parameters.image}}';
+    const container = isOwn ? { container: { image: this.#text(image.text), volumes: [], options: [] } } : {};
     const shell = { bash: 'bash', python: 'python', python3: 'python', node: 'node' }[
       program?.text.split('/').at(-1) ?? ''
     ];
-    return valueUnder(work, 'source') && shell !== undefined ? { shell } : {};
+    return { ...container, ...(valueUnder(work, 'source') && shell !== undefined ? { shell } : {}) };
   }
 
   #env(work: ValueSyntax | undefined): Readonly<Record<string, string>> {
@@ -176,7 +197,7 @@ class NodeReader {
       const ours = inner
         .replace(/^workflow\.parameters\.([\w-]+)$/, 'params.$1')
         .replace(
-          /^tasks\.([\w-]+)\.outputs\.parameters\.([\w-]+)$/,
+          /^(?:tasks|steps)\.([\w-]+)\.outputs\.parameters\.([\w-]+)$/,
           (_, task: string, name: string) => `tasks.${taskName(task)}.outputs.${name}`,
         )
         .replace(/^item$/, entryOf(this.#node, 'withItems') ? 'matrix.item' : 'item')

@@ -8,6 +8,7 @@ import {
   valueUnder,
 } from '../pipeline/reading/fields.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { githubContainer } from './import-container.ts';
 import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
 import { axisText, combinationsText, itemsOf, tellUnread, variablesOf } from './yaml-file.ts';
 
@@ -90,6 +91,7 @@ const readKeys = [
   'defaults',
   'outputs',
   'runs-on',
+  'container',
 ];
 
 class JobReader {
@@ -105,10 +107,12 @@ class JobReader {
 
   task({ key, value }: EntrySyntax): ImportedTask {
     tellUnread(value, readKeys, `the job \`${key.text}\``, this.#losses);
-    const minutes = numberOf(value, 'timeout-minutes');
     const description = scalarOf(value, 'name');
     const defaults = valueUnder(valueUnder(value, 'defaults'), 'run') ?? this.#defaults;
     const steps = itemsOf(valueUnder(value, 'steps'));
+    const [only, ...others] = steps.filter(step => scalarOf(step, 'run'));
+    const minutes =
+      numberOf(value, 'timeout-minutes') ?? (others.length === 0 ? numberOf(only, 'timeout-minutes') : undefined);
     const folders = new Set(
       steps
         .map(step => scalarOf(step, 'working-directory')?.text ?? scalarOf(defaults, 'working-directory')?.text)
@@ -127,6 +131,7 @@ class JobReader {
       matrix: this.#matrix(valueUnder(valueUnder(value, 'strategy'), 'matrix')),
       shell: ['bash', 'sh', 'python', 'pwsh', 'cmd'].includes(shell) || shell.includes('{0}') ? shell : 'bash',
       env: variablesOf(valueUnder(value, 'env'), this.text, this.#losses),
+      ...githubContainer(value, this.text, this.#losses),
       ...(folders.size === 1 && folder !== undefined ? { workingDirectory: this.#plain(folder, steps[0]) } : {}),
       ...(minutes === undefined ? {} : { timeout: `${Math.max(1, Math.round(minutes))}m` }),
       ...(booleanOf(value, 'continue-on-error') ? { continueOnError: true } : {}),
@@ -193,17 +198,19 @@ class JobReader {
   }
 
   #script(steps: readonly ValueSyntax[], job: ScalarSyntax, changesFolder: boolean): readonly string[] {
-    const lines = steps.flatMap(step => this.#step(step, changesFolder));
+    const isOnly = steps.filter(step => scalarOf(step, 'run')).length === 1;
+    const lines = steps.flatMap(step => this.#step(step, changesFolder, isOnly));
     const isEmpty = lines.every(line => line === '' || line.startsWith('#'));
     if (isEmpty) this.#losses.lost(job, `The job \`${job.text}\` has no step with \`run\`: it does nothing here.`);
     return isEmpty ? [...lines, 'true'] : lines;
   }
 
-  #step(step: ValueSyntax, changesFolder: boolean): readonly string[] {
+  #step(step: ValueSyntax, changesFolder: boolean, isOnly: boolean): readonly string[] {
     const [run, name, uses, folder] = ['run', 'name', 'uses', 'working-directory'].map(key => scalarOf(step, key));
     const title = name ? [`# ${name.text.replace(/\s+/g, ' ').replace(/\$\{\{.*?\}\}/g, '…')}`] : [];
     for (const { key, value } of entriesOf(step)) {
-      if (key.text === 'if' || key.text === 'continue-on-error' || key.text === 'timeout-minutes')
+      const isTimeout = key.text === 'timeout-minutes' && !(isOnly && run);
+      if (key.text === 'if' || key.text === 'continue-on-error' || isTimeout)
         this.#losses.lost(key, `\`${key.text}\` of a step: a task is one script.`);
       if (key.text === 'env')
         for (const entry of entriesOf(value))

@@ -8,6 +8,8 @@ import {
   valueUnder,
 } from '../pipeline/reading/fields.ts';
 import type { EntrySyntax, MapSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { extendedNames, withExtended } from './gitlab-extends.ts';
+import { gitlabContainer } from './import-container.ts';
 import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
 import { combinationsText, itemsOf, tellUnread, variablesOf } from './yaml-file.ts';
 
@@ -39,19 +41,23 @@ const readKeys = [
   'parallel',
   'when',
   'interruptible',
+  'image',
+  'extends',
 ];
 
 /** Jobs of GitLab CI: by `needs`, or, without, behind all jobs of the stages before. Nothing for another file. */
 export function importGitlab(root: MapSyntax): Imported | undefined {
-  const jobs = entriesOf(root).filter(
-    ({ key, value }) => !notJobs.includes(key.text) && !key.text.startsWith('.') && entryOf(value, 'script'),
-  );
-  if (jobs.length === 0) return undefined;
   const losses = new ImportLosses();
+  const jobs = entriesOf(root)
+    .filter(({ key }) => !notJobs.includes(key.text) && !key.text.startsWith('.'))
+    .map(job => withExtended(job, root, losses))
+    .filter(({ value }) => entryOf(value, 'script'));
+  if (jobs.length === 0) return undefined;
+  const used = extendedNames(root);
   for (const { key } of entriesOf(root)) {
-    if (['include', 'workflow', 'image', 'services', 'cache'].includes(key.text))
+    if (['include', 'workflow', 'services', 'cache'].includes(key.text))
       losses.lost(key, `\`${key.text}\` has no counterpart.`);
-    if (key.text.startsWith('.'))
+    if (key.text.startsWith('.') && !used.has(key.text))
       losses.lost(key, `The template \`${key.text}\` is no job: write what it says into its jobs.`);
   }
   const stages = scalarsOf(valueUnder(root, 'stages')).map(({ text }) => text);
@@ -88,6 +94,7 @@ function jobTask(
     ...ruleOf(value, losses),
     matrix,
     shell: 'bash',
+    ...gitlabContainer(value, root, losses),
     env: {
       ...Object.fromEntries(axes.map(axis => [axis, `\${{ matrix.${axis} }}`])),
       ...variablesOf(valueUnder(value, 'variables'), text => text, losses),

@@ -12,6 +12,12 @@ export interface ImportedTask {
   readonly matrix?: readonly string[];
   readonly foreach?: { readonly list: string; readonly as: string };
   readonly shell?: string;
+  readonly container?: {
+    readonly image: string;
+    readonly volumes: readonly string[];
+    readonly user?: string;
+    readonly options: readonly string[];
+  };
   readonly env: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
   readonly retries?: number;

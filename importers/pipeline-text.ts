@@ -1,3 +1,4 @@
+import { containerLines } from './import-container.ts';
 import type { Imported, ImportedTask } from './imported.ts';
 
 /** The text of the pipeline file that an import gives. */
@@ -56,6 +57,7 @@ export function taskLines(task: ImportedTask): readonly string[] {
       ? []
       : [`  foreach: ${foreach.list}`, ...(foreach.as === 'item' ? [] : [`  as: ${foreach.as}`])]),
     ...(shell === undefined ? [] : [`  shell: ${quoted(shell)}`]),
+    ...containerLines(task),
     ...(env.length === 0 ? [] : [`  env: { ${env.join(', ')} }`]),
     ...(workingDirectory === undefined ? [] : [`  working_directory: ${quoted(workingDirectory)}`]),
     ...(retries === undefined || retries === 0 ? [] : [`  retries: ${retries}`]),

@@ -146,7 +146,8 @@ notify: { stage: deploy, when: on_failure, script: [./notify.sh] }
   );
   assert.equal(tasks.unit?.env.NODE, '${{ matrix.NODE }}');
   assert.deepEqual([tasks.lint?.continueOnError, tasks.notify?.triggerRule], [true, 'one_failed']);
-  assert.deepEqual(losses, ['`image` has no counterpart.', '`rules` of the job `deploy` has no counterpart.']);
+  assert.deepEqual(losses, ['`rules` of the job `deploy` has no counterpart.']);
+  assert.deepEqual(new Set(pipeline.tasks.map(({ container }) => container?.image)), new Set(['node:22']));
 });
 
 test('the DAG of an Argo workflow becomes tasks, its tags expressions', () => {
