@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { actionsAt, actionsFor } from '../../language-server/actions/actions-at.ts';
 import { edited } from '../../language-server/actions/fix-all.ts';
@@ -23,6 +25,8 @@ import { semanticTokens } from '../../language-server/protocol/semantic-tokens.t
 import { selectionsAt } from '../../language-server/selection.ts';
 import { signatureAt } from '../../language-server/signature.ts';
 import { analyse } from '../../pipeline/analyse.ts';
+import type { TextRange } from '../../pipeline/text-range.ts';
+import { fences, pages, root } from '../docs/pages.ts';
 
 const pieces = [
   'tasks:\n',
@@ -68,56 +72,80 @@ const pieces = [
 ];
 
 test('whatever the text and the place, every question has an answer whose ranges lie in the text', () => {
-  let state = 5;
-  const random = (below: number) => {
-    state = (state * 1103515245 + 12345) & 0x7fffffff;
-    return (state >> 8) % below;
-  };
-  const support = clientSupport({});
+  const random = randomFrom(5);
   for (let round = 0; round < 600; round++) {
     const text = Array.from({ length: 1 + random(14) }, () => pieces[random(pieces.length)]).join('');
     const document = new OpenDocument('file:///a', 1, text, 'utf-16');
-    const offset = random(text.length + 1);
-    const { analysis } = document;
-    const ranges = [
-      ...completionsAt(analysis, offset).map(({ range }) => range),
-      ...referencesAt(analysis, offset, true).map(({ range }) => range),
-      ...links(analysis).map(({ range }) => range),
-      ...folds(analysis).map(({ range }) => range),
-      ...selectionsAt(analysis, offset),
-      hoverAt(analysis, offset, new Date(0))?.range ?? { start: 0, end: 0 },
-    ];
-    for (const { start, end } of ranges) {
-      assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, offset, start, end }));
-    }
-    renameAt(analysis, offset, 'z');
-    for (const item of prepareCalls(document, offset) ?? []) {
-      assert.notEqual(incomingCalls(document, item), undefined);
-      assert.notEqual(outgoingCalls(document, item), undefined);
-    }
-    for (const { edits } of [
-      ...actionsAt(analysis, document.problems, { start: offset, end: Math.min(text.length, offset + random(40)) }),
-      ...document.problems.flatMap(problem => actionsFor(analysis, problem, offset)),
-    ]) {
-      for (const { range } of edits)
-        assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length, text);
-    }
-    const tidy = edited(text, formattingOf(analysis));
-    assert.equal(JSON.stringify(analyse(tidy).pipeline), JSON.stringify(analysis.pipeline), JSON.stringify(text));
-    signatureAt(analysis, offset);
-    producersAt(analysis, offset);
-    hintsIn(
-      analysis,
-      { start: 0, end: text.length },
-      { defaults: true, nextTimes: true, durations: true },
-      new Date(0),
-    );
-    lenses(analysis);
-    assert.equal(semanticTokens(document).data.length % 5, 0);
-    documentSymbols(document);
-    documentLinks(document);
-    diagnosticsOf(document, support);
-    const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-    codeActionsAt(document, all, support);
+    askAll(document);
+    askAt(document, random(text.length + 1), random(40));
   }
 });
+
+test('so it is at places all over the examples and the pages', () => {
+  const random = randomFrom(7);
+  const examples = globSync('{examples,test}/**/*.pipeline.yaml', { cwd: root });
+  const texts = [
+    ...examples.map(path => readFileSync(join(root, path), 'utf8')),
+    ...pages().flatMap(page => fences(page.text, 'yaml')),
+  ];
+  assert.ok(texts.length > 50);
+  for (const text of texts) {
+    const document = new OpenDocument('file:///a', 1, text, 'utf-16');
+    for (let place = 0; place < 4; place++) askAt(document, random(text.length + 1), random(200));
+  }
+});
+
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return (state >> 8) % below;
+  };
+}
+
+/** Asks all that is asked at a place, or for as many letters behind it. */
+function askAt(document: OpenDocument, offset: number, length: number): void {
+  const { analysis, text } = document;
+  const ranges = [
+    ...completionsAt(analysis, offset).map(({ range }) => range),
+    ...referencesAt(analysis, offset, true).map(({ range }) => range),
+    ...selectionsAt(analysis, offset),
+    hoverAt(analysis, offset, new Date(0))?.range ?? { start: 0, end: 0 },
+  ];
+  for (const range of ranges) assertWithin(range, text);
+  renameAt(analysis, offset, 'z');
+  for (const item of prepareCalls(document, offset) ?? []) {
+    assert.notEqual(incomingCalls(document, item), undefined);
+    assert.notEqual(outgoingCalls(document, item), undefined);
+  }
+  const selected = { start: offset, end: Math.min(text.length, offset + length) };
+  for (const { edits } of [
+    ...actionsAt(analysis, document.problems, selected),
+    ...document.problems.flatMap(problem => actionsFor(analysis, problem, offset)),
+  ]) {
+    for (const { range } of edits) assertWithin(range, text);
+  }
+  signatureAt(analysis, offset);
+  producersAt(analysis, offset);
+}
+
+/** Asks all that is asked about a whole document. */
+function askAll(document: OpenDocument): void {
+  const { analysis, text } = document;
+  const support = clientSupport({});
+  for (const { range } of [...links(analysis), ...folds(analysis)]) assertWithin(range, text);
+  const tidy = edited(text, formattingOf(analysis));
+  assert.equal(JSON.stringify(analyse(tidy).pipeline), JSON.stringify(analysis.pipeline), JSON.stringify(text));
+  const shown = { defaults: true, nextTimes: true, durations: true };
+  hintsIn(analysis, { start: 0, end: text.length }, shown, new Date(0));
+  lenses(analysis);
+  assert.equal(semanticTokens(document).data.length % 5, 0);
+  documentSymbols(document);
+  documentLinks(document);
+  diagnosticsOf(document, support);
+  codeActionsAt(document, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, support);
+}
+
+function assertWithin({ start, end }: TextRange, text: string): void {
+  assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, start, end }));
+}
