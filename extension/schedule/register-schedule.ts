@@ -3,6 +3,7 @@ import { pipelineSelector } from '../pipeline-language.ts';
 import type { ReportPages } from '../reports/report-pages.ts';
 import { backfillCommand } from './backfill-command.ts';
 import { registerMissedStarts } from './missed-starts.ts';
+import { registerRefusedStarts } from './refused-starts.ts';
 import { ScheduleLenses } from './schedule-lenses.ts';
 import { startAtCommand } from './start-at-command.ts';
 import { pauseCommand, type ScheduleParts, switchOffCommand, switchOnCommand } from './switch-commands.ts';
@@ -34,6 +35,7 @@ export function registerSchedule(parts: ScheduleRegistration): vscode.Disposable
     files.onDidChange(() => schedule.triggers.readAgain(files.paths)),
     registerTriggersContext(schedule.on),
     registerMissedStarts(context.workspaceState, schedule),
+    registerRefusedStarts(schedule),
     { dispose: () => scheduler[Symbol.dispose]() },
   );
 }

@@ -24,6 +24,8 @@ export interface PicturedPipeline {
   readonly off?: true;
   /** Why what the file says now does not count. */
   readonly fault?: string;
+  /** Why its last run could not begin, if it could not. */
+  readonly refusal?: string;
   readonly triggers: readonly PicturedTrigger[];
   /** The runs that go on. */
   readonly runs: readonly { readonly run: string; readonly trigger: RunTrigger }[];

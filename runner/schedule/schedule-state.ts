@@ -29,10 +29,13 @@ export interface ScheduleState {
   readonly runsOf: Map<string, Set<string>>;
   /** Files that somebody switched off (true) or on. */
   readonly paused: Map<string, boolean>;
+  /** Why the last run of a file could not begin, if it could not. */
+  readonly refusals: Map<string, string>;
 }
 
 export function emptyState(): ScheduleState {
-  return { triggers: new Map(), past: new Map(), runs: new Map(), runsOf: new Map(), paused: new Map() };
+  const runs = { runs: new Map(), runsOf: new Map(), refusals: new Map() };
+  return { triggers: new Map(), past: new Map(), ...runs, paused: new Map() };
 }
 
 /** Takes a record into the state. */
@@ -60,6 +63,7 @@ export function applyRecord(state: ScheduleState, record: ScheduleRecord): void 
       return;
     }
     case 'ended':
+      noteRefusal(state, record);
       forget(state, record.run);
       return;
     case 'paused':
@@ -158,6 +162,13 @@ function pass(known: TriggerState | undefined, { at, upTo, run, endedAt, reason 
 /** What is waited for is told apart by its time, or by the run whose end it is. */
 function isSame(one: RunTrigger, other: RunTrigger): boolean {
   return one.scheduledAt === other.scheduledAt && one.run === other.run;
+}
+
+function noteRefusal({ runs, refusals }: ScheduleState, { run, status, message }: RecordOf<'ended'>): void {
+  const file = runs.get(run)?.file;
+  if (file === undefined) return;
+  if (status === 'refused' && message !== undefined) refusals.set(file, message);
+  else refusals.delete(file);
 }
 
 function remember(state: ScheduleState, run: string, started: StartedRun): void {

@@ -6,6 +6,7 @@ import { absentSecrets } from '../../extension/schedule/absent-secrets.ts';
 import { backfillComplaint, backfillQuestions, backfillWords } from '../../extension/schedule/backfill-form.ts';
 import { causeText } from '../../extension/schedule/cause-text.ts';
 import { missedSentence } from '../../extension/schedule/missed-text.ts';
+import { NewRefusals } from '../../extension/schedule/new-refusals.ts';
 import { soonest, standingOf } from '../../extension/schedule/standing.ts';
 import { standingText, triggerText } from '../../extension/schedule/standing-text.ts';
 import { pastText, whenText } from '../../extension/schedule/when-text.ts';
@@ -113,4 +114,17 @@ test('secrets that a run which starts by itself would not have are known beforeh
   const secrets = ['TOKEN', 'PASSWORD', 'EMPTY'];
   assert.deepEqual(absentSecrets({ secrets, envFiles: [] }, { TOKEN: 'x', EMPTY: '' }), ['PASSWORD', 'EMPTY']);
   assert.deepEqual(absentSecrets({ secrets, envFiles: ['.env'] }, {}), []);
+});
+
+test('that a run could not begin is told once, and again after one could', () => {
+  const known = new NewRefusals();
+  const tell = (refusal: string | undefined) => known.of([['a', refusal]]).map(([, text]) => text);
+  assert.deepEqual([undefined, 'No token.', 'No token.', 'No file.', undefined, 'No file.'].map(tell), [
+    [],
+    ['No token.'],
+    [],
+    ['No file.'],
+    [],
+    ['No file.'],
+  ]);
 });

@@ -52,7 +52,7 @@ export function picturedPipelines(
   faults: ReadonlyMap<string, string>,
   files: Iterable<string>,
 ): readonly PicturedPipeline[] {
-  const { triggers, runsOf, runs } = scheduling.state;
+  const { triggers, runsOf, runs, refusals } = scheduling.state;
   const triggersOf = new Map<string, PicturedTrigger[]>();
   for (const [key, { file, definition, waiting, missed }] of triggers) {
     const next = scheduling.nextOf(key);
@@ -69,6 +69,7 @@ export function picturedPipelines(
     });
     const told = { file, paused: scheduling.isSwitchedOff(file), triggers: triggersOf.get(file) ?? [], runs: going };
     const off: { readonly off?: true } = scheduling.isOn(file) ? {} : { off: true };
-    return { ...told, ...off, ...(fault !== undefined && { fault }) };
+    const refusal = refusals.get(file);
+    return { ...told, ...off, ...(fault !== undefined && { fault }), ...(refusal !== undefined && { refusal }) };
   });
 }

@@ -220,12 +220,15 @@ test('edits count at once; a broken file keeps its last good triggers, says so, 
   await second.says(/Its last good triggers stay\.[\s\S]*Scheduling 1 trigger /);
   writeFileSync(join(folder, 'in.txt'), '1');
   await second.says(/could not begin: .*not a valid pipeline/);
+  const refusal = () => readPicture(folder)?.pipelines.find(({ file }) => file === 'a.pipeline.yaml')?.refusal;
+  await untilTrue(() => /not a valid pipeline/.test(refusal() ?? ''));
   writeFileSync(join(folder, 'a.pipeline.yaml'), text.replace('in.txt', 'other.txt').replace('one', 'two'));
   await second.says(/now starts: when other\.txt change/);
   writeFileSync(join(folder, 'other.txt'), '1');
   await second.says(/\n.* a\.pipeline\.yaml: run \S+ starts for other\.txt[\s\S]*: success/);
   assert.equal(readFileSync(join(folder, 'done'), 'utf8'), 'two\n');
   await stop(second);
+  assert.equal(refusal(), undefined);
 });
 
 test('triggers may be off until they are switched on; a run may be asked for, with the date that it is for', async () => {
