@@ -9,6 +9,7 @@ import { explainProblem } from './problem-page.ts';
 import { compareRunsCommand, explainTaskCommand, planCommand, showRunCommand } from './reports/report-commands.ts';
 import type { ReportPages } from './reports/report-pages.ts';
 import { cancelCommand } from './run/cancel-command.ts';
+import { cancelTaskCommand } from './run/cancel-task-command.ts';
 import { rerunCommand, resumeCommand } from './run/rerun-command.ts';
 import { type RunCommandParts, runPipelineCommand } from './run/run-command.ts';
 import { runTaskCommand } from './run/run-task-command.ts';
@@ -38,6 +39,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.rerunFrom': argument => rerunCommand(parts, argument, 'from'),
     'dagwright.resume': argument => resumeCommand(parts, argument),
     'dagwright.cancel': argument => cancelCommand(store, argument),
+    'dagwright.cancelTask': argument => cancelTaskCommand(parts, argument),
     'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
     'dagwright.showRunOutput': argument => showRunOutputCommand(store, terminals, argument, false),
     'dagwright.showSomeOutput': argument => showRunOutputCommand(store, terminals, argument, true),

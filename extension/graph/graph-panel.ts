@@ -22,6 +22,7 @@ const quietMs = 80;
 /** The graph of one pipeline file in one panel, until the panel is closed. */
 export class GraphPanel {
   readonly #panel: vscode.WebviewPanel;
+  readonly #post: (message: ToGraph) => void;
   readonly #uri: vscode.Uri;
   readonly #feed: GraphFeed;
   readonly #time: TimeFeed;
@@ -49,7 +50,9 @@ export class GraphPanel {
     this.#facts = facts;
     this.#print = print;
     this.#followed = followed;
-    const post = (message: ToGraph) => void panel.webview.postMessage(message);
+    // Whoever closes a panel does not wait for what it has asked for.
+    const post = (message: ToGraph) => void (this.#isOver || panel.webview.postMessage(message));
+    this.#post = post;
     this.#feed = new GraphFeed(post);
     this.#time = new TimeFeed(() => facts?.times(uri) ?? Promise.resolve(noTimes), post);
     this.#subscriptions.push(
@@ -173,7 +176,7 @@ export class GraphPanel {
 
   async #tellAbout(task: string): Promise<void> {
     const about = await this.#facts?.about(this.#uri, task);
-    await this.#panel.webview.postMessage({ type: 'about', task, about: about ?? { state: '', lines: [] } });
+    this.#post({ type: 'about', task, about: about ?? { state: '', lines: [] } });
   }
 
   /** A cursor in another text says nothing of ours. */

@@ -2,10 +2,11 @@ import { basename } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isEnd, type RunState } from '../../runner/run-state.ts';
+import { meantTask } from '../pipelines/meant-task.ts';
 import { readyPipeline } from '../pipelines/ready-pipeline.ts';
 import type { RunCommandParts } from '../run/run-command.ts';
 import { samePath } from '../run-store/same-path.ts';
-import { givenRun, givenTask, pickRun, runsByNearness } from '../runs-view/run-target.ts';
+import { givenRun, pickRun, runsByNearness } from '../runs-view/run-target.ts';
 import { type ReadableRun, startedText } from '../runs-view/run-text.ts';
 import type { ReportPages } from './report-pages.ts';
 
@@ -18,10 +19,9 @@ export async function explainTaskCommand(parts: ReportParts, argument: unknown):
   const state = run && (await parts.store.load(run.folder));
   if (!run || !state) return;
   const document = vscode.window.activeTextEditor?.document;
-  const atCursor =
-    document && samePath(document.uri.fsPath, run.file) ? parts.documents.taskAtCursor(document) : undefined;
-  const task =
-    givenTask(argument) ?? (atCursor !== undefined && state.tasks.has(atCursor) ? atCursor : await pickTask(state));
+  const own = document && samePath(document.uri.fsPath, run.file) ? document : undefined;
+  const meant = meantTask(parts.documents, own, argument);
+  const task = meant !== undefined && state.tasks.has(meant) ? meant : await pickTask(state);
   if (task !== undefined) await parts.reports.show(t`Why ${task}`, run.file, ['why', run.id, task]);
 }
 

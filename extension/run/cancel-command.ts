@@ -4,10 +4,17 @@ import { sendRequest } from '../../runner/request.ts';
 import { isEnd } from '../../runner/run-state.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { samePath } from '../run-store/same-path.ts';
-import { givenRun, givenTask, pickRun, runsByNearness } from '../runs-view/run-target.ts';
+import { givenRun, pickRun, runsByNearness } from '../runs-view/run-target.ts';
+import type { ReadableRun } from '../runs-view/run-text.ts';
 
-/** Asks the given run (or only the given task of it), else the one that runs, of the given file if there is one, else the picked one, to stop. */
+/** Asks the given run, else the one that runs, of the given file if there is one, else the picked one, to stop. */
 export async function cancelCommand(store: RunStore, argument: unknown): Promise<void> {
+  const run = await runningRun(store, argument);
+  if (run) requestCancel(store, run, undefined);
+}
+
+/** The run that is to be cancelled, or a task of it; where there is none, the user has been told. */
+export async function runningRun(store: RunStore, argument: unknown): Promise<ReadableRun | undefined> {
   await store.refresh();
   const running = runsByNearness(store).filter(
     ({ status, file }) =>
@@ -15,12 +22,14 @@ export async function cancelCommand(store: RunStore, argument: unknown): Promise
   );
   const given = argument instanceof vscode.Uri ? undefined : givenRun(store, argument);
   const run = given ?? (running.length > 1 ? await pickRun(running, t`Which run shall be cancelled?`) : running[0]);
-  if (run?.status !== 'running') {
-    if (run || running.length === 0)
-      vscode.window.showInformationMessage(run ? t`This run has ended.` : t`Nothing is running.`);
-    return;
-  }
-  const task = givenTask(argument);
+  if (run?.status === 'running') return run;
+  if (run || running.length === 0)
+    vscode.window.showInformationMessage(run ? t`This run has ended.` : t`Nothing is running.`);
+  return undefined;
+}
+
+/** Asks a run, or only a task of it, to stop, and says so until it has. */
+export function requestCancel(store: RunStore, run: ReadableRun, task: string | undefined): void {
   try {
     sendRequest(run.folder, { type: 'cancel', ...(task === undefined ? {} : { task }) });
     vscode.window.setStatusBarMessage(

@@ -1,12 +1,14 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { meantTask } from '../pipelines/meant-task.ts';
 import { givenTarget } from '../pipelines/pipeline-target.ts';
 import { isTrusted, readyPipeline } from '../pipelines/ready-pipeline.ts';
 import { samePath } from '../run-store/same-path.ts';
-import { givenRun, givenTask, runsByNearness } from '../runs-view/run-target.ts';
+import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
 import type { ReadableRun } from '../runs-view/run-text.ts';
 import { beginRun } from './begin-run.ts';
 import type { RunCommandParts } from './run-command.ts';
+import { pickTask } from './run-task-command.ts';
 
 /** Repeats the given run, else the newest of the text in front, else the newest of all: all of it, what failed of it, or from the given task on. */
 export async function rerunCommand(
@@ -18,7 +20,9 @@ export async function rerunCommand(
   if (!run) return;
   const ready = await readyPipeline(parts, vscode.Uri.file(run.file));
   if (!ready) return;
-  const from = what === 'from' ? (givenTask(argument) ?? parts.documents.taskAtCursor(ready.document)) : undefined;
+  const task = what === 'from' ? meantTask(parts.documents, ready.document, argument) : undefined;
+  const from = what === 'from' ? (task ?? (await pickTask(ready.pipeline))) : undefined;
+  if (what === 'from' && from === undefined) return;
   const part = what === 'failed' ? { failed: true as const } : from === undefined ? {} : { from };
   await beginRun(parts, run.file, { request: { kind: 'rerun', run: run.id, ...part } }, ready.pipeline);
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { attemptPath, journalFile, outputLog, runFolder } from '../../../runner/layout.ts';
-import { runIds, runOf, untilEnd } from './runs.ts';
+import { runIds, runOf, runState, untilEnd, untilTask } from './runs.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
 
@@ -22,6 +23,53 @@ suite('Verbs', () => {
     const argument = { file: uri.fsPath, task: 'after_good' };
     const id = await runOf(() => vscode.commands.executeCommand('dagwright.runTaskWithUpstream', argument));
     assert.deepEqual(await untilEnd(id), { status: 'success', tasks: { good: 'success', after_good: 'success' } });
+  });
+
+  test('a task runs alone, with what needs it, and again from the line whose menu was opened', async () => {
+    const { uri } = await openFile('quick.pipeline.yaml');
+    await untilEnd(await runOf(() => vscode.commands.executeCommand('dagwright.run', uri)));
+    const whatRan = async (verb: string, argument: object) => {
+      const id = await runOf(() => vscode.commands.executeCommand(`dagwright.${verb}`, argument));
+      assert.equal((await untilEnd(id)).status, 'success');
+      return ranTasks(id);
+    };
+    assert.deepEqual(await whatRan('runTask', { file: uri.fsPath, task: 'third' }), ['third']);
+    assert.deepEqual(await whatRan('runTaskWithDownstream', { file: uri.fsPath, task: 'third' }), ['third', 'last']);
+    assert.deepEqual(await whatRan('rerun', uri), ['third', 'last'], 'as the newest run did');
+    assert.deepEqual(await whatRan('run', uri), ['first', 'second', 'third', 'last']);
+    assert.deepEqual(await whatRan('rerunFrom', { uri, lineNumber: 7 }), ['second', 'last']);
+  });
+
+  test('one task of a run is cancelled, and the others go on', async () => {
+    const wait = 'run: [node, wait-for.mjs, never], grace_period: 1s';
+    await writeFile(
+      join(workspaceFolder(), 'two.pipeline.yaml'),
+      `tasks:\n  other: { ${wait} }\n  long: { ${wait} }\n`,
+    );
+    const document = await openFile('two.pipeline.yaml');
+    const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', document.uri));
+    for (const task of ['other', 'long']) await untilTask(id, task, 'running');
+    await vscode.commands.executeCommand('dagwright.cancelTask', { uri: document.uri, lineNumber: 3 });
+    await untilTask(id, 'long', 'cancelled');
+    assert.equal((await runState(id))?.tasks.get('other')?.status, 'running');
+    await vscode.commands.executeCommand('dagwright.cancel', {
+      folder: runFolder(workspaceFolder(), id),
+      task: 'long',
+    });
+    assert.equal((await untilEnd(id)).tasks.other, 'cancelled');
+  });
+
+  test('two runs are compared', async () => {
+    const { uri } = await openFile('quick.pipeline.yaml');
+    for (let runs = 2; runs > 0; runs--) {
+      await untilEnd(await runOf(() => vscode.commands.executeCommand('dagwright.run', uri)));
+    }
+    void vscode.commands.executeCommand('dagwright.compareRuns', uri);
+    await until('the comparison', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'dagwright-report' && document.getText().includes('quick');
+    });
   });
 
   test('what failed is run again, what succeeded is taken over', async () => {
@@ -59,6 +107,12 @@ suite('Verbs', () => {
     assert.ok(!(await readFile(journalFile(folder), 'utf8')).includes('hush-hush'));
   });
 });
+
+/** The tasks that a run has run itself, taking none over. */
+async function ranTasks(id: string): Promise<readonly string[]> {
+  const tasks = [...((await runState(id))?.tasks.values() ?? [])];
+  return tasks.filter(({ attempts }) => attempts.length > 0).map(({ name }) => name);
+}
 
 /** What the text in front says, when it is a report. */
 async function frontText(): Promise<string> {
