@@ -16,21 +16,27 @@ export const ownFolder = '@DAGWRIGHT_FOLDER@';
 
 /** Where attempts are kept there: in memory or on a disk of the machine, not on a shared one. */
 function enter(key: string): string {
-  return `umask 077; folder="\${TMPDIR:-/tmp}/dagwright-$(id -u)/"${quote(key)}\n`;
+  return `umask 077; top="\${TMPDIR:-/tmp}/dagwright-$(id -u)"; folder="$top/"${quote(key)}\n`;
 }
+
+/** What tells whether the machine was started anew since. */
+const boot = 'cat /proc/sys/kernel/random/boot_id 2>/dev/null';
 
 /**
  * Begins an attempt, and nothing when it has begun already: its folder is its token. It leads a session of its own, so that no
  * connection takes it along, and tells its status in its folder. Variables go from the shell that reads this to the attempt:
- * no file holds them.
+ * no file holds them. In braces, for a shell that gets only a part of this must do nothing of it. Whoever owns the folder
+ * above could put other files in the place of these.
  */
 export function launchScript({ key, argv, env, workingDirectory, files }: RemoteAttempt): string {
   const variables = Object.entries(env).map(([name, value]) => `export ${name}=${placed(value)}\n`);
   const written = Object.entries(files).map(
     ([name, text]) => `cat >"$folder/"${quote(name)} <<'${endOfFile}' || exit\n${text}\n${endOfFile}\n`,
   );
-  return `${enter(key)}mkdir -p "\${folder%/*}" || exit
+  return `{ ${enter(key)}mkdir -p "\${folder%/*}" || exit
+test -O "$top" && ! test -h "$top" || { echo "$top belongs to somebody else" >&2; exit 1; }
 mkdir "$folder" 2>/dev/null || { test -d "$folder"; exit; }
+${boot} >"$folder/boot"
 ${written.join('')}cat >"$folder/lead" <<'${endOfFile}' || exit
 echo $$ >"$0.pid"
 trap : TERM INT HUP
@@ -41,6 +47,7 @@ ${endOfFile}
 ${variables.join('')}cd ${placed(workingDirectory)} 2>"$folder/log" || { echo 1 >"$folder/lead.exit"; exit 0; }
 if command -v setsid >/dev/null; then alone=setsid; else alone=nohup; fi
 $alone sh "$folder/lead" ${argv.map(placed).join(' ')} >"$folder/log" 2>&1 </dev/null &
+}
 `;
 }
 
@@ -51,10 +58,12 @@ function placed(text: string): string {
   return text.split(ownFolder).map(quote).join('"$folder"');
 }
 
-/** Prints what the attempt prints, from a byte on, until it is over. Ends with 3 when there is no such attempt. */
+/** Prints what the attempt prints, from a byte on, until it is over. Ends with 3 when there is no such attempt, with 4 when it is gone. */
 export function followScript(key: string, from: number): string {
   return `${enter(key)}test -d "$folder" || exit 3
-until test -e "$folder/log"; do sleep 0.1; done
+test -e "$folder/lead.exit" || test "$(cat "$folder/boot")" = "$(${boot})" || exit 4
+tries=${mostLooks}
+until test -e "$folder/log"; do tries=$((tries - 1)); test "$tries" -gt 0 || exit 4; sleep 0.1; done
 tail -c +${from + 1} -f "$folder/log" & reader=$!
 trap 'kill $reader 2>/dev/null' EXIT
 trap 'exit 1' HUP TERM PIPE
@@ -64,6 +73,9 @@ until test -e "$folder/lead.exit"; do
 done
 `;
 }
+
+/** From the making of its folder until it begins, an attempt needs nothing but that machine. */
+const mostLooks = 300;
 
 /** What stands in front of the status: a host may greet before it. */
 export const told = 'dagwright: it ended with ';

@@ -21,7 +21,7 @@ export class SshConnection {
     this.#options = [
       ...['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15'],
       ...['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'],
-      ...['-o', 'ControlMaster=auto', '-o', `ControlPath=${join(this.#sockets, '%C')}`, '-o', 'ControlPersist=30'],
+      ...['-o', 'ControlMaster=auto', '-o', `ControlPath=${join(this.#sockets, 's')}`, '-o', 'ControlPersist=30'],
       ...options,
     ];
   }

@@ -18,7 +18,7 @@ export interface SshJobTools {
   readonly key: string;
   /** What is in the environment of all its processes, as `NAME=value`. */
   readonly mark: string;
-  readonly connection: SshConnection;
+  readonly connection: Pick<SshConnection, 'host' | 'run'>;
   readonly clock: Clock;
   readonly secrets: SecretValues | undefined;
   /** Whether what it gave is in its folder there. */
@@ -39,6 +39,8 @@ export class SshJob implements RunningAttempt {
   #read = 0;
   #isOver = false;
   #stops = 0;
+  /** It may have begun there. */
+  #isTold = false;
   #graceMs: number | undefined;
   #listening: { readonly stop: () => void } | undefined;
 
@@ -51,6 +53,8 @@ export class SshJob implements RunningAttempt {
   /** Begins the attempt by this script and stays with it. */
   async launch(script: string): Promise<void> {
     const { connection, path } = this.#tools;
+    if (this.#isOver) return;
+    this.#isTold = true;
     appendFileSync(outputLog(path), '');
     for (let tries = 1; ; tries++) {
       if (this.#graceMs !== undefined) return this.#end(stopped);
@@ -71,8 +75,8 @@ export class SshJob implements RunningAttempt {
   /** Listens to what has begun there until it is over. All that it has printed comes again. */
   async follow(): Promise<void> {
     const { connection, key, path } = this.#tools;
+    this.#isTold = true;
     appendFileSync(outputLog(path), '');
-    truncateSync(outputLog(path), 0);
     for (let losses = 0; !this.#isOver && this.#stops === 0; ) {
       const listening = connection.run(followScript(key, this.#read), chunk => {
         losses = 0;
@@ -90,9 +94,9 @@ export class SshJob implements RunningAttempt {
 
   stop(graceMs: number): void {
     if (this.#isOver || (this.#graceMs !== undefined && graceMs >= this.#graceMs)) return;
-    const isFirst = this.#graceMs === undefined;
     this.#graceMs = graceMs;
-    if (!isFirst || this.#listening) void this.#stopThere();
+    if (!this.#isTold) this.#end(stopped);
+    else if (this.#stops > 0 || this.#listening) void this.#stopThere();
   }
 
   /** Over when nothing is left there; a host that cannot be reached is asked as long as somebody waits. */
@@ -134,7 +138,9 @@ export class SshJob implements RunningAttempt {
     }
   }
 
+  /** What another runner has heard before stays until it is here again. */
   #hear(chunk: Buffer): void {
+    if (this.#read === 0) truncateSync(outputLog(this.#tools.path), 0);
     this.#read += chunk.length;
     for (const part of this.#mask ? this.#mask.push(Buffer.from(chunk)) : [chunk]) {
       appendFileSync(outputLog(this.#tools.path), part);

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../../runner/clock.ts';
+import { followScript, launchScript } from '../../../runner/executors/ssh/remote-scripts.ts';
+import type { SshConnection } from '../../../runner/executors/ssh/ssh-connection.ts';
+import { SshJob } from '../../../runner/executors/ssh/ssh-job.ts';
+import { outputLog } from '../../../runner/layout.ts';
+import type { Exit } from '../../../runner/processes/processes.ts';
+
+const key = 'run/a.1';
+const launch = launchScript({
+  key,
+  argv: ['sh', '-c', 'touch "$OUT"'],
+  env: { OUT: 'begun' },
+  workingDirectory: '/',
+  files: { script: 'one\ntwo' },
+});
+
+test('a shell that gets only a part of what begins an attempt does nothing', context => {
+  const there = new There(context);
+  for (let length = 0; length < launch.length - 2; length += 23) {
+    there.run(launch.slice(0, length));
+    assert.ok(!existsSync(there.top), `${length} of ${launch.length}`);
+  }
+});
+
+test('nothing is begun below a folder that leads elsewhere', context => {
+  const there = new There(context);
+  mkdirSync(join(there.tmp, 'mine'));
+  symlinkSync('mine', there.top);
+  const { status, stderr } = there.run(launch);
+  assert.equal(status, 1);
+  assert.match(stderr, /belongs to somebody else/);
+});
+
+test('an attempt is gone when its machine was started anew', context => {
+  const there = new There(context);
+  const folder = join(there.top, key);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'log'), '');
+  writeFileSync(join(folder, 'boot'), 'another\n');
+  writeFileSync(join(folder, 'lead.pid'), `${process.pid}\n`);
+  assert.equal(there.run(followScript(key, 0)).status, 4);
+});
+
+test('what was heard of an attempt stays when it is gone there', async context => {
+  const here = makeFolder(context);
+  writeFileSync(outputLog(join(here, 'a.1')), 'heard\n');
+  const { job, ended } = makeJob(here, 3);
+  await job.follow();
+  assert.deepEqual(await ended, { kind: 'lost' });
+  assert.equal(readFileSync(outputLog(join(here, 'a.1')), 'utf8'), 'heard\n');
+});
+
+test('one that is stopped before its host was told of it ends at once, and never begins', async context => {
+  const { job, ended, said } = makeJob(makeFolder(context), 0);
+  job.stop(1000);
+  assert.deepEqual(await ended, { kind: 'signal', signal: 'SIGTERM' });
+  await job.launch(launch);
+  assert.ok(!said.includes(launch));
+});
+
+/** A job at a host that answers each script with `status`; `said` are the scripts. */
+function makeJob(folder: string, status: number) {
+  const said: string[] = [];
+  let over: (exit: Exit) => void = () => {};
+  const ended = new Promise<Exit>(resolve => {
+    over = resolve;
+  });
+  const run: SshConnection['run'] = script => {
+    said.push(script);
+    return Object.assign(Promise.resolve({ status, out: '', err: '' }), { stop: () => {} });
+  };
+  const tools = {
+    ...{ path: join(folder, 'a.1'), key, mark: 'A=b', connection: { host: 'there', run }, clock: systemClock },
+    ...{ secrets: undefined, keepsOutputs: false, bringBack: async () => undefined },
+  };
+  return { job: new SshJob(tools, exit => over(exit)), ended, said };
+}
+
+/** A machine whose folder for passing files is one of ours. */
+class There {
+  readonly tmp: string;
+  readonly top: string;
+
+  constructor(context: TestContext) {
+    this.tmp = makeFolder(context);
+    this.top = join(this.tmp, `dagwright-${process.getuid?.()}`);
+  }
+
+  run(script: string) {
+    const env = { PATH: process.env.PATH ?? '', TMPDIR: this.tmp };
+    return spawnSync('sh', ['-s'], { input: script, env, encoding: 'utf8' });
+  }
+}
+
+function makeFolder(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dagwright-ssh-job-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
