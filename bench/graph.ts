@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Page } from 'playwright-core';
 import { GraphFeed } from '../extension/graph/graph-feed.ts';
-import type { ToGraph } from '../extension/graph/messages.ts';
+import type { TimesMessage, ToGraph } from '../extension/graph/messages.ts';
 import { GraphBrowser } from '../test/browser/graph-browser.ts';
 
 const steps = ['extract', 'clean', 'check', 'load'];
@@ -23,6 +23,7 @@ await measure(100, 'none');
 await measure(1000, 'auto');
 await measure(1000, 'none');
 await measureStorm(1000);
+await measureTimeView(1000);
 await browser.stop();
 
 async function measure(count: number, folding: 'auto' | 'none'): Promise<void> {
@@ -93,6 +94,40 @@ async function measureStorm(count: number): Promise<void> {
   console.log(`${count} tasks that all change within a second, unfolded`);
   console.log(`  frames in the second (bar 30) ${Math.round(median(frames.map(one => one.perSecond)))}`);
   console.log(`  longest frame ${Math.round(median(frames.map(one => one.longest)))} ms`);
+}
+
+/** The time view is open beside the graph, all tasks run, some end with each message; the page is to stay smooth. */
+async function measureTimeView(count: number): Promise<void> {
+  const frames: { readonly perSecond: number; readonly longest: number }[] = [];
+  for (let time = 0; time < times; time++) {
+    const sent: ToGraph[] = [];
+    const feed = new GraphFeed(message => sent.push(message));
+    feed.setText(pipelineText(count));
+    feed.ready();
+    const page = await browser.openWith(() => sent);
+    await page.evaluate(untilDrawn);
+    await page.locator('#time-button').click();
+    const messages = Array.from({ length: messagesInASecond }, (_, index) => timesOf(count, index));
+    await page.evaluate(framesOfASecond, messages.slice(0, 1));
+    await page.locator('#time .row').first().waitFor();
+    frames.push(await page.evaluate(framesOfASecond, messages.slice(1)));
+    await page.context().close();
+  }
+  console.log(`${count} tasks in the time view, that end within a second`);
+  console.log(`  frames in the second (bar 30) ${Math.round(median(frames.map(one => one.perSecond)))}`);
+  console.log(`  longest frame ${Math.round(median(frames.map(one => one.longest)))} ms`);
+}
+
+function timesOf(count: number, message: number): TimesMessage {
+  const now = Date.now();
+  const order = taskNames(count);
+  const ended = (count * message) / messagesInASecond;
+  const tasks = order.map((task, index): TimesMessage['tasks'][number] => {
+    const hasEnded = index < ended;
+    const attempt = { startedAt: now - 9000, ...(hasEnded ? { endedAt: now - 1000 } : {}) };
+    return { ...{ task, label: task, depth: 0 }, status: hasEnded ? 'success' : 'running', attempts: [attempt] };
+  });
+  return { type: 'times', run: '/r', startedAt: now - 9000, order, tasks };
 }
 
 /** Hands the messages to the page over a second, and counts its frames. */

@@ -364,6 +364,19 @@ test('a task that is run several times is unfolded by the sign in its corner or 
   assert.equal(await page.evaluate('document.activeElement.dataset.task'), 'train');
 });
 
+test('nothing moves where less motion is wanted, by the system or by the editor', async () => {
+  await draw(train);
+  await tell([['train', 'running']]);
+  const moving = () => page.evaluate<number>('document.getAnimations().length');
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  assert.equal(await moving(), 1);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  assert.equal(await moving(), 0);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+  assert.equal(await moving(), 0);
+});
+
 test('a table says what the graph shows, is kept in step, and comes back with the panel', async () => {
   await draw(train);
   await page.locator('#table-button').click();
