@@ -5,7 +5,8 @@ import type { OpenDocument } from '../open-document.ts';
 import { incomingCalls, outgoingCalls, prepareCalls } from '../protocol/call-hierarchy.ts';
 import { completionList } from '../protocol/completion-list.ts';
 import { hoverAnswer } from '../protocol/hover-answer.ts';
-import { definition, highlights, prepareRename, producers, references, rename } from '../protocol/navigation.ts';
+import { definition, highlights, producers, references } from '../protocol/navigation.ts';
+import { prepareRename, rename } from '../protocol/renaming.ts';
 import { signatureHelp } from '../protocol/signature-help.ts';
 import { lastRuns } from './follow-runs.ts';
 import { at, logging, type Session } from './session.ts';
@@ -41,7 +42,9 @@ export function answerAtPositions(session: Session): void {
     ),
   );
   connection.onDocumentHighlight(at(session, 'documentHighlight', highlights));
-  connection.onPrepareRename(at(session, 'prepareRename', prepareRename));
+  connection.onPrepareRename(
+    at(session, 'prepareRename', (document, offset) => prepareRename(document, offset, session.workspace)),
+  );
   connection.onRenameRequest(
     at(session, 'rename', (document, offset, { newName }) => {
       const renamed = rename(document, offset, newName, session.workspace, session.support.roots);

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
-import { definition, rename } from '../../language-server/protocol/navigation.ts';
+import { definition } from '../../language-server/protocol/navigation.ts';
+import { prepareRename, rename } from '../../language-server/protocol/renaming.ts';
 import { workspaceDiagnostics } from '../../language-server/protocol/workspace-diagnostics.ts';
 import { workspaceSymbols } from '../../language-server/protocol/workspace-symbols.ts';
 import { FileProblems } from '../../language-server/workspace/file-problems.ts';
@@ -108,6 +109,31 @@ test('a param and an output are renamed in the pipelines that use them too', () 
   };
   assert.deepEqual(told('region', 'zone'), ['sub/b.pipeline.yaml 1:2', 'a.pipeline.yaml 1:42']);
   assert.deepEqual(told('rows: $', 'lines'), ['sub/b.pipeline.yaml 6:2', 'a.pipeline.yaml 2:50']);
+});
+
+test('a param and an output of a used pipeline are renamed from the pipeline that uses it, too', () => {
+  const user = `tasks:
+  a: { uses: sub/b.pipeline.yaml, with: { "region": us } }
+  b: { needs: [a], run: "echo \${{ tasks.a.outputs.rows }}" }
+  c: { uses: sub/b.pipeline.yaml, with: { area: us } }
+`;
+  const { workspace, document } = opened({ '/data/sub/b.pipeline.yaml': used }, user);
+  const renamed = (at: string, newName: string) => {
+    const told = rename(document, user.indexOf(at) + 1, newName, workspace, ['file:///data']);
+    if (typeof told === 'string') return told;
+    return Object.entries(told.changes ?? {}).map(
+      ([uri, edits]) => `${uri.slice(13)} ${edits.map(({ range }) => `${range.start.line}:${range.start.character}`)}`,
+    );
+  };
+  assert.deepEqual(renamed('region', 'zone'), ['sub/b.pipeline.yaml 1:2', 'a.pipeline.yaml 1:43']);
+  assert.deepEqual(renamed('rows', 'lines'), ['sub/b.pipeline.yaml 6:2', 'a.pipeline.yaml 2:50']);
+  assert.equal(renamed('region', 'year'), 'There is a param "year" already.');
+  assert.equal(renamed('area', 'zone'), 'There is nothing here that can be renamed.');
+  assert.equal(renamed('sub/b', 'zone'), 'There is nothing here that can be renamed.');
+  assert.deepEqual(prepareRename(document, user.indexOf('region'), workspace), {
+    start: { line: 1, character: 43 },
+    end: { line: 1, character: 49 },
+  });
 });
 
 test('the pipelines that nobody has opened have problems too, the open ones as they are typed', () => {
