@@ -8,12 +8,15 @@ export function airflowIds(tasks: readonly Task[]): (task: Task) => string {
     const group = task.group === undefined ? undefined : ids.get(task.group);
     const own = group === undefined ? idPart(task.name) : `${group}.${idPart(lastPart(task))}`;
     let id = own;
-    for (let number = 2; taken.has(id); number++) id = `${own}_${number}`;
+    for (let number = 2; taken.has(id) || ownIds.test(id); number++) id = `${own}_${number}`;
     taken.add(id);
     ids.set(task.name, id);
   }
   return task => ids.get(task.name) ?? idPart(task.name);
 }
+
+/** What the file itself calls its joins, and the task that says how the run has ended. */
+const ownIds = /^run_result$|\.(?:end|items)$/;
 
 function lastPart({ name, instance }: Task): string {
   if (!instance?.matrix) return name.slice(name.lastIndexOf('/') + 1);

@@ -1,17 +1,20 @@
 import type { Pipeline, Task, Trigger } from '../../pipeline/pipeline.ts';
 import { tellCommonLosses } from '../common-losses.ts';
 import type { Losses } from '../losses.ts';
+import { tellPodLosses } from '../pod-settings.ts';
+import { podSecret } from './dag-file.ts';
 import { shellCommands } from './task-class.ts';
 
 /** Tells what of a pipeline Airflow does not have, or would do otherwise. */
-export function tellAirflowLosses(pipeline: Pipeline, tasks: readonly Task[], losses: Losses): void {
+export function tellAirflowLosses(pipeline: Pipeline, tasks: readonly Task[], name: string, losses: Losses): void {
+  const hasPods = tasks.some(({ container }) => container);
   tellCommonLosses(pipeline, tasks, 'Airflow', losses);
   if (pipeline.secrets.length > 0) {
     const names = pipeline.secrets.join(', ');
     losses.lost(
       undefined,
       'secrets',
-      `Airflow does not fetch ${names}, nor mask it: set it in the environment of its workers.`,
+      `Airflow does not fetch ${names}, nor mask it: set it in the environment of its workers${hasPods ? `; pods have it from the Secret ${podSecret(name)}` : ''}.`,
     );
   }
   if (Object.keys(pipeline.pools).length > 0) {
@@ -68,8 +71,15 @@ function tellManySchedules(crons: readonly CronTrigger[], losses: Losses): void 
 }
 
 function tellTask(task: Task, losses: Losses): void {
-  const { action, resources } = task;
-  if (Object.keys(resources).length > 0) {
+  const { action, resources, container } = task;
+  if (container) {
+    losses.lost(
+      task.name,
+      'container',
+      'Airflow runs it in a pod of Kubernetes, with the files of the repository from the volume claim CLAIM: say which in the file. Its image needs sh and base64.',
+    );
+    tellPodLosses(task, losses);
+  } else if (Object.keys(resources).length > 0) {
     losses.lost(
       task.name,
       'resources',

@@ -4,6 +4,7 @@ import type { Losses } from '../losses.ts';
 import type { RunIndex } from '../run-index.ts';
 import type { AirflowPlan } from './airflow-plan.ts';
 import { type JinjaPlaces, templateText } from './jinja.ts';
+import { podArguments } from './pod-arguments.ts';
 import { pythonScript, pythonString, pythonValue } from './python-text.ts';
 
 /** What writing a task needs to know. */
@@ -34,6 +35,7 @@ export function taskArguments(
     ...actionArguments(task, indent, fill),
     ['folder', task.scope === undefined ? undefined : `FOLDERS[${pythonString(task.scope)}]`],
     ['cwd', task.workingDirectory === undefined ? undefined : quoted(task.workingDirectory, 'working_directory')],
+    ...podArguments(task, quoted, writing),
     ['env', environment(task, writing, quoted)],
     ['reads', reads(task, indent, writing)],
     ['gives', gives(task, quoted)],

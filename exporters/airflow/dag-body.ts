@@ -4,6 +4,7 @@ import type { Join } from './airflow-plan.ts';
 import { type TaskWriting, taskArguments } from './airflow-task.ts';
 import { listOutput } from './foreach-list.ts';
 import { pythonString, variableName } from './python-text.ts';
+import { reservedNames } from './reserved-names.ts';
 
 /** Writes what stands inside the `with DAG(…):` of a file: the tasks in their groups, then what waits for what. */
 export class DagBody {
@@ -18,7 +19,7 @@ export class DagBody {
     const taken = new Set<string>();
     const items = tasks.filter(({ foreach }) => foreach).map(task => `${idOf(task)}_items`);
     for (const id of [...tasks.map(idOf), ...items, ...joins.map(join => join.id)])
-      this.#variables.set(id, variableName(id, taken));
+      this.#variables.set(id, variableName(id, taken, reservedNames));
   }
 
   lines(): readonly string[] {
@@ -61,7 +62,7 @@ export class DagBody {
     return [
       ...this.#comment(task, indent),
       ...(task.foreach ? [`${indent}${this.#items(task, withoutGroup(id, group))}`] : []),
-      `${indent}${this.#variables.get(id)} = PipelineTask${opening}`,
+      `${indent}${this.#variables.get(id)} = ${task.container ? 'PipelinePod' : 'PipelineTask'}${opening}`,
       `${indent}    task_id=${pythonString(withoutGroup(id, group))},`,
       ...args.map(([name, value]) => `${indent}    ${name}=${value},`),
       `${indent}${closing}`,

@@ -1,9 +1,13 @@
+import { plainName } from '../common-losses.ts';
+import type { ExportSource } from '../export-source.ts';
 import { place } from '../own-mark.ts';
+import type { AirflowPlan } from './airflow-plan.ts';
 import { dagArguments } from './airflow-schedule.ts';
 import type { TaskWriting } from './airflow-task.ts';
 import { DagBody } from './dag-body.ts';
 import type { JinjaHelper } from './jinja.ts';
 import { templateText } from './jinja.ts';
+import { podClass } from './pod-class.ts';
 import { helpersText } from './python-helpers.ts';
 import { pythonString } from './python-text.ts';
 import { goOnTask, pickTask, shellCommands, taskClass } from './task-class.ts';
@@ -16,6 +20,7 @@ export function dagFile(writing: TaskWriting, used: ReadonlySet<JinjaHelper>, na
   const helpers = helpersText(new Set<JinjaHelper | 'given'>(['given', ...used]));
   const args = dagArguments(source.pipeline, used.size > 0);
   const { description } = source.pipeline;
+  const hasPods = writing.plan.tasks.some(({ container }) => container);
   const macros =
     used.size > 0 ? [`MACROS = {${helpers.names.map(word => `"${word}": ${word}`).join(', ')}}`, '', ''] : [];
   const rest = [
@@ -24,6 +29,7 @@ export function dagFile(writing: TaskWriting, used: ReadonlySet<JinjaHelper>, na
     '',
     ...helpers.texts.flatMap(text => [text, '', '']),
     taskClass,
+    ...(hasPods ? ['', '', podClass] : []),
     ...(source.tasks.some(({ foreach }) => foreach) ? ['', '', pickTask] : []),
     ...(writing.plan.joins.some(({ rule }) => rule === 'by_state') ? ['', '', goOnTask] : []),
     '',
@@ -46,9 +52,11 @@ function headLines(file: string, rest: string, timetables: readonly string[]): r
   return [
     `"""Exported from ${file} (mark ${place}). It is yours, and needs nothing but Airflow 3."""`,
     '',
+    ...(uses('base64') ? ['import base64'] : []),
     'import json',
     'import os',
     'import re',
+    ...(uses('shlex') ? ['import shlex'] : []),
     ...(uses('timedelta') || uses('timezone.utc')
       ? [
           `from datetime import ${['timedelta', 'timezone'].filter(word => (word === 'timezone' ? uses('timezone.utc') : uses(word))).join(', ')}`,
@@ -58,17 +66,22 @@ function headLines(file: string, rest: string, timetables: readonly string[]): r
     ...(uses('dedent') ? ['from textwrap import dedent'] : []),
     '',
     ...(uses('pendulum') ? ['import pendulum'] : []),
+    ...(uses('KubernetesPodOperator')
+      ? ['from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator']
+      : []),
+    ...(uses('Secret') ? ['from airflow.providers.cncf.kubernetes.secret import Secret'] : []),
     'from airflow.providers.standard.operators.bash import BashOperator',
     ...(uses('EmptyOperator') ? ['from airflow.providers.standard.operators.empty import EmptyOperator'] : []),
     `from airflow.sdk import ${sdk.join(', ')}`,
     'from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException',
     ...(uses('pass_context') ? ['from jinja2 import pass_context'] : []),
+    ...(uses('k8s') ? ['from kubernetes.client import models as k8s'] : []),
     '',
   ];
 }
 
 /** Where the files are, how scripts are started, and the variables that all tasks share. */
-function constantLines({ index, writer, places, losses }: TaskWriting): readonly string[] {
+function constantLines({ index, writer, places, losses, plan }: TaskWriting): readonly string[] {
   const { source } = index;
   const here = 'os.path.dirname(os.path.abspath(__file__))';
   const at = (folder: string) =>
@@ -88,6 +101,7 @@ function constantLines({ index, writer, places, losses }: TaskWriting): readonly
     `# The name of the pipeline, and the folder of ${source.file}: its tasks run there.`,
     `PIPELINE = ${pythonString(source.name)}`,
     `FOLDER = ${at(source.folderOf())}`,
+    ...podConstants(source, plan),
     ...(scopes.size === 0
       ? []
       : ['FOLDERS = {', ...[...scopes].map(([scope, folder]) => `    ${pythonString(scope)}: ${at(folder)},`), '}']),
@@ -96,4 +110,25 @@ function constantLines({ index, writer, places, losses }: TaskWriting): readonly
       : ['SHELLS = {', ...known.map(shell => `    ${pythonString(shell)}: ${shellCommands[shell]},`), '}']),
     ...(pairs.length === 0 ? [] : ['ENVIRONMENT = {', ...pairs, '}']),
   ];
+}
+
+/** What pods are given: the files of the repository, and the secrets. */
+function podConstants({ name, pipeline, folderInRepository }: ExportSource, { tasks }: AirflowPlan): readonly string[] {
+  if (tasks.every(({ container }) => container === undefined)) return [];
+  const up = folderInRepository().split('/').filter(Boolean);
+  const root = up.map(() => '".."').join(', ');
+  const secrets = pipeline.secrets.map(
+    secret => `Secret("env", ${pythonString(secret)}, ${pythonString(podSecret(name))}, ${pythonString(secret)})`,
+  );
+  return [
+    '# The volume claim with the files of the repository, which pods see at the same path as workers: say yours.',
+    'CLAIM = "workspace"',
+    `ROOT = ${up.length === 0 ? 'FOLDER' : `os.path.normpath(os.path.join(FOLDER, ${root}))`}`,
+    ...(secrets.length === 0 ? [] : [`SECRETS = [${secrets.join(', ')}]`]),
+  ];
+}
+
+/** The name of the Secret in Kubernetes that holds the secrets of a pipeline. */
+export function podSecret(name: string): string {
+  return `${plainName(name).toLowerCase()}-secrets`;
 }

@@ -17,7 +17,7 @@ export function exportAirflow(source: ExportSource): Exported {
   const index = new RunIndex(source);
   const { pipeline, tasks } = source;
   for (const user of [pipeline, ...usedPipelines(source)])
-    tellAirflowLosses(user, user === pipeline ? tasks : [], losses);
+    tellAirflowLosses(user, user === pipeline ? tasks : [], source.name, losses);
   const plan = airflowPlan(index, losses);
   const helpers = new Set<JinjaHelper>();
   const places: JinjaPlaces = {

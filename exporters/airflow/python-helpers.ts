@@ -1,13 +1,11 @@
-import type { JinjaHelper } from './jinja.ts';
-
 /** A function that templates of the file use. */
 interface Helper {
   readonly needs: readonly string[];
   readonly text: string;
 }
 
-/** The functions that templates use, with what these need, and the modules that they want, in the order of the file. */
-export function helpersText(used: ReadonlySet<JinjaHelper | 'given'>): {
+/** The functions that templates use, with what these need, in the order of the file; all of them when it is not said. */
+export function helpersText(used: ReadonlySet<string> = new Set(Object.keys(helpers))): {
   readonly texts: readonly string[];
   readonly names: readonly string[];
 } {
@@ -21,7 +19,7 @@ export function helpersText(used: ReadonlySet<JinjaHelper | 'given'>): {
   const names = Object.keys(helpers).filter(name => wanted.has(name));
   return {
     texts: names.map(name => helpers[name]?.text ?? ''),
-    names: names.filter(name => name !== 'given' && used.has(name as JinjaHelper)),
+    names: names.filter(name => name !== 'given' && used.has(name)),
   };
 }
 

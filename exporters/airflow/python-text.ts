@@ -46,10 +46,10 @@ export function jinjaText(text: string): string {
     .replace(/\n$/, "\n{{ '' }}");
 }
 
-/** The name of a variable, unlike all in `taken`. */
-export function variableName(name: string, taken: Set<string>): string {
+/** The name of a variable, unlike all in `taken`, and none of `reserved`. */
+export function variableName(name: string, taken: Set<string>, reserved: ReadonlySet<string>): string {
   const plain = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
-  const start = /^[A-Za-z]/.test(plain) && !keywords.has(plain) ? plain : `task_${plain}`;
+  const start = /^[A-Za-z]/.test(plain) && !keywords.has(plain) && !reserved.has(plain) ? plain : `task_${plain}`;
   let found = start;
   for (let number = 2; taken.has(found); number++) found = `${start}_${number}`;
   taken.add(found);
@@ -75,7 +75,7 @@ function unicodeEscape(sign: string): string {
 }
 
 const keywords = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print dag'.split(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print dag ENVIRONMENT FOLDERS SHELLS SECRETS MACROS DAG Param TaskGroup EmptyOperator Secret dedent timedelta run_result'.split(
     ' ',
   ),
 );

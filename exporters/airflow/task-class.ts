@@ -29,36 +29,16 @@ export const taskClass = `class PipelineTask(BashOperator):
         if not os.path.isdir(self.cwd):
             raise AirflowException(f"Its working directory is not there: {self.cwd}")
         with TemporaryDirectory(prefix="pipeline-") as folder:
-            environment = {**self.get_env(context), **self.variables(context, folder)}
-            result = self.subprocess_hook.run_command(command=self.command(folder), env=environment, cwd=self.cwd)
+            place = {word: os.path.join(folder, word) for word in ("script", "inputs", "outputs")}
+            for word, content in {"script": self.run if isinstance(self.run, str) else "", "inputs": inputs_of(self, context), "outputs": ""}.items():
+                with open(place[word], "w", encoding="utf-8") as file:
+                    file.write(content)
+            found = {"PIPELINE_INPUTS": place["inputs"], "PIPELINE_OUTPUT": place["outputs"]}
+            environment = {**self.get_env(context), **variables_of(self, context), **found}
+            result = self.subprocess_hook.run_command(command=command_of(self, place["script"]), env=environment, cwd=self.cwd)
             if result.exit_code != 0:
                 self.fail(result.exit_code if result.exit_code > 0 else 128 - result.exit_code)
-            return self.outputs_in(os.path.join(folder, "outputs"))
-
-    def variables(self, context, folder):
-        """The variables by which a task finds its inputs and hands on its outputs."""
-        ti = context["ti"]
-        inputs = {need: by_name(given(ti, where)) for need, where in self.reads.items()}
-        for name, content in {"inputs": json.dumps({need: found for need, found in inputs.items() if found}, separators=(",", ":"), ensure_ascii=False), "outputs": ""}.items():
-            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-                file.write(content)
-        return {
-            "PIPELINE_NAME": PIPELINE,
-            "PIPELINE_RUN_ID": context["run_id"],
-            "PIPELINE_TASK": self.known_as if ti.map_index < 0 else f"{self.known_as}[{ti.map_index}]",
-            "PIPELINE_ATTEMPT": str(ti.try_number),
-            "PIPELINE_INPUTS": os.path.join(folder, "inputs"),
-            "PIPELINE_OUTPUT": os.path.join(folder, "outputs"),
-        }
-
-    def command(self, folder):
-        """A list is a program and its arguments; a text is a script for its shell."""
-        if isinstance(self.run, list):
-            return self.run
-        file = os.path.join(folder, "script")
-        with open(file, "w", encoding="utf-8") as script:
-            script.write(self.run)
-        return [word.replace("{0}", file) for word in SHELLS.get(self.shell) or self.shell.split()]
+            return self.outputs_in(place["outputs"])
 
     def fail(self, exit_code):
         message = f"It ended with exit code {exit_code}."
@@ -67,20 +47,50 @@ export const taskClass = `class PipelineTask(BashOperator):
         raise AirflowException(message)
 
     def outputs_in(self, file):
-        """The declared outputs; one that is missing, or not of its type, fails the task."""
         with open(file, encoding="utf-8") as written:
-            values = parse_outputs(written.read())
-        outputs = {}
+            outputs = declared_outputs(self, written.read())
         for name, kind in self.gives.items():
-            if isinstance(kind, dict):
-                outputs[name] = os.path.normpath(os.path.join(self.folder, kind["path"]))
-                if not os.path.exists(outputs[name]):
-                    raise AirflowException(f"Its output {name} is not there: {outputs[name]}")
-            elif name not in values:
-                raise AirflowException(f"It did not write its output {name} to $PIPELINE_OUTPUT.")
-            else:
-                outputs[name] = typed(name, values[name], kind)
+            if isinstance(kind, dict) and not os.path.exists(outputs[name]):
+                raise AirflowException(f"Its output {name} is not there: {outputs[name]}")
         return outputs or None
+
+
+def variables_of(operator, context):
+    """What a task is told of itself."""
+    ti = context["ti"]
+    return {
+        "PIPELINE_NAME": PIPELINE,
+        "PIPELINE_RUN_ID": context["run_id"],
+        "PIPELINE_TASK": operator.known_as if ti.map_index < 0 else f"{operator.known_as}[{ti.map_index}]",
+        "PIPELINE_ATTEMPT": str(ti.try_number),
+    }
+
+
+def inputs_of(operator, context):
+    """The outputs of what it needs, as JSON."""
+    inputs = {need: by_name(given(context["ti"], where)) for need, where in operator.reads.items()}
+    return json.dumps({need: found for need, found in inputs.items() if found}, separators=(",", ":"), ensure_ascii=False)
+
+
+def command_of(operator, file):
+    """A list is a program and its arguments; a text is a script for its shell, in a file."""
+    if isinstance(operator.run, list):
+        return operator.run
+    return [word.replace("{0}", file) for word in SHELLS.get(operator.shell) or operator.shell.split()]
+
+
+def declared_outputs(operator, text):
+    """The declared outputs; one that is missing, or not of its type, fails the task."""
+    values = parse_outputs(text)
+    outputs = {}
+    for name, kind in operator.gives.items():
+        if isinstance(kind, dict):
+            outputs[name] = os.path.normpath(os.path.join(operator.folder, kind["path"]))
+        elif name not in values:
+            raise AirflowException(f"It did not write its output {name} to $PIPELINE_OUTPUT.")
+        else:
+            outputs[name] = typed(name, values[name], kind)
+    return outputs
 
 
 def by_name(found):

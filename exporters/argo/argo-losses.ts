@@ -1,6 +1,7 @@
 import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
-import { tellCommonLosses } from '../common-losses.ts';
+import { hasSpecialSign, tellCommonLosses } from '../common-losses.ts';
 import type { Losses } from '../losses.ts';
+import { tellPodLosses } from '../pod-settings.ts';
 
 /** Tells what of a pipeline Argo Workflows does not have, or would do otherwise. */
 export function tellArgoLosses(pipeline: Pipeline, tasks: readonly Task[], losses: Losses): void {
@@ -25,8 +26,10 @@ export function tellArgoLosses(pipeline: Pipeline, tasks: readonly Task[], losse
         'triggers',
         'Without a timezone Argo reads the schedule in that of its controller: say one.',
       );
-    if (cron.catchup !== 'none')
-      losses.lost(undefined, 'triggers', 'Argo does not make up for times that were missed.');
+    if (cron.catchup === 'all')
+      losses.lost(undefined, 'triggers', 'Of the times that were missed, Argo makes up for the last only.');
+    if (hasSpecialSign(cron.cron))
+      losses.refused(undefined, 'triggers', `Argo does not know every sign of \`${cron.cron}\`: write it otherwise.`);
     if (cron.overlap === 'queue')
       losses.lost(
         undefined,
@@ -35,22 +38,52 @@ export function tellArgoLosses(pipeline: Pipeline, tasks: readonly Task[], losse
       );
     if (cron.startDate !== undefined || cron.endDate !== undefined)
       losses.lost(undefined, 'triggers', 'Argo has no first and no last day of a schedule.');
-    if (cron.timezone !== first?.timezone || cron.overlap !== first?.overlap)
+    if (cron.timezone !== first?.timezone || cron.overlap !== first?.overlap || cron.catchup !== first?.catchup)
       losses.refused(
         undefined,
         'triggers',
-        'Argo has one time zone and one overlap for all schedules: export a file for each.',
+        'Argo has one time zone, one overlap and one catchup for all schedules: export a file for each.',
       );
   }
   if (crons.length > 0 && Object.values(pipeline.params).some(param => param.default === undefined)) {
     losses.refused(undefined, 'params', 'A schedule gives no params: give each a default.');
   }
+  tellParams(pipeline, losses);
   const byName = new Map(tasks.map(task => [task.name, task]));
   for (const task of tasks) tellTask(task, byName, losses);
 }
 
+function tellParams({ params, timeoutMs }: Pipeline, losses: Losses): void {
+  if (timeoutMs !== undefined && timeoutMs % 1000 !== 0) losses.lost(undefined, 'timeout', wholeSeconds);
+  for (const [name, param] of Object.entries(params)) {
+    if (typeof param.default === 'string' && param.default.includes('{{'))
+      losses.refused(undefined, 'params', `Argo would read {{ in \`${name}\` as its own: write it otherwise.`);
+    if (param.type !== 'string' || param.minimum !== undefined || param.maximum !== undefined)
+      losses.lost(undefined, 'params', 'Argo takes any text for a parameter: types and limits are not checked.');
+  }
+}
+
+const wholeSeconds = 'Argo counts in whole seconds: it is rounded up.';
+
+function tellTimes({ name, timeoutMs = 0, retries, retryDelayMs, maxRetryDelayMs = 0 }: Task, losses: Losses): void {
+  if (timeoutMs % 1000 !== 0) losses.lost(name, 'timeout', wholeSeconds);
+  if (retries > 0 && (retryDelayMs % 1000 !== 0 || maxRetryDelayMs % 1000 !== 0))
+    losses.lost(name, 'retry_delay', wholeSeconds);
+}
+
+function tellContainer(task: Task, losses: Losses): void {
+  const needs = Object.keys(task.outputs).length > 0 ? 'sh and awk' : 'sh';
+  losses.lost(task.name, 'container', `The files of the repository are seen at /workspace. Its image needs ${needs}.`);
+  tellPodLosses(task, losses);
+}
+
 function tellTask(task: Task, tasks: ReadonlyMap<string, Task>, losses: Losses): void {
   const { name, action } = task;
+  tellTimes(task, losses);
+  if (task.container) tellContainer(task, losses);
+  const values = [task.matrix?.axes ?? {}, task.matrix?.include ?? []];
+  if (JSON.stringify(values).includes('{{'))
+    losses.refused(name, 'matrix', 'Argo would read {{ as its own: write it otherwise.');
   if (task.priority !== 0) losses.lost(name, 'priority', 'Argo has no order among tasks that can start.');
   const types = Object.values(task.outputs).flatMap(output => ('type' in output ? [output.type] : []));
   if (types.some(type => type !== 'string'))

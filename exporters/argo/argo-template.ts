@@ -1,4 +1,5 @@
 import type { Task } from '../../pipeline/pipeline.ts';
+import { type HostFolder, hostFolders, podResources, userNumbers } from '../pod-settings.ts';
 import { YamlMap, type YamlValue, yamlRecord } from '../yaml-text.ts';
 import { type ArgoWriting, filled, folderOf } from './argo-writing.ts';
 
@@ -12,6 +13,7 @@ export function argoTemplate(task: Task, writing: ArgoWriting): YamlMap {
     ([name]) => new YamlMap(['name', name], ['valueFrom', yamlRecord({ path: `/tmp/outputs/${name}` })]),
   );
   const parameters = [...inputs.keys()].map(name => new YamlMap(['name', name]));
+  const user = userNumbers(task, writing.losses);
   writing.given.set(task.name, inputs);
   return new YamlMap(
     ['name', writing.id(task)],
@@ -20,6 +22,8 @@ export function argoTemplate(task: Task, writing: ArgoWriting): YamlMap {
     ['activeDeadlineSeconds', task.timeoutMs === undefined ? undefined : String(Math.ceil(task.timeoutMs / 1000))],
     ['retryStrategy', retryStrategy(task)],
     ['synchronization', synchronization(task, writing)],
+    ['volumes', folderVolumes(hostFolders(task, writing.losses))],
+    ['securityContext', user && yamlRecord(user)],
     ['script', new YamlMap(...container)],
   );
 }
@@ -36,7 +40,7 @@ function containerEntries(
     task.workingDirectory === undefined ? folder : `${folder}/${fill(task.workingDirectory, 'working_directory')}`;
   const env = environment(task, fill, writing);
   return [
-    ['image', '{{workflow.parameters.image}}'],
+    ['image', task.container ? fill(task.container.image, 'container') : '{{workflow.parameters.image}}'],
     ['command', ['sh', '-e']],
     ['workingDir', within],
     [
@@ -47,7 +51,10 @@ function containerEntries(
       ],
     ],
     ['resources', resources(task)],
-    ['volumeMounts', [yamlRecord({ name: 'workspace', mountPath: '/workspace' })]],
+    [
+      'volumeMounts',
+      [yamlRecord({ name: 'workspace', mountPath: '/workspace' }), ...folderMounts(hostFolders(task, writing.losses))],
+    ],
     ['source', source(task, fill)],
   ];
 }
@@ -93,7 +100,25 @@ function secrets({ index, secret }: ArgoWriting): readonly YamlMap[] {
   );
 }
 
-function resources({ resources: { cpus, memoryBytes, gpus } }: Task): YamlMap | undefined {
+function folderVolumes(folders: readonly HostFolder[]): readonly YamlMap[] | undefined {
+  if (folders.length === 0) return undefined;
+  return folders.map(
+    ({ source }, place) => new YamlMap(['name', `volume-${place}`], ['hostPath', yamlRecord({ path: source })]),
+  );
+}
+
+function folderMounts(folders: readonly HostFolder[]): readonly YamlMap[] {
+  return folders.map(
+    ({ path, isReadOnly }, place) =>
+      new YamlMap(['name', `volume-${place}`], ['mountPath', path], ['readOnly', isReadOnly ? true : undefined]),
+  );
+}
+
+function resources(task: Task): YamlMap | undefined {
+  const { cpus, memoryBytes, gpus } = task.resources;
+  const both = podResources(task);
+  if (task.container && both)
+    return new YamlMap(['requests', yamlRecord(both.requests)], ['limits', yamlRecord(both.limits)]);
   if (cpus === undefined && memoryBytes === undefined && gpus === undefined) return undefined;
   const requests = {
     ...(cpus === undefined ? {} : { cpu: String(cpus) }),

@@ -1,3 +1,4 @@
+import { toText } from '../../pipeline/expression.ts';
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { ExpressionWriter } from '../expressions/expression-writer.ts';
 import type { Losses } from '../losses.ts';
@@ -31,6 +32,8 @@ export function filled(
     losses.refused(task.name, key, parts.fault);
     return '';
   }
+  const literal = parts.map(part => (typeof part === 'string' ? part : toText(part.constant ?? ' '))).join('');
+  if (literal.includes('{{')) losses.refused(task.name, key, 'Argo would read {{ as its own: write it otherwise.');
   return parts
     .map(part => {
       const tag = typeof part === 'string' ? part : argoTag(part);
@@ -40,8 +43,6 @@ export function filled(
           key,
           'Argo puts names of values into a text, and works nothing out there: let a task, or a script, do that.',
         );
-      if (typeof part === 'string' && part.includes('{{'))
-        losses.refused(task.name, key, 'Argo would read {{ as its own: write it otherwise.');
       if (typeof part === 'string' || tag === undefined || !tag.startsWith('{{') || tag.startsWith('{{workflow.'))
         return tag ?? '';
       const name = parameterName(tag);

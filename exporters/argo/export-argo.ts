@@ -20,7 +20,7 @@ import { type ArgoWriting, folderOf } from './argo-writing.ts';
 export function exportArgo(source: ExportSource): Exported {
   const losses = new Losses(source);
   tellArgoLosses(source.pipeline, source.tasks, losses);
-  const jobs = findJobs(source, /[^A-Za-z0-9]+/g);
+  const jobs = findJobs(source, /[^A-Za-z0-9]+/g, ['main']);
   const index = new RunIndex({ ...source, tasks: jobs.tasks });
   const name = plainName(source.name).toLowerCase();
   const writer = new ExpressionWriter(
@@ -75,11 +75,15 @@ function workflow({ triggers, description }: Pipeline, name: string, spec: reado
         ['schedules', crons.map(({ cron }) => cron.trim())],
         ['timezone', first.timezone],
         ['concurrencyPolicy', policy],
+        ['startingDeadlineSeconds', first.catchup === 'none' ? undefined : aYear],
         ['workflowSpec', new YamlMap(...spec)],
       ),
     ],
   );
 }
+
+/** Argo makes up for the last time that was missed when it is not longer ago than this. */
+const aYear = 31_536_000;
 
 function specEntries(writing: ArgoWriting): readonly YamlEntry[] {
   const { source } = writing.index;

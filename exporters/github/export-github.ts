@@ -13,6 +13,7 @@ import { commentText, sourceLines } from '../source-lines.ts';
 import { YamlMap, type YamlValue, yamlRecord, yamlText } from '../yaml-text.ts';
 import { githubDialect } from './github-dialect.ts';
 import { tellGithubLosses } from './github-losses.ts';
+import { jobContainer } from './job-container.ts';
 import { jobOutputs, jobSteps } from './job-steps.ts';
 import { filled, type JobWriting } from './job-writing.ts';
 import { workflowStart } from './workflow-start.ts';
@@ -99,7 +100,7 @@ class JobEntries {
         ),
       ],
       ['runs-on', 'ubuntu-latest'],
-      ['timeout-minutes', task.timeoutMs === undefined ? undefined : Math.ceil(task.timeoutMs / 60_000)],
+      ['container', jobContainer(task, this.#writing)],
       ['strategy', this.#strategy(task)],
       ['outputs', jobOutputs(task)],
       ['env', env],
@@ -179,7 +180,7 @@ class JobEntries {
       const asked =
         'refused' in rule || rule.text === true || rule.text === 'true'
           ? []
-          : [rule.text.includes('||') && own.length > 0 ? `(${rule.text})` : rule.text];
+          : [rule.text.includes('||') ? `(${rule.text})` : rule.text];
       const text = [...(isPlain ? [] : ['!cancelled()', ...asked]), ...own].join(' && ');
       return `\${{ ${text} }}`;
     };

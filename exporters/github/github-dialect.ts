@@ -117,6 +117,8 @@ function outputText(
   places: JobPlaces,
 ): Written | string {
   places.read(from, reader);
+  if ('path' in output && reader.container)
+    return `In a container GitHub has another path for the repository: name the file of \`${from.name}\` by its own path.`;
   if ('path' in output) {
     const path = write(output.path, from);
     return { text: `format('{0}/{1}', github.workspace, ${path.text})`, kind: 'string', certain: true, atomic: true };

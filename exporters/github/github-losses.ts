@@ -1,5 +1,5 @@
 import type { Pipeline, Task } from '../../pipeline/pipeline.ts';
-import { tellCommonLosses } from '../common-losses.ts';
+import { hasSpecialSign, tellCommonLosses } from '../common-losses.ts';
 import type { Losses } from '../losses.ts';
 
 /** Tells what of a pipeline GitHub Actions does not have, or would do otherwise. */
@@ -12,6 +12,12 @@ export function tellGithubLosses(pipeline: Pipeline, tasks: readonly Task[], los
       losses.lost(undefined, 'triggers', `GitHub reads the schedule in UTC, not in ${zone}.`);
     if (trigger.startDate !== undefined || trigger.endDate !== undefined)
       losses.lost(undefined, 'triggers', 'GitHub has no first and no last day of a schedule.');
+    if (hasSpecialSign(trigger.cron) || trigger.cron.trim().startsWith('@'))
+      losses.refused(
+        undefined,
+        'triggers',
+        `GitHub does not know every sign of \`${trigger.cron}\`: write it in numbers, names, lists, ranges and steps.`,
+      );
     if (trigger.catchup !== 'none')
       losses.lost(undefined, 'triggers', 'GitHub does not make up for times that were missed.');
     if (trigger.overlap === 'skip' || trigger.overlap === 'queue') {
@@ -22,6 +28,7 @@ export function tellGithubLosses(pipeline: Pipeline, tasks: readonly Task[], los
       );
     }
   }
+  tellParams(pipeline, losses);
   if (pipeline.maxParallel !== undefined)
     losses.lost(undefined, 'max_parallel', 'GitHub starts as many jobs at once as the account may have.');
   if (pipeline.timeoutMs !== undefined) losses.lost(undefined, 'timeout', 'GitHub has no timeout of a whole workflow.');
@@ -31,11 +38,18 @@ export function tellGithubLosses(pipeline: Pipeline, tasks: readonly Task[], los
   for (const task of tasks) tellTask(task, losses);
 }
 
+function tellParams({ params }: Pipeline, losses: Losses): void {
+  if (Object.keys(params).length > 25)
+    losses.refused(undefined, 'params', 'GitHub takes at most 25 inputs when a workflow is started by hand.');
+  if (Object.values(params).some(({ minimum, maximum }) => minimum !== undefined || maximum !== undefined))
+    losses.lost(undefined, 'params', 'GitHub checks no minimum and no maximum of an input.');
+}
+
 function tellTask(task: Task, losses: Losses): void {
   const { name } = task;
   if (task.retries > 0) losses.lost(name, 'retries', 'GitHub does not run a job again by itself.');
   if (task.priority !== 0) losses.lost(name, 'priority', 'GitHub has no order among jobs that can start.');
-  if (Object.keys(task.resources).length > 0)
+  if (Object.keys(task.resources).some(key => key === 'gpus' || !task.container))
     losses.lost(name, 'resources', 'Choose a runner by its size with runs-on.');
   if (task.timeoutMs !== undefined && task.timeoutMs % 60_000 !== 0)
     losses.lost(name, 'timeout', 'GitHub counts timeouts in whole minutes: it is rounded up.');

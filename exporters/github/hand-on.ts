@@ -1,5 +1,6 @@
 import type { Task } from '../../pipeline/pipeline.ts';
 import { YamlMap, yamlRecord } from '../yaml-text.ts';
+import { runnerTemp } from './job-container.ts';
 import { filesOf, filled, folderOf, inFolder, type JobWriting } from './job-writing.ts';
 import { shellWord, wordVariables } from './shell-words.ts';
 
@@ -45,7 +46,7 @@ export function handOn(task: Task, writing: JobWriting): readonly YamlMap[] {
             ['name', 'Hand on the files'],
             ...condition,
             ['uses', 'actions/upload-artifact@v4'],
-            ['with', yamlRecord({ name: writing.jobs.id(task), path: '${{ runner.temp }}/files.tar' })],
+            ['with', yamlRecord({ name: writing.jobs.id(task), path: `${runnerTemp(task)}/files.tar` })],
           ),
         ]),
   ];

@@ -1,6 +1,7 @@
 import type { Task } from '../../pipeline/pipeline.ts';
 import { YamlMap, type YamlValue, yamlRecord } from '../yaml-text.ts';
 import { handOn } from './hand-on.ts';
+import { runnerTemp, tellFolders } from './job-container.ts';
 import { inputsFilter, writeInputs } from './job-inputs.ts';
 import { filesOf, filled, folderOf, inFolder, type JobWriting } from './job-writing.ts';
 import { shellWord, wordVariables } from './shell-words.ts';
@@ -11,7 +12,8 @@ export function jobSteps(task: Task, before: readonly Task[], writing: JobWritin
   const inputs = inputsFilter(task, writing);
   return [
     new YamlMap(['uses', 'actions/checkout@v5']),
-    ...files.map(other => download(other, writing)),
+    ...(task.container ? [tellFolders(inputs !== undefined)] : []),
+    ...files.map(other => download(other, task, writing)),
     ...(files.length > 0 ? [unpack] : []),
     ...(inputs === undefined ? [] : [writeInputs(inputs)]),
     taskStep(task, inputs !== undefined, writing),
@@ -26,13 +28,13 @@ export function jobOutputs(task: Task): YamlMap | undefined {
   return yamlRecord(Object.fromEntries(names.map(([name]) => [name, `\${{ steps.outputs.outputs.${name} }}`])));
 }
 
-function download(other: Task, { jobs }: JobWriting): YamlMap {
+function download(other: Task, reader: Task, { jobs }: JobWriting): YamlMap {
   const id = jobs.id(other);
   return new YamlMap(
     ['name', `Get the files of ${other.name}`],
     ['uses', 'actions/download-artifact@v5'],
     ['continue-on-error', true],
-    ['with', yamlRecord({ name: id, path: `\${{ runner.temp }}/files/${id}` })],
+    ['with', yamlRecord({ name: id, path: `${runnerTemp(reader)}/files/${id}` })],
   );
 }
 
@@ -53,6 +55,7 @@ function taskStep(task: Task, hasInputs: boolean, writing: JobWriting): YamlMap 
     ['id', 'task'],
     ...runEntries(task, writing),
     ['working-directory', within === '' ? undefined : within],
+    ['timeout-minutes', task.timeoutMs === undefined ? undefined : Math.ceil(task.timeoutMs / 60_000)],
     ['continue-on-error', task.continueOnError ? true : undefined],
     [
       'env',
@@ -61,9 +64,9 @@ function taskStep(task: Task, hasInputs: boolean, writing: JobWriting): YamlMap 
         PIPELINE_RUN_ID: '${{ github.run_id }}',
         PIPELINE_TASK: task.name,
         PIPELINE_ATTEMPT: '${{ github.run_attempt }}',
-        PIPELINE_OUTPUT: '${{ runner.temp }}/outputs',
+        ...(task.container ? {} : { PIPELINE_OUTPUT: '${{ runner.temp }}/outputs' }),
         ...wordVariables(wordsOf(task, writing)),
-        ...(hasInputs ? { PIPELINE_INPUTS: '${{ runner.temp }}/inputs.json' } : {}),
+        ...(hasInputs && !task.container ? { PIPELINE_INPUTS: '${{ runner.temp }}/inputs.json' } : {}),
       }),
     ],
   );

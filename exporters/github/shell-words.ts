@@ -1,6 +1,11 @@
 /** A word as the shell reads it; of one with an expression, the name of the variable that holds it. */
 export function shellWord(word: string, variable: string): string {
   if (word.includes('${{')) return `"$${variable}"`;
+  return quotedWord(word);
+}
+
+/** A word without expressions as the shell reads it. */
+export function quotedWord(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

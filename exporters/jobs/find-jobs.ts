@@ -12,8 +12,12 @@ export interface Jobs {
 /** GitHub makes no more jobs of one matrix; more are hard to read anywhere. */
 const mostJobs = 256;
 
-/** Finds the jobs of a run, for engines that have a matrix of their own. `signs` may not stand in an id. */
-export function findJobs({ tasks }: ExportSource, signs: RegExp = /[^A-Za-z0-9_]+/g): Jobs {
+/** Finds the jobs of a run, for engines that have a matrix of their own. `signs` may not stand in an id; `others` have theirs already. */
+export function findJobs(
+  { tasks }: ExportSource,
+  signs: RegExp = /[^A-Za-z0-9_]+/g,
+  others: readonly string[] = [],
+): Jobs {
   const native = new Map<string, Task['matrix']>();
   for (const task of tasks) {
     if (!task.matrix) continue;
@@ -32,6 +36,7 @@ export function findJobs({ tasks }: ExportSource, signs: RegExp = /[^A-Za-z0-9_]
   const ids = jobIds(
     kept.filter(task => !isGroup(task) || task.foreach),
     signs,
+    others,
   );
   return { tasks: kept, matrixOf: ({ name }) => native.get(name), id: ({ name }) => ids.get(name) ?? name };
 }
@@ -42,8 +47,8 @@ function asOneJob({ matrix: _, ...group }: Task, tasks: readonly Task[]): Task {
   return { ...group, env: member?.env ?? group.env };
 }
 
-function jobIds(tasks: readonly Task[], signs: RegExp): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
+function jobIds(tasks: readonly Task[], signs: RegExp, others: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set(others);
   return new Map(
     tasks.map(({ name }) => {
       const plain = name.replace(/\[(.*)\]$/, (_, label: string) => `-${label.replace(/[^,=]*=/g, '')}`);

@@ -21,7 +21,9 @@ export function readDag(text: string): ReadonlyMap<string, DagNode> {
     const group = /with TaskGroup\(group_id="(.*?)"\)/.exec(line)?.[1];
     const full = (id: string) => [...groups.map(found => found.id), id].join('.');
     if (group !== undefined) groups.push({ indent, id: group });
-    const start = /^ *(\w+) = (PipelineTask|EmptyOperator|pick|go_on)(\.partial|\.override)?\((.*)$/.exec(line);
+    const start = /^ *(\w+) = (PipelineTask|PipelinePod|EmptyOperator|pick|go_on)(\.partial|\.override)?\((.*)$/.exec(
+      line,
+    );
     if (start?.[1]) byVariable.set(start[1], { node: nodeOf(start, body.slice(number), full), upstream: [] });
     const edge = /^ *(\[.*\]|\w+) >> (\w+)$/.exec(line);
     if (edge?.[1] && edge[2]) byVariable.get(edge[2])?.upstream.push(...edge[1].replace(/[[\]]/g, '').split(', '));
@@ -38,7 +40,7 @@ function nodeOf(
   full: (id: string) => string,
 ): Omit<DagNode, 'upstream'> {
   const [, , what, how = '', rest = ''] = start;
-  if (what !== 'PipelineTask' || rest !== '') {
+  if ((what !== 'PipelineTask' && what !== 'PipelinePod') || rest !== '') {
     const id = full(/task_id="(.*?)"/.exec(rest)?.[1] ?? '');
     const rule = (/trigger_rule="(.*?)"/.exec(rest)?.[1] ?? 'all_success') as TriggerRule;
     const kind = what === 'EmptyOperator' ? 'join' : what === 'go_on' ? 'by_state' : what === 'pick' ? 'items' : 'task';

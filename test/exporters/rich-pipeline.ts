@@ -27,6 +27,13 @@ tasks:
     shell: python
     run: print(\${{ matrix.n }})
     resources: { cpus: 1, memory: 1GiB, gpus: 1 }
+  boxed:
+    needs: [list]
+    run: [python, -c, print(1)]
+    container: { image: "python:\${{ tasks.list.outputs.rows }}", volumes: ["/data:/in:ro"], user: "1000", options: ["--shm-size=8g"] }
+    resources: { cpus: 0.5, memory: 1GiB }
+    outputs: { made: { path: made.txt } }
+    timeout: 90s
   may:
     needs: [list]
     run: exit 1
