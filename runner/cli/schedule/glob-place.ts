@@ -19,6 +19,9 @@ export function globPlaces(globs: readonly string[], base: string): readonly Glo
   const places: GlobPlace[] = [];
   for (const glob of globs) {
     if (glob.startsWith('!')) continue;
+    if (glob.startsWith('~/')) {
+      return { fault: `"${glob}": only shells know "~". Write a path from this file, or a whole one.` };
+    }
     const { base: fixed, isGlob, glob: rest } = picomatch.scan(glob);
     const folder = isGlob ? resolve(base, fixed) : dirname(resolve(base, glob));
     const isDeep = isGlob && rest.includes('**');

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Trigger } from '../../../pipeline/pipeline.ts';
 import { reasonOf } from '../../../pipeline/trigger-words.ts';
 import { findRoot } from '../../run-directory/root.ts';
@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { tableText } from '../table.ts';
 import { localTime } from '../time-text.ts';
 import { pipelinesBelow } from './armed-files.ts';
+import { globPlaces } from './glob-place.ts';
 import { nextStarts } from './next-starts.ts';
 import { readArmed } from './pipeline-reader.ts';
 import { existingFolder } from './schedule-command.ts';
@@ -35,6 +36,13 @@ export async function nextOf(file: string, { format }: { readonly format?: strin
   return print(resolve(file, '..'), new Map([[file, reading.pipeline.triggers]]), new Map(), format);
 }
 
+/** What starts a run without a time, or why it never does. */
+function eventOf(file: string, trigger: Trigger): { readonly file: string; readonly reason: string } | undefined {
+  if (trigger.kind === 'cron') return undefined;
+  const places = trigger.kind === 'files' ? globPlaces(trigger.files, dirname(resolve(file))) : [];
+  return { file, reason: 'fault' in places ? `nothing starts it: ${places.fault}` : reasonOf(trigger) };
+}
+
 function print(
   folder: string,
   read: ReadonlyMap<string, readonly Trigger[]>,
@@ -52,9 +60,7 @@ function print(
     Date.now(),
     shown,
   );
-  const events = [...read].flatMap(([file, triggers]) =>
-    triggers.flatMap(trigger => (trigger.kind === 'cron' ? [] : [{ file, reason: reasonOf(trigger) }])),
-  );
+  const events = [...read].flatMap(([file, triggers]) => triggers.flatMap(trigger => eventOf(file, trigger) ?? []));
   if (format === 'json') {
     const json = { scheduler: scheduler ?? null, starts, events, off: [...off], faults: Object.fromEntries(faults) };
     process.stdout.write(`${JSON.stringify(json)}\n`);

@@ -35,7 +35,7 @@ test('data that comes in a burst of a thousand, some of it slowly, starts one ru
   const folder = place({
     'f.pipeline.yaml': `
 triggers: [{ files: ["data/*.csv", "!data/no-*"], debounce: 600ms }]
-tasks: { a: { run: "cat data/slow.csv > seen; echo x >> data/out.csv", outputs: { out: { path: data/out.csv } } } }
+tasks: { a: { run: "cat data/slow.csv > seen; echo \${{ join(trigger.files, ' ') }} > told; echo x >> data/out.csv", outputs: { out: { path: data/out.csv } } } }
 `,
   });
   mkdirSync(join(folder, 'data'));
@@ -53,6 +53,7 @@ tasks: { a: { run: "cat data/slow.csv > seen; echo x >> data/out.csv", outputs: 
   assert.equal(run?.trigger?.files?.length, 1001);
   assert.equal(run?.trigger?.files?.[0], 'data/0.csv');
   assert.match(readFileSync(join(folder, 'seen'), 'utf8'), /line 5/);
+  assert.equal(readFileSync(join(folder, 'told'), 'utf8').trim(), run?.trigger?.files?.join(' '));
   // What the run wrote does not start it again: the next data is the next start.
   writeFileSync(join(folder, 'data', 'next.csv'), 'x');
   await scheduling.says(/: success\n[\s\S]*: success\n/);
@@ -263,6 +264,30 @@ test('a glob over the whole disk is refused with a sentence, and the others go o
   const { out } = await stop(scheduling);
   assert.match(out, /bad\.pipeline\.yaml: "\/\*\*\/\*\.csv" means files all over the disk/);
 });
+
+test('what starts next is told with its reason, and why something never does', async () => {
+  const tasks = '\ntasks: { a: { run: "true" } }\n';
+  const folder = place({
+    'a.pipeline.yaml': `triggers: [{ cron: "0 3 * * *", timezone: UTC }, { pipeline: b.pipeline.yaml }]${tasks}`,
+    'b.pipeline.yaml': `triggers: [{ files: "~/**" }, { files: "/**" }]${tasks}`,
+    'c.pipeline.yaml': `triggers: [{ cron: "0 3 * * *", timezone: Europe/Berln }]${tasks}`,
+    'd.pipeline.yaml': `triggers: [{ cron: "0 3 * * *", start_date: 2026-02-30 }]${tasks}`,
+  });
+  const { out } = await program.run(folder, 'schedule', '--list');
+  assert.equal(out.match(/ {2}a\.pipeline\.yaml {2}cron "0 3 \* \* \*" UTC\n/g)?.length, 10, out);
+  assert.match(out, /a\.pipeline\.yaml {2}when b\.pipeline\.yaml has succeeded/);
+  assert.match(out, /b\.pipeline\.yaml {2}nothing starts it: "~\/\*\*": only shells know "~"/);
+  assert.match(out, /b\.pipeline\.yaml {2}nothing starts it: "\/\*\*" means files all over the disk/);
+  assert.match(out, /c\.pipeline\.yaml {2}nothing starts it: .* Did you mean "Europe\/Berlin"/);
+  assert.match(out, /d\.pipeline\.yaml {2}nothing starts it: .* not "2026-02-30"/);
+  const next = await program.run(folder, 'next', 'a.pipeline.yaml', '--format', 'json');
+  const { starts }: { starts: readonly { at: number }[] } = JSON.parse(next.out);
+  assert.equal(starts.length, 10);
+  assert.ok(starts.every(({ at }, index) => at % day === day / 8 && at === (starts[0]?.at ?? 0) + index * day));
+  assert.equal((await program.run(folder, 'next', 'c.pipeline.yaml')).code, 1);
+});
+
+const day = 86_400_000;
 
 test('pipelines that start one another by the data that they write are told by check and by the scheduler', async () => {
   const data = (from: string, to: string) =>
