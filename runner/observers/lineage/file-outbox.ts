@@ -20,7 +20,7 @@ export function fileOutbox(
   };
   const write = async () => {
     while (waiting.length > 0) {
-      const events = waiting.splice(0, append ? undefined : 1);
+      const events = waiting.splice(0, append ? waiting.length : 1);
       try {
         await appendFile(append ? path : nextName(), events.map(event => `${event}\n`).join(''));
       } catch (error) {
