@@ -25,20 +25,28 @@ export function outputOf(program: string, args: readonly string[], timeoutMs = 0
 
 /** How a program of the system ended and what it printed. */
 export interface Answer {
-  /** `undefined` when it could not be started, or took too long. */
+  /** `undefined` when it could not be started, took too long, or was not waited for. */
   readonly status: number | undefined;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs a program of the system to its end, or for `timeoutMs`. */
+/** How long a program of the system may take, and with what it runs. */
+export interface Asking {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a program of the system to its end, for `timeoutMs`, or until `signal` aborts: then it gets a SIGTERM. */
 export function answerOf(
   program: string,
   args: readonly string[],
-  { env, timeoutMs = 60_000 }: { readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number } = {},
+  { env, timeoutMs = 60_000, signal }: Asking = {},
 ): Promise<Answer> {
   return new Promise(resolve => {
-    const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true, timeout: timeoutMs, ...(env && { env }) };
+    const more = { ...(env && { env }), ...(signal && { signal }) };
+    const options = { maxBuffer: 64 * 1024 * 1024, windowsHide: true, timeout: timeoutMs, ...more };
     execFile(program, args, options, (error, out, err) => {
       const status = error ? (typeof error.code === 'number' ? error.code : undefined) : 0;
       resolve({ status, out, err: err || (error && status === undefined ? error.message : '') });

@@ -26,6 +26,8 @@ export class PilotExecutor implements Executor {
   readonly #settings: ExecutorSettings;
   readonly #slurm: SlurmSettings;
   readonly #endings = new Set<Promise<unknown>>();
+  /** Nobody waits for an allocation any more. */
+  readonly #unwanted = new AbortController();
   #allocation: Promise<Allocation> | undefined;
   #ready: Allocation | undefined;
 
@@ -37,10 +39,10 @@ export class PilotExecutor implements Executor {
 
   start(command: PlacedCommand, ended: Ended): RunningAttempt {
     writeScript(command);
-    const waiting = new WaitingStep();
+    const waiting = new WaitingStep(() => ended({ kind: 'signal', signal: 'SIGTERM' }));
     const begin = (allocation: Allocation) => {
-      if (waiting.isStopped) ended({ kind: 'signal', signal: 'SIGTERM' });
-      else if ('error' in allocation) ended(withLogged({ kind: 'error', message: allocation.error }, command.path));
+      if (waiting.isStopped) return;
+      if ('error' in allocation) ended(withLogged({ kind: 'error', message: allocation.error }, command.path));
       else waiting.running = this.#step(command, allocation.id, ended);
     };
     if (this.#ready) return this.#stepOrError(command, this.#ready, ended);
@@ -55,6 +57,7 @@ export class PilotExecutor implements Executor {
 
   async close(): Promise<void> {
     await Promise.all(this.#endings);
+    this.#unwanted.abort();
     const allocation = await this.#allocation;
     if (!allocation || 'error' in allocation) return;
     await this.#ask('scancel', [allocation.id]);
@@ -138,9 +141,12 @@ export class PilotExecutor implements Executor {
       ...placeOptions(this.#slurm),
       ...timeOption(timeMs, 0),
     ];
-    const answer = await answerOf('salloc', args, { env: this.#settings.env, timeoutMs: longestQueueMs });
+    const { env } = this.#settings;
+    const answer = await answerOf('salloc', args, { env, timeoutMs: longestQueueMs, signal: this.#unwanted.signal });
     const id = /Granted job allocation (\d+)/.exec(answer.err)?.[1];
-    if (answer.status !== 0 || id === undefined) return { error: slurmError('salloc', answer) };
+    // It may have been granted at the last moment: then it is to be given back.
+    const isTaken = answer.status === 0 || this.#unwanted.signal.aborted;
+    if (!isTaken || id === undefined) return { error: slurmError('salloc', answer) };
     writeFileSync(this.#file, `${id}\n`);
     return { id };
   }
@@ -154,22 +160,29 @@ export class PilotExecutor implements Executor {
   }
 }
 
-/** An attempt whose allocation is still waited for. */
+/** An attempt whose allocation is still waited for: stopped by then, it never begins. */
 class WaitingStep implements RunningAttempt {
+  readonly #ended: () => void;
   #running: RunningAttempt | undefined;
-  #graceMs: number | undefined;
+  #isStopped = false;
+
+  constructor(ended: () => void) {
+    this.#ended = ended;
+  }
 
   get isStopped(): boolean {
-    return this.#graceMs !== undefined;
+    return this.#isStopped;
   }
 
   set running(running: RunningAttempt) {
     this.#running = running;
-    if (this.#graceMs !== undefined) running.stop(this.#graceMs);
   }
 
   stop(graceMs: number): void {
-    this.#graceMs = graceMs;
-    this.#running?.stop(graceMs);
+    if (this.#running) this.#running.stop(graceMs);
+    else if (!this.#isStopped) {
+      this.#isStopped = true;
+      queueMicrotask(this.#ended);
+    }
   }
 }
