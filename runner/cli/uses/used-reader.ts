@@ -24,7 +24,7 @@ export class UsedReader implements FilesBeside {
           const target = this.resolve(file, from);
           if (seen.has(target)) continue;
           seen.add(target);
-          const found = await this.#read(target, file);
+          const found = await this.#read(target);
           if ('analysis' in found) next.push([found.analysis, target]);
         }
       }
@@ -52,15 +52,15 @@ export class UsedReader implements FilesBeside {
     return this.#files.get(path);
   }
 
-  async #read(path: string, written: string): Promise<FoundFile> {
+  async #read(path: string): Promise<FoundFile> {
     const known = this.#found.get(path);
     if (known) return known;
-    const found = await this.#readFresh(path, written);
+    const found = await this.#readFresh(path);
     this.#found.set(path, found);
     return found;
   }
 
-  async #readFresh(path: string, written: string): Promise<FoundFile> {
+  async #readFresh(path: string): Promise<FoundFile> {
     const name = this.name(path);
     try {
       // Reading a pipe would wait for somebody to write.
@@ -71,21 +71,20 @@ export class UsedReader implements FilesBeside {
       return { analysis: analyse(file.text), identity: await realpath(path) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const near = await nearest(path, written);
+      const near = await nearest(path);
       return { problem: error.message, ...(near === undefined ? {} : { near }) };
     }
   }
 }
 
-/** The path to a file of a similar name in the same folder, where there is none of this name. */
-async function nearest(path: string, written: string): Promise<string | undefined> {
+/** A file of a similar name in the same folder, where there is none of this name. */
+async function nearest(path: string): Promise<string | undefined> {
   try {
     const names = await readdir(dirname(path));
     const name = basename(path);
     if (names.includes(name)) return undefined;
     const yaml = names.filter(candidate => /\.ya?ml$/.test(candidate));
-    const near = closest(name, yaml);
-    return near === undefined || !written.endsWith(name) ? undefined : written.slice(0, -name.length) + near;
+    return closest(name, yaml);
   } catch {
     return undefined;
   }
