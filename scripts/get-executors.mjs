@@ -6,6 +6,7 @@ const wanted = [
   { packages: ['podman', 'runc', 'busybox-static'], programs: ['podman', 'runc', '/bin/busybox'] },
   { packages: ['openssh-server', 'openssh-client', 'rsync', 'procps'], programs: ['sshd', 'ssh', 'rsync', 'pkill'] },
   { packages: ['slurm-wlm', 'munge'], programs: ['munged', 'slurmctld', 'slurmd', 'sbatch'] },
+  { packages: ['kubernetes-client'], programs: ['kubectl'] },
 ];
 
 /** Installs what the executors are tried with, where that can be done. What is then not there is not tried, and its test says so. */

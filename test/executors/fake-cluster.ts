@@ -17,6 +17,7 @@ interface Metadata {
   readonly name: string;
   uid?: string;
   labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   deletionTimestamp?: string;
   readonly ownerReferences?: readonly { readonly uid: string }[];
 }
@@ -38,14 +39,19 @@ export class FakeCluster {
   };
   /** All that was ever made, as it was sent. */
   readonly made: ApiObject[] = [];
-  /** What pods begin with instead of running, by their order. */
-  readonly faults: ((pod: ApiObject) => void)[] = [];
+  /** How the next pod of a task stands, instead of running. */
+  readonly faults = new Map<string, Record<string, unknown>>();
+  /** Whether a Secret that is sent is never answered. */
+  isDeafToSecrets = false;
   readonly #home = mkdtempSync(join(tmpdir(), 'dagwright-cluster-'));
   readonly #containers = new Map<string, FakeContainer>();
   readonly #watches = new Set<ServerResponse>();
   /** All that was ever told of pods, by version: a watch begins behind the list that was read before. */
   readonly #events: string[] = [];
-  readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
+  readonly #server: Server = createServer((request, response) => {
+    // A client that is killed while it sends has asked for nothing.
+    this.#answer(request, response).catch(error => refuse(response, 400, 'BadRequest', String(error)));
+  });
   #ids = 0;
 
   static async start(): Promise<FakeCluster> {
@@ -67,18 +73,16 @@ export class FakeCluster {
     this.#server.closeAllConnections();
   }
 
-  /** Changes what is known of a pod, and tells it. */
-  change(pod: ApiObject, status: Record<string, unknown>): void {
-    pod.status = { ...pod.status, ...status };
-    this.#tell('MODIFIED', pod);
-  }
-
   /** Ends a pod at once and for good, as a node that goes does. */
   lose(pod: ApiObject, status: Record<string, unknown>): void {
     const container = this.#containers.get(pod.metadata.name);
     pod.status = { ...pod.status, ...status };
-    container?.stop(0);
+    for (const job of this.objects.jobs.values()) {
+      if (job.metadata.uid !== pod.metadata.ownerReferences?.[0]?.uid) continue;
+      job.status = { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] };
+    }
     this.#forget(pod);
+    container?.stop(0);
   }
 
   close(): void {
@@ -95,6 +99,7 @@ export class FakeCluster {
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
     if (kind === undefined || !isKind(kind)) return refuse(response, 404, 'NotFound', `no ${url.pathname}`);
+    if (kind === 'secrets' && this.isDeafToSecrets) return;
     if (request.method === 'POST') return this.#create(kind, JSON.parse(body), response);
     if (name === undefined) return this.#list(kind, url.searchParams, response);
     const object = this.objects[kind].get(name);
@@ -136,8 +141,10 @@ export class FakeCluster {
       status: { phase: 'Pending' },
     };
     this.objects.pods.set(name, pod);
-    const fault = this.faults.shift();
-    fault?.(pod);
+    const task = job.metadata.annotations?.['dagwright/key']?.split('/')[1] ?? '';
+    const fault = this.faults.get(task);
+    this.faults.delete(task);
+    Object.assign(pod.status ?? {}, fault);
     this.#tell('ADDED', pod);
     if (!fault) this.#run(pod, job, template);
   }
@@ -147,6 +154,7 @@ export class FakeCluster {
     if (!container) return;
     const secret = this.objects.secrets.get(job.metadata.name)?.stringData ?? {};
     const running = new FakeContainer(container, secret, (exitCode, message) => {
+      if (!this.objects.pods.has(pod.metadata.name)) return;
       const terminated = { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', message };
       const phase = exitCode === 0 ? 'Succeeded' : 'Failed';
       pod.status = {

@@ -54,7 +54,7 @@ export class ClusterWatch {
     return list?.items;
   }
 
-  /** Tells `watcher` of the attempt with this key, whose Job is there, until the answer is called. */
+  /** Tells `watcher` of the attempt with this key until the answer is called. */
   watch(key: string, watcher: AttemptWatcher): () => void {
     this.#watchers.set(key, watcher);
     const pod = this.#pods.get(key);

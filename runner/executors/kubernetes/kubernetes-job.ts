@@ -33,8 +33,8 @@ const mostSubmissions = 4;
 /** Kubernetes keeps so much of what a container says at its end. */
 const longestMessage = 4096;
 const pauseMs = 2_000;
-/** How many looks at a Job that is over may pass before its pod is given up. */
-const mostLooks = 3;
+/** At which look at its Job that is believed, where no pod tells of it. */
+const mostLooks = 2;
 
 /** One attempt as a Job, from its making to its end. */
 export class KubernetesJob implements RunningAttempt, AttemptWatcher {
@@ -46,6 +46,8 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
   /** The name of its Job, when that is there. */
   #job: string | undefined;
   #pod: Pod | undefined;
+  /** What was heard before it was known that its Job is there. */
+  #early: { readonly pod: Pod; readonly isGone: boolean } | undefined;
   #log: PodLog | undefined;
   #looks = 0;
   readonly #told = new Set<string>();
@@ -62,12 +64,14 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
 
   /** Makes its Job and stays with it. */
   async submit(): Promise<void> {
-    const { jobs, names, path } = this.#tools;
+    const { jobs, watch, names, path } = this.#tools;
     if (!this.#task) {
       this.#end({ kind: 'error', message: 'Its pod was lost, and the runner that began it is gone.' });
       return;
     }
     this.#submission++;
+    // From before it is there: a pod may be lost as soon as it is made.
+    this.#unwatch = watch.watch(names.key, this);
     const made = await jobs.make(this.#task, names, this.#submission);
     if ('error' in made) this.#end({ kind: 'error', message: made.error });
     else {
@@ -91,6 +95,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     }
     truncateSync(outputLog(path), 0);
     this.#submission = numberOf(last);
+    this.#unwatch = watch.watch(names.key, this);
     this.#begun(last.metadata.name);
   }
 
@@ -103,9 +108,13 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
   heardPod(pod: Pod, isGone: boolean): void {
     if (this.#isOver || this.#isFinishing || pod.metadata.labels?.[submissionLabel] !== String(this.#submission))
       return;
+    if (this.#job === undefined) {
+      this.#early = { pod, isGone };
+      return;
+    }
     const isFirst = this.#pod === undefined;
     this.#pod = pod;
-    if (isFirst && !isGone && this.#graceMs !== undefined && this.#job !== undefined) void this.#cancel(this.#job);
+    if (isFirst && !isGone && this.#graceMs !== undefined) void this.#cancel(this.#job);
     const meaning = meaningOf(pod, isGone);
     if (meaning.kind === 'running') this.#follow(pod);
     else if (meaning.kind !== 'waiting') void this.#finish(meaning);
@@ -113,21 +122,21 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
   }
 
   heardJob(job: Job | undefined): void {
-    if (this.#isOver || this.#isFinishing || (job && job.metadata.name !== this.#job)) return;
-    if (!job) void this.#finish({ kind: 'error', message: 'Its Job was deleted in Kubernetes.' });
-    else if (++this.#looks >= mostLooks) {
-      const message = failureOf(job);
-      // Its pod would have told more, but it is gone.
-      if (message !== undefined) void this.#finish({ kind: 'error', message });
-      else if (!this.#pod) void this.#warn(job.metadata.name);
-    }
+    if (this.#isOver || this.#isFinishing || this.#job === undefined) return;
+    if (job && job.metadata.name !== this.#job) return;
+    // It may have been made after the question; its pod may be about to tell more.
+    if (++this.#looks < mostLooks) return;
+    const message = job ? failureOf(job) : 'Its Job was deleted in Kubernetes.';
+    if (message !== undefined) void this.#finish({ kind: 'error', message });
+    else if (!this.#pod) void this.#warn(this.#job);
   }
 
   #begun(name: string): void {
-    const { watch, names } = this.#tools;
     this.#job = name;
-    this.#unwatch = watch.watch(names.key, this);
-    if (this.#graceMs !== undefined) void this.#cancel(name);
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.heardPod(early.pod, early.isGone);
+    if (this.#graceMs !== undefined && !this.#isFinishing) void this.#cancel(name);
   }
 
   #follow({ metadata }: Pod): PodLog {
