@@ -4,7 +4,7 @@ import type { Analysis } from '../analyse.ts';
 export type FoundFile =
   /** `identity` is the same for all paths that lead to one file. */
   | { readonly analysis: Analysis; readonly identity: string }
-  /** `near`: the path that was probably meant, written as the wrong one is. */
+  /** `near`: the name of the file beside it that was probably meant. */
   | { readonly problem: string; readonly near?: string };
 
 /** The files that pipelines use, all read beforehand; paths are absolute. */
