@@ -80,7 +80,8 @@ describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
     await page.locator('.tab', { hasText: 'Graph: quick.pipeline.yaml' }).waitFor();
     await untilWebviewSaved(page, 'dagwright.graph', 2);
     await page.reload();
-    await workbench.graph().locator('g.node[data-task="first"]').waitFor();
+    // On a machine that does much else, the extensions come back late.
+    await workbench.graph().locator('g.node[data-task="first"]').waitFor({ timeout: 150_000 });
     await page.locator('.tab', { hasText: 'Graph: sweep.pipeline.yaml' }).click();
     await workbench.graph().locator('g.node[data-task="train[model=linear]"]').waitFor();
   });
