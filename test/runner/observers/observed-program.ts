@@ -12,7 +12,10 @@ export function startObserved(
 ): Running {
   const own = Object.entries(process.env).filter(([name]) => !/^(OTEL_|OPENLINEAGE|DAGWRIGHT_|TRACE)/.test(name));
   return new Running(
-    spawn(process.execPath, [program.file, ...args], { cwd, env: { ...Object.fromEntries(own), ...env } }),
+    spawn(process.execPath, [program.file, ...args], {
+      ...{ cwd, env: { ...Object.fromEntries(own), ...env } },
+      ...{ timeout: 60_000, killSignal: 'SIGKILL' as const },
+    }),
   );
 }
 

@@ -57,3 +57,12 @@ export class StubEndpoint {
     this.#news.emit('sent');
   }
 }
+
+/** A URL where nobody listens. */
+export async function freeUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>(resolve => server.close(() => resolve()));
+  return `http://127.0.0.1:${port}`;
+}
