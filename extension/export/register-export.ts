@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { type ExportParts, exportCommand } from './export-command.ts';
 import { ExportPages } from './export-pages.ts';
+import { importCommand } from './import-command.ts';
 
-/** Offers the export of pipelines. What was lost is no longer shown once the pipeline is edited. */
+/** Offers the export of pipelines, and the import of the files of other tools. What was lost is no longer shown once the pipeline is edited. */
 export function registerExport(parts: Omit<ExportParts, 'pages' | 'problems'>): vscode.Disposable {
   const pages = new ExportPages();
   const problems = vscode.languages.createDiagnosticCollection('dagwright-export');
@@ -14,5 +15,6 @@ export function registerExport(parts: Omit<ExportParts, 'pages' | 'problems'>): 
     vscode.commands.registerCommand('dagwright.export', (argument, to) =>
       exportCommand({ ...parts, pages, problems }, argument, to),
     ),
+    vscode.commands.registerCommand('dagwright.import', argument => importCommand(parts.context, problems, argument)),
   );
 }

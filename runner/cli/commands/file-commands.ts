@@ -78,6 +78,7 @@ function addImport(program: Command, door: Door): void {
     .addOption(new Option('--from <tool>', 'what it is, where that cannot be seen').choices([...importSources]))
     .option('--out <file>', 'the pipeline file to write; without it, it is printed')
     .option('--force', 'replace the file when it is there')
+    .addOption(format('text', 'json'))
     .addHelpText('after', examples('import .github/workflows/ci.yml', 'import dvc.yaml --out train.pipeline.yaml'))
     .action(async (file, options) => {
       const { importPipeline } = await import('../import/import-command.ts');

@@ -5,6 +5,7 @@ import { type ImportSource, importFile } from '../../../importers/import-file.ts
 import type { Imported } from '../../../importers/imported.ts';
 import { pipelineText } from '../../../importers/pipeline-text.ts';
 import { analyse } from '../../../pipeline/analyse.ts';
+import { lineAndColumn, lineIndex } from '../../../pipeline/line-index.ts';
 import { systemText } from '../../system-text.ts';
 import { lossesText } from '../export/loss-text.ts';
 import { paintFor } from '../paint.ts';
@@ -17,6 +18,8 @@ export interface ImportOptions {
   /** The file to write; without it the pipeline is printed. */
   readonly out?: string;
   readonly force?: boolean;
+  /** `json` prints the pipeline with what is lost, and writes nothing. */
+  readonly format?: 'text' | 'json';
 }
 
 /** `dagwright import`: makes a pipeline of the file of another tool, and tells first what is lost; answers the exit code. */
@@ -29,13 +32,25 @@ export async function importPipeline(file: string, options: ImportOptions): Prom
     throw new Refusal(
       `${shownName(file)} is no workflow of GitHub, GitLab CI or Argo, no dvc.yaml and no Makefile with rules. Say what it is with --from.`,
     );
-  tellLosses(file, text, imported);
   const made = pipelineText(imported);
+  if (options.format === 'json') {
+    process.stdout.write(`${JSON.stringify({ text: made, losses: placed(imported, text) }, undefined, 2)}\n`);
+    return 0;
+  }
+  tellLosses(file, text, imported);
   const errors = analyse(made).problems.filter(({ severity }) => severity === 'error');
   if (options.out === undefined) process.stdout.write(made);
   else write(options.out, made, options.force === true);
   for (const { message } of errors) process.stderr.write(`To mend by hand: ${message}\n`);
   return errors.length > 0 ? 1 : 0;
+}
+
+function placed({ losses }: Imported, text: string): readonly object[] {
+  const index = lineIndex(text);
+  return losses.map(({ range: { start, end }, message }) => ({
+    message,
+    range: { start: lineAndColumn(index, start), end: lineAndColumn(index, end) },
+  }));
 }
 
 function tellLosses(file: string, text: string, { losses }: Imported): void {

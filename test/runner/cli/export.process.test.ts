@@ -70,6 +70,20 @@ test('export --format json prints files and losses, and writes nothing', async (
   assert.equal(existsSync(join(folder, 'a.py')), false);
 });
 
+test('import --format json prints the pipeline and what is lost, and writes nothing', async () => {
+  writeFileSync(join(folder, 'ci.yml'), 'on: push\njobs:\n  a: { runs-on: x, steps: [{ run: echo a }] }\n');
+  const { out, code } = await program.run(folder, 'import', 'ci.yml', '--format', 'json');
+  const { text, losses } = JSON.parse(out);
+  assert.equal(code, 0);
+  assert.match(text, /run: echo a/);
+  assert.deepEqual(losses, [
+    {
+      message: 'No pipeline starts on `push`.',
+      range: { start: { line: 0, character: 4 }, end: { line: 0, character: 8 } },
+    },
+  ]);
+});
+
 test('import makes a pipeline of a Makefile that check takes, and names what is lost', async () => {
   writeFileSync(
     join(folder, 'Makefile'),
