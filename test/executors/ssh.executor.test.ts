@@ -80,6 +80,14 @@ tried('ssh: a connection that is cut does not end the task, and nothing of its o
   assert.equal((await program.run(folder, 'logs', 'last', 'a')).out, 'begun\nover\n');
 });
 
+tried('ssh: a folder that is not shared is said, with what to do', async server => {
+  const text = `${headOf(server, ', directory: /nowhere/there')}\ntasks:\n  a: { run: "true" }\n`;
+  const folder = program.folder({ 'p.pipeline.yaml': text, '.git': '' });
+  const { code, out } = await program.run(folder, 'run', 'p.pipeline.yaml');
+  assert.equal(code, 1, out);
+  assert.match((await program.run(folder, 'logs', 'last', 'a')).out, /not on this host: share it .*"sync: rsync"/);
+});
+
 tried('ssh: a host key that has changed is said, with what to do', async server => {
   await server.changeKey();
   const text = `${headOf(server, '')}\ntasks:\n  a: { run: "true" }\n`;

@@ -44,13 +44,15 @@ trap : TERM INT HUP
 status=$?
 echo $status >"$0.new" && mv "$0.new" "$0.exit"
 ${endOfFile}
-${variables.join('')}cd ${placed(workingDirectory)} 2>"$folder/log" || { echo 1 >"$folder/lead.exit"; exit 0; }
+${variables.join('')}cd ${placed(workingDirectory)} 2>"$folder/log" || { echo ${quote(notShared)} >>"$folder/log"; echo 1 >"$folder/lead.exit"; exit 0; }
 if command -v setsid >/dev/null; then alone=setsid; else alone=nohup; fi
 $alone sh "$folder/lead" ${argv.map(placed).join(' ')} >"$folder/log" 2>&1 </dev/null &
 }
 `;
 }
 
+const notShared =
+  'The folder of the task is not on this host: share it with the host, or have it copied there by "sync: rsync".';
 const endOfFile = 'DAGWRIGHT_END_OF_FILE';
 
 /** One word for the shell there, in which the attempt's folder may stand. */
