@@ -1,3 +1,4 @@
+import type { Task } from '../pipeline/pipeline.ts';
 import { exportAirflow } from './airflow/export-airflow.ts';
 import { exportArgo } from './argo/export-argo.ts';
 import type { ExportSource } from './export-source.ts';
@@ -15,7 +16,8 @@ export const exportTargets: Readonly<Record<ExportTarget, string>> = {
 };
 
 /** Writes a pipeline, which has no errors, for another engine. */
-export function exportTo(target: ExportTarget, source: ExportSource): Exported {
+export function exportTo(target: ExportTarget, said: ExportSource): Exported {
+  const source = { ...said, tasks: said.tasks.map(withVariables) };
   switch (target) {
     case 'airflow':
       return exportAirflow(source);
@@ -26,4 +28,10 @@ export function exportTo(target: ExportTarget, source: ExportSource): Exported {
     default:
       return target satisfies never;
   }
+}
+
+/** Variables that read the item of a `foreach` are those of its instances in a run; engines have them at the task. */
+function withVariables(task: Task): Task {
+  const own = task.foreach?.each?.env;
+  return own ? { ...task, env: { ...task.env, ...own } } : task;
 }

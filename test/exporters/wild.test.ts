@@ -142,6 +142,12 @@ test('a CronWorkflow makes up for the last time that was missed when the pipelin
   assert.equal(parse(textOf('argo', text('none'))).spec.startingDeadlineSeconds, undefined);
 });
 
+test('a variable that reads the item of a foreach is there in every export', () => {
+  const text =
+    'tasks:\n  a: { run: echo, outputs: { l: json } }\n  b: { needs: [a], foreach: "${{ tasks.a.outputs.l }}", run: echo, env: { ITEM: "${{ item }}" } }\n';
+  for (const target of targets) assert.match(textOf(target, text), /ITEM/, target);
+});
+
 test('times shorter than a second are told where an engine counts in seconds', () => {
   const { losses } = exportTo(
     'argo',
