@@ -12,11 +12,19 @@ export class ClosedProblems {
   readonly #workspace: Workspace;
   readonly #send: (published: Omit<Published, 'version'>) => void;
   readonly #later: Later;
+  readonly #calmly: Later;
   /** What was last said of each address that has problems. */
   readonly #told = new Map<string, string>();
   #cancel: (() => void) | undefined;
 
-  constructor(workspace: Workspace, send: (published: Omit<Published, 'version'>) => void, later: Later) {
+  /** `later` is the next turn, `calmly` some time after: who opens or saves a file waits for that one first. */
+  constructor(
+    workspace: Workspace,
+    send: (published: Omit<Published, 'version'>) => void,
+    later: Later,
+    calmly: Later = later,
+  ) {
+    this.#calmly = calmly;
     this.#workspace = workspace;
     this.#send = send;
     this.#later = later;
@@ -27,7 +35,7 @@ export class ClosedProblems {
     this.#cancel?.();
     this.#cancel = undefined;
     if (!support.tellsClosed) return;
-    this.#cancel = this.#later(() => {
+    this.#cancel = this.#calmly(() => {
       const there = new Set(this.#workspace.pipelines(support.roots));
       for (const uri of [...this.#told.keys()]) if (!there.has(uri)) this.#tell(uri, []);
       this.#lookAtNext([...there].values(), support);

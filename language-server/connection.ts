@@ -15,6 +15,9 @@ import type { Session } from './serving/session.ts';
 import type { Disk } from './workspace/disk.ts';
 import { Workspace } from './workspace/workspace.ts';
 
+/** How long nothing must have changed among the files before those that are not open are looked at. */
+const calmMs = 300;
+
 /**
  * Serves one client until the connection ends: only this file and its parts in `serving/` speak to it. An error of ours
  * is logged with its stack and fails the one request; the server lives on.
@@ -24,17 +27,21 @@ export function serve(connection: Connection, later: Later, disk?: Disk, past?: 
   const send = ({ diagnostics, ...rest }: Omit<Published, 'version'>) => {
     connection.sendDiagnostics({ ...rest, diagnostics: [...diagnostics] }).catch(logged);
   };
-  const inTime: Later = callback =>
-    later(() => {
-      try {
-        callback();
-      } catch (error) {
-        logged(error);
-      }
-    });
+  const guarded = (callback: () => void) => () => {
+    try {
+      callback();
+    } catch (error) {
+      logged(error);
+    }
+  };
+  const inTime: Later = callback => later(guarded(callback));
+  const calmly: Later = callback => {
+    const timer = setTimeout(guarded(callback), calmMs);
+    return () => clearTimeout(timer);
+  };
   const workspace = new Workspace(disk);
   const publisher = new Publisher(send, inTime);
-  const closed = new ClosedProblems(workspace, send, inTime);
+  const closed = new ClosedProblems(workspace, send, inTime, calmly);
   const { documents } = workspace;
   const turn = () => new Promise<void>(resolve => void later(resolve));
   const parts = { connection, workspace, documents, publisher, turn, closed, ...(past ? { past } : {}) };
