@@ -53,7 +53,7 @@ function left(): readonly string[] {
 tried('without a volume, scripts and values go there and come back', async () => {
   const folder = folderWith(`
   give: { run: 'echo "$0 $SIZE"; echo n=42 >> "$PIPELINE_OUTPUT"', env: { SIZE: "$(HOME) $$ a'b" }, outputs: { n: integer } }
-  look: { needs: [give], run: 'cat "$PIPELINE_INPUTS"', shell: sh -eu {0} }
+  look: { needs: [give], run: 'cat "$PIPELINE_INPUTS"', shell: "sh -eu {0}" }
   take: { needs: [give], run: [echo, "got \${{ tasks.give.outputs.n }}", "$(HOME) $$"] }
 `);
   const { code, out } = await program.run(folder, 'run', 'p.pipeline.yaml');
