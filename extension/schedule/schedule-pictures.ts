@@ -22,7 +22,7 @@ export class SchedulePictures implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#timer = setInterval(() => this.#look(), lookMs);
+    this.#timer = setInterval(() => this.look(), lookMs);
     this.#timer.unref();
   }
 
@@ -51,14 +51,15 @@ export class SchedulePictures implements vscode.Disposable {
     for (const [root, { picture }] of this.#known) if (picture?.isAlive) yield [root, picture];
   }
 
+  /** Looks now instead of within half a second: what a user asks for must not be refused for an old picture. */
+  look(): void {
+    const changed = [...this.#known.keys()].filter(root => this.#lookAt(root));
+    if (changed.length > 0) this.#changed.fire();
+  }
+
   dispose(): void {
     clearInterval(this.#timer);
     this.#changed.dispose();
-  }
-
-  #look(): void {
-    const changed = [...this.#known.keys()].filter(root => this.#lookAt(root));
-    if (changed.length > 0) this.#changed.fire();
   }
 
   /** Whether something is new. One that lives may have gone without a word. */

@@ -39,6 +39,7 @@ export async function switchOnCommand(parts: ScheduleParts, argument: unknown): 
     );
   }
   await parts.schedule.on.switch(file, true);
+  parts.schedule.pictures.look();
   if (parts.schedule.pictures.pipeline(file)?.paused) request(file, 'resume');
   const other = otherScheduler(parts.schedule, file);
   if (other !== undefined) {
@@ -58,6 +59,7 @@ export async function switchOffCommand(parts: ScheduleParts, argument: unknown):
   const file = (await pipelineTarget(argument, parts.files))?.fsPath;
   if (file === undefined) return;
   await parts.schedule.on.switch(file, false);
+  parts.schedule.pictures.look();
   const other = otherScheduler(parts.schedule, file);
   if (other === undefined || !parts.schedule.pictures.pipeline(file)) return;
   const choice = await vscode.window.showInformationMessage(
@@ -71,7 +73,10 @@ export async function switchOffCommand(parts: ScheduleParts, argument: unknown):
 export async function pauseCommand(parts: ScheduleParts, argument: unknown, type: 'pause' | 'resume'): Promise<void> {
   const file = (await pipelineTarget(argument, parts.files))?.fsPath;
   if (file === undefined) return;
-  if (parts.schedule.pictures.pipeline(file)) return request(file, type);
+  const { pictures, on } = parts.schedule;
+  pictures.look();
+  // The scheduler of what was just switched on takes it up when it begins.
+  if (pictures.pipeline(file) || on.has(file)) return request(file, type);
   vscode.window.showInformationMessage(t`Nothing schedules ${basename(file)} now, so there is nothing to ${type}.`);
 }
 

@@ -28,8 +28,7 @@ describe('A user edits a pipeline and runs it', { timeout: 420_000 }, () => {
   test('the quick fix mends it', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus Active Editor Group');
-    await workbench.press('ControlOrMeta+.');
-    await page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first().click();
+    await workbench.quickFix('first');
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
     await workbench.press('ControlOrMeta+s');
     await workbench.command('View: Toggle Panel Visibility');

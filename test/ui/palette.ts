@@ -31,7 +31,9 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
       if (attempt > 1) await page.evaluate('window.focus(), document.activeElement?.blur()');
       await page.keyboard.press(key);
       await palette.locator('input.input').fill(text, { timeout: 3000 });
-      return await row.click({ timeout: 5000 });
+      await row.click({ timeout: 5000 });
+      // A key that is pressed before it is closed goes to it, and the focus that it gives back takes it from what came up.
+      return await row.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => {});
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }

@@ -20,6 +20,8 @@ export interface Workbench {
   press(key: string): Promise<void>;
   /** Types into the text editor, whatever has the focus. */
   type(text: string): Promise<void>;
+  /** Chooses the quick fix at the cursor of the text editor in whose title this stands. */
+  quickFix(title: string): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** The inside of the graph's panel. */
@@ -56,6 +58,7 @@ export async function openWorkbench(
     goTo: (line, column) => goTo(page, line, column),
     press: key => page.locator(editorInput).first().press(key),
     type: text => page.locator(editorInput).first().pressSequentially(text),
+    quickFix: title => quickFix(page, title),
     command: title => chooseCommand(page, title),
     // One that was closed stays for a moment.
     graph: () => page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('iframe#active-frame'),
@@ -89,6 +92,21 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
     } catch (error) {
       // What opens late may take the focus, and with it the question where to go.
       if (attempt === 6) throw error;
+    }
+  }
+}
+
+/** The menu goes when something else takes the focus, and has nothing to offer before the server has told of the problem: then it is asked for again. */
+async function quickFix(page: Page, title: string): Promise<void> {
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      await page.locator(editorInput).first().press('ControlOrMeta+.', { timeout: 5000 });
+      return await row.click({ timeout: 5000 });
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await page.keyboard.press('Escape');
     }
   }
 }
