@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Task } from '../pipeline/pipeline.ts';
 import { estimate } from '../runner/history/estimate.ts';
 import { writeHistory } from '../runner/history/history-file.ts';
-import { runFolder } from '../runner/layout.ts';
+import { historyFile, runFolder } from '../runner/layout.ts';
 import { readRun } from '../runner/run-directory/read-run.ts';
 import { listRunIds } from '../runner/run-directory/run-list.ts';
 import { makeTask } from '../test/runner/make-pipeline.ts';
@@ -42,10 +42,12 @@ async function measure(graph: TimedGraph, slots: number, folder: string): Promis
   const expected = estimate(tasks, scaled, slots).lengthMs;
   const file = join(folder, 'bench.pipeline.yaml');
   writeFileSync(file, pipelineText(graph, scaled));
+  mkdirSync(dirname(historyFile(folder, file)), { recursive: true });
   const runs: RunTimes[] = [];
   for (let round = 0; round < Number(rounds); round++) {
     const newest = new Map([...scaled].map(([name, duration]) => [name, [duration]]));
-    writeHistory(folder, file, { runs: [], tasks: newest });
+    // Without it a run begins with what stands first in the file.
+    if (!writeHistory(folder, file, { runs: [], tasks: newest })) throw new Error('The history cannot be written.');
     const args = ['run', file, '--max-parallel', String(slots), '--format', 'plain'] as const;
     timeOf([process.execPath, entry, ...args], folder);
     runs.push(await timesOf(folder, slots));
