@@ -1,7 +1,6 @@
 import type { Task } from '../pipeline/pipeline.ts';
 import type { AttemptsUnderWay, EndedAttempt } from './attempts-under-way.ts';
 import type { LookedUp } from './look-ups.ts';
-import { isPlain } from './plain-task.ts';
 import type { Prepared } from './prepare-attempt.ts';
 import type { AheadAttempt, Told } from './processes/processes.ts';
 import type { RunTools } from './run-tools.ts';
@@ -15,12 +14,14 @@ export interface BegunAttempt {
 /** What the loop hears of. */
 export type News = BegunAttempt | EndedAttempt | LookedUp;
 
+type Tools = Pick<RunTools, 'scheduler' | 'processes' | 'ahead' | 'clock'>;
+
 /**
  * The attempts that are told to shells before their turn. For the scheduler and all who look at the run they wait like
  * the others until it is known that they have begun: they are taken back when they are to begin elsewhere, or not at all.
  */
 export class AttemptsAhead {
-  readonly #tools: Pick<RunTools, 'scheduler' | 'processes' | 'prepareAhead' | 'clock'>;
+  readonly #tools: Tools;
   readonly #attempts: AttemptsUnderWay;
   readonly #began: (begun: BegunAttempt) => void;
   /** Those of which nothing was heard yet. */
@@ -30,29 +31,32 @@ export class AttemptsAhead {
   /** What waits until they are taken back. */
   readonly #later: (() => void)[] = [];
 
-  constructor(
-    tools: Pick<RunTools, 'scheduler' | 'processes' | 'prepareAhead' | 'clock'>,
-    attempts: AttemptsUnderWay,
-    began: (begun: BegunAttempt) => void,
-  ) {
+  constructor(tools: Tools, attempts: AttemptsUnderWay, began: (begun: BegunAttempt) => void) {
     this.#tools = tools;
     this.#attempts = attempts;
     this.#began = began;
   }
 
-  /** Tells as many as there is room for. Throws when the run's folder cannot be written. */
+  /**
+   * Tells as many as there is room for; what something more urgent has overtaken meanwhile is taken back. Throws when the
+   * run's folder cannot be written.
+   */
   tell(): void {
-    const { scheduler, processes, prepareAhead } = this.#tools;
-    if (!prepareAhead || this.#later.length > 0) return;
+    const { scheduler, processes, ahead } = this.#tools;
+    if (!ahead || this.#later.length > 0) return;
+    for (const { name } of scheduler.waiting?.overtaken() ?? []) {
+      const told = this.#told.get(name);
+      if (told?.takeBack()) this.#refuse(told.task);
+    }
     const chosen: AheadAttempt[] = [];
     const tasks: Task[] = [];
-    const isFit = (task: Task) => isPlain(task) && !this.#unfit.has(task.name);
+    const isFit = (task: Task) => ahead.isFit(task) && !this.#unfit.has(task.name);
     for (let room = processes.roomAhead?.() ?? 0; room > 0; room--) {
       const next = scheduler.waiting?.takeAhead(isFit);
       if (!next) break;
       const { task } = next;
       const attempt = next.attempts + 1;
-      const prepared = prepareAhead(task, attempt);
+      const prepared = ahead.prepare(task, attempt);
       if ('error' in prepared) {
         this.#refuse(task);
         break;

@@ -21,6 +21,7 @@ import type { Machine } from './limits/machine.ts';
 import { admissionFor } from './limits/run-limits.ts';
 import type { Observation } from './observers/observe-run.ts';
 import { OutputClaims } from './output-claims.ts';
+import { isPlain } from './plain-task.ts';
 import { prepareAhead, prepareAttempt } from './prepare-attempt.ts';
 import { localProcesses } from './processes/local-processes.ts';
 import type { Processes, ProcessSettings } from './processes/processes.ts';
@@ -75,7 +76,10 @@ export function makeRunTools(
     // What another runner has told ahead must not be told so again; and nothing may begin any more once one has failed.
     ...(!options.isResumed &&
       !state.started.failFast && {
-        prepareAhead: (task: Task, attempt: number) => prepareAhead(task, attempt, place, claims),
+        ahead: {
+          isFit: (task: Task) => isPlain(task, options.durations),
+          prepare: (task: Task, attempt: number) => prepareAhead(task, attempt, place, claims),
+        },
       }),
     facts: {
       open: group => groups.open(group),
@@ -106,7 +110,7 @@ function makeWorkplace(
   run: string,
   state: RunState,
   cache: SharedCache,
-  { given = new Map(), machine, observation }: ToolOptions,
+  { given = new Map(), machine, observation, durations }: ToolOptions,
 ): Workplace {
   const expressions = new TaskExpressions(state, (globs, folder) => cache.hashFiles(globs, folder));
   const scopes = new Scopes(state, expressions, given);
@@ -117,6 +121,7 @@ function makeWorkplace(
   return {
     ...{ run, state, expressions, scopes, inputs, secrets },
     ...(machine && { machine }),
+    ...(durations && { durations }),
     ...(observation && { outsideVariables: (task, attempt) => observation.variables(task, attempt) }),
   };
 }

@@ -71,7 +71,7 @@ function prepareAs(
   const common = { action, path, workingDirectory, env };
   const command = where
     ? { ...common, ...placed(where, task, writtenFiles(outputs, scope.base)) }
-    : { ...common, isPlain: isPlain(task) };
+    : { ...common, isPlain: isPlain(task, place.durations) };
   return holdsNul(command) ? { error: nulMessage } : { command, expected: { outputs, base: scope.base, path } };
 }
 

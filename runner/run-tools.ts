@@ -19,8 +19,8 @@ export interface RunTools {
   readonly journal: Pick<Journal, 'append' | 'flush' | 'sync' | 'isReachable'>;
   /** Makes an attempt ready. Throws when the run's folder cannot be written. */
   readonly prepare: (task: Task, attempt: number, grant: Grant) => Prepared;
-  /** Makes one ready that is told ahead. Without it none is. */
-  readonly prepareAhead?: (task: Task, attempt: number) => Prepared;
+  /** Without it no attempt is told ahead. */
+  readonly ahead?: AheadTools;
   /** Groups, and what was taken over. */
   readonly facts: DecisionFacts & GroupFacts;
   readonly processes: Processes;
@@ -30,6 +30,14 @@ export interface RunTools {
   /** What was done before; without it nothing is looked up. */
   readonly cache?: TaskCache;
   readonly onEvent: (event: RunEvent) => void;
+}
+
+/** What telling attempts ahead takes. */
+export interface AheadTools {
+  /** Whether those of the task may be. */
+  readonly isFit: (task: Task) => boolean;
+  /** Makes one ready. */
+  readonly prepare: (task: Task, attempt: number) => Prepared;
 }
 
 /** What the run has to know of groups beside what the scheduler does. */

@@ -1,4 +1,5 @@
 import type { AttemptInputs } from './attempt-inputs.ts';
+import type { Durations } from './history/durations.ts';
 import type { Machine } from './limits/machine.ts';
 import type { RunState } from './run-state.ts';
 import type { Scopes } from './scopes.ts';
@@ -18,6 +19,8 @@ export interface Workplace {
   readonly secrets?: SecretValues;
   /** What the tasks share, where it is limited. */
   readonly machine?: Machine;
+  /** How long they took before, where that was looked up. */
+  readonly durations?: Durations;
   /** Variables of an attempt by which what it sends outside hangs together with what is told of it there. */
   readonly outsideVariables?: (task: string, attempt: number) => Readonly<Record<string, string>>;
 }

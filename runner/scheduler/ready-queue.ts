@@ -52,3 +52,12 @@ export function isMoreUrgent(one: TaskNode, other: TaskNode): boolean {
   if (one.task.priority !== other.task.priority) return one.task.priority > other.task.priority;
   return one.rank === other.rank ? one.place < other.place : one.rank > other.rank;
 }
+
+/** The same, where a few milliseconds of the path that remains make no difference. */
+export function isClearlyMoreUrgent(one: TaskNode, other: TaskNode): boolean {
+  if (one.task.priority !== other.task.priority) return one.task.priority > other.task.priority;
+  return one.rank - other.rank > indifferentMs;
+}
+
+/** What is told ahead takes no longer. */
+const indifferentMs = 20;

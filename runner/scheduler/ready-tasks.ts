@@ -1,6 +1,6 @@
 import type { Task } from '../../pipeline/pipeline.ts';
 import type { Admission, Grant } from './admission.ts';
-import { isMoreUrgent, ReadyQueue } from './ready-queue.ts';
+import { isClearlyMoreUrgent, isMoreUrgent, ReadyQueue } from './ready-queue.ts';
 import type { TaskNode } from './task-node.ts';
 
 /**
@@ -38,11 +38,10 @@ export class ReadyTasks {
 
   /** Takes out the most urgent one that may start now, with what it is given. */
   take(): { readonly node: TaskNode; readonly grant: Grant } | undefined {
-    if (this.#ahead.length > 0) this.#ahead = this.#ahead.filter(({ status }) => status === 'queued');
+    this.#forgetBegun();
     if (this.#ahead.length > 0) return this.#takeBeforeAhead(this.#ahead);
     for (;;) {
-      dropOthers(this.#undemanding);
-      const plain = this.#undemanding.first;
+      const plain = this.#firstPlain();
       const front = this.#patience > 0 ? this.#fronts.first : undefined;
       if (!front || (plain && isMoreUrgent(plain, front))) {
         this.#undemanding.take();
@@ -54,15 +53,26 @@ export class ReadyTasks {
     }
   }
 
-  /** The most urgent one, when it is `fit` to be told ahead: it goes on waiting, apart. None is while tasks share more than places. */
+  /**
+   * The most urgent one, when it is `fit` to be told ahead: it goes on waiting, apart. None is while tasks share more than
+   * places, and none that clearly has to begin after another one that was told.
+   */
   takeAhead(isFit: (task: Task) => boolean): Pick<TaskNode, 'task' | 'attempts'> | undefined {
     if (this.#admission) return undefined;
-    dropOthers(this.#undemanding);
-    const { first } = this.#undemanding;
-    if (!first || !isFit(first.task)) return undefined;
+    const first = this.#firstPlain();
+    if (!first || !isFit(first.task) || this.#ahead.some(node => isClearlyMoreUrgent(node, first))) return undefined;
     this.#undemanding.take();
     this.#ahead.push(first);
     return first;
+  }
+
+  /** Those that were told ahead before something came in that clearly has to begin before them, the last told first. */
+  overtaken(): Task[] {
+    if (this.#ahead.length === 0) return [];
+    const first = this.#firstPlain();
+    this.#forgetBegun();
+    const overtaken = first ? this.#ahead.filter(node => isClearlyMoreUrgent(first, node)) : [];
+    return overtaken.map(({ task }) => task).reverse();
   }
 
   /** One that was told ahead waits like any other again. */
@@ -75,12 +85,20 @@ export class ReadyTasks {
 
   /** Nothing is told ahead where there is an admission. */
   #takeBeforeAhead(ahead: readonly TaskNode[]): { readonly node: TaskNode; readonly grant: Grant } | undefined {
-    dropOthers(this.#undemanding);
     const first = ahead.reduce((best, node) => (isMoreUrgent(node, best) ? node : best));
-    const plain = this.#undemanding.first;
+    const plain = this.#firstPlain();
     if (plain && isMoreUrgent(plain, first)) this.#undemanding.take();
     else this.#ahead = ahead.filter(node => node !== first);
     return { node: plain && isMoreUrgent(plain, first) ? plain : first, grant: {} };
+  }
+
+  #forgetBegun(): void {
+    if (this.#ahead.length > 0) this.#ahead = this.#ahead.filter(({ status }) => status === 'queued');
+  }
+
+  #firstPlain(): TaskNode | undefined {
+    dropOthers(this.#undemanding);
+    return this.#undemanding.first;
   }
 
   /** An attempt has started. */

@@ -3,6 +3,9 @@ import type { TaskCache } from '../../runner/cache/task-cache.ts';
 import type { Clock } from '../../runner/clock.ts';
 import type { RunEvent } from '../../runner/event.ts';
 import { hear } from '../../runner/event-record.ts';
+import type { Durations } from '../../runner/history/durations.ts';
+import { remainingPaths } from '../../runner/history/remaining-paths.ts';
+import { isPlain } from '../../runner/plain-task.ts';
 import type { AttemptCommand, Exit, Processes } from '../../runner/processes/processes.ts';
 import { pausedSince } from '../../runner/resume/paused-since.ts';
 import { RunLoop } from '../../runner/run-loop.ts';
@@ -54,11 +57,22 @@ export interface Past {
   readonly begun: readonly string[];
 }
 
+/** What is different from a run without a past, a cache and durations of past runs, in which only the test ends attempts. */
+export interface FakeRunOptions {
+  readonly facts?: Partial<RunTools['facts']>;
+  readonly cache?: TaskCache;
+  readonly past?: Past;
+  readonly clock?: FakeClock;
+  readonly processes?: Processes;
+  readonly durations?: Durations;
+}
+
 /** A run whose processes, journal and time are in the hands of a test; each line of `log` is one thing that was done. */
 export class FakeRun {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly log: string[] = [];
   readonly events: RunEvent[] = [];
+  readonly state: RunState;
   readonly loop: RunLoop;
   readonly ended: Promise<RunState>;
   /** Makes the next write fail with this message. */
@@ -66,10 +80,8 @@ export class FakeRun {
   isReachable = true;
   readonly #exits = new Map<string, (exit: Exit) => void>();
 
-  constructor(
-    pipeline: Pipeline,
-    more: { readonly facts?: Partial<RunTools['facts']>; readonly cache?: TaskCache; readonly past?: Past } = {},
-  ) {
+  constructor(pipeline: Pipeline, more: FakeRunOptions = {}) {
+    this.clock = more.clock ?? new FakeClock();
     const started = {
       ...{
         type: 'run_started' as const,
@@ -85,25 +97,32 @@ export class FakeRun {
       ...{ maxParallel: 2, failFast: pipeline.failFast, host: 'h', pid: 1, versions: { dagwright: '0', node: '0' } },
     } as const;
     const state = initialState(started);
+    this.state = state;
+    const { durations } = more;
+    const ranks = durations && remainingPaths(pipeline.tasks, durations);
     const options = {
       maxParallel: 2,
       failFast: pipeline.failFast,
       condition: () => ({ holds: true }),
       random: () => 0,
       looksUp: (task: Task) => task.cache,
+      ...(ranks && { rank: ({ name }: Task) => ranks.get(name) ?? 0 }),
+    };
+    const prepare = (task: Task, attempt: number) => {
+      const env = { PIPELINE_TASK: task.name };
+      const action = { kind: 'script', script: '', shell: 'sh' } as const;
+      const path = `/${task.name}.${attempt}`;
+      const command = { action, path, workingDirectory: '/', env, isPlain: isPlain(task, durations) };
+      return { command, expected: { outputs: {}, base: '/', path } };
     };
     const tools: RunTools = {
       state,
       scheduler: new Scheduler(pipeline, options),
       journal: this.#journal(),
-      processes: this.#processes(),
+      processes: more.processes ?? this.#processes(),
       clock: this.clock,
-      prepare: (task, attempt) => {
-        const env = { PIPELINE_TASK: task.name };
-        const action = { kind: 'script', script: '', shell: 'sh' } as const;
-        const path = `/${task.name}.${attempt}`;
-        return { command: { action, path, workingDirectory: '/', env }, expected: { outputs: {}, base: '/', path } };
-      },
+      prepare,
+      ahead: { isFit: task => isPlain(task, durations), prepare },
       facts: {
         open: () => ({}),
         opened: () => undefined,
