@@ -16,7 +16,7 @@ export function lenses(analysis: Analysis): readonly Lens[] {
   for (const task of analysis.syntax.tasks) {
     for (const need of needsOf(task)) counts.set(need, (counts.get(need) ?? 0) + 1);
   }
-  const canRun = analysis.pipeline !== undefined;
+  const canRun = !analysis.problems.some(({ severity }) => severity === 'error');
   return analysis.syntax.tasks.flatMap((task): readonly Lens[] => {
     const name = nameOf(task);
     const at = { task: name, range: placed(task, task.block.name.range) };

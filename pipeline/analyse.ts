@@ -15,8 +15,8 @@ export interface Analysis {
   readonly syntax: PipelineSyntax;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
-  /** There exactly when no problem is an error. */
-  readonly pipeline?: Pipeline;
+  /** There exactly when no problem is an error; built when it is first asked for. */
+  readonly pipeline: Pipeline | undefined;
   /** What `reanalyse` uses again. */
   readonly kept: Kept;
 }
@@ -51,15 +51,17 @@ export function reanalyse(previous: Analysis, edit: TextEdit): Analysis {
 }
 
 function analysis(source: EditedText, assembly: Assembly, units: Units | undefined): Analysis {
-  const { syntax, problems, pipeline } = assembly;
-  const kept = units ? { units, assembly } : { assembly };
-  return withText(source, { syntax, problems, kept, ...(pipeline ? { pipeline } : {}) });
+  const { syntax, problems } = assembly;
+  return told(source, { syntax, problems, kept: units ? { units, assembly } : { assembly } });
 }
 
-function withText(source: EditedText, rest: Omit<Analysis, 'text' | 'source'>): Analysis {
+function told(source: EditedText, rest: Pick<Analysis, 'syntax' | 'problems' | 'kept'>): Analysis {
   return {
     get text() {
       return source.whole;
+    },
+    get pipeline() {
+      return rest.kept.assembly?.meaning?.pipeline;
     },
     source,
     ...rest,
@@ -94,5 +96,5 @@ function obstacleIn(text: string): Problem | undefined {
 
 function unread(source: EditedText, obstacle: Problem): Analysis {
   const syntax = { entries: [], tasks: [], tasksByName: new Map() };
-  return withText(source, { syntax, problems: [obstacle], kept: {} });
+  return told(source, { syntax, problems: [obstacle], kept: {} });
 }

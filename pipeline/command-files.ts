@@ -2,19 +2,17 @@ import type { Analysis } from './analyse.ts';
 import type { TextParts } from './edited-text.ts';
 import { scalarsOf, valueUnder } from './reading/fields.ts';
 import { certainPart } from './script-effects.ts';
-import { type NamedFile, scriptFiles } from './script-files.ts';
+import type { NamedFile } from './script-files.ts';
 import type { TaskSyntax } from './syntax.ts';
 
 /**
- * The script files that the commands of a task start: the program itself, or what an interpreter is given first. Other
- * files that a command names may be made by the command. Ranges count from the beginning of the task.
+ * Those of the script files of a task that its commands start: the program itself, or what an interpreter is given first.
+ * Other files that a command names may be made by the command. Ranges count from the beginning of the task.
  */
-export function commandFiles(analysis: Analysis, task: TaskSyntax): readonly NamedFile[] {
+export function commandFiles(analysis: Analysis, task: TaskSyntax, files: readonly NamedFile[]): readonly NamedFile[] {
   const run = valueUnder(task.block.body, 'run');
   if (!run || (run.kind === 'scalar' && writesFiles.test(run.text))) return [];
   const begin = run.range.start + task.start;
-  const files = scriptFiles(analysis, task);
-  if (files.length === 0) return files;
   const certain =
     run.kind === 'list' ? 0 : begin + certainPart(analysis.source.slice(begin, run.range.end + task.start));
   return files

@@ -1,10 +1,13 @@
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const wholeDuration =
   /^(?:\d+(?:\.\d+)?d)?(?:\d+(?:\.\d+)?h)?(?:\d+(?:\.\d+)?m(?!s))?(?:\d+(?:\.\d+)?s)?(?:\d+(?:\.\d+)?ms)?$/;
+const onlyPart = /^(\d{1,9})(ms|[smhd])$/;
 const onePart = /(\d+(?:\.\d+)?)(ms|[smhd])/g;
 
 /** Reads `500ms`, `90s`, `15m`, `1h30m`, `2d`: whole milliseconds, or `undefined` when it is no duration. A bare number is none. */
 export function parseDuration(text: string): number | undefined {
+  const single = onlyPart.exec(text);
+  if (single) return Number(single[1]) * (units[single[2] ?? ''] ?? 0);
   if (text === '' || text.length > 40 || !wholeDuration.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(onePart)) total += Number(amount) * (units[unit ?? ''] ?? 0);

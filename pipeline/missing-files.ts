@@ -119,14 +119,15 @@ export class MissingFiles {
 
   #name(analysis: Analysis, task: TaskSyntax): Named {
     const { body } = task.block;
-    const started = commandFiles(analysis, task);
+    const all = scriptFiles(analysis, task);
+    const started = all.length === 0 ? all : commandFiles(analysis, task, all);
     const missing = started.filter(({ path }) => this.#isMissing(path));
     const writes = entriesOf(valueUnder(body, 'outputs')).flatMap(({ value }) => {
       const path = scalarOf(value, 'path');
       return path ? [plain(path.text.split(/\$\{\{|[*?[{]/)[0] ?? '')] : [];
     });
-    const starts = new Set(started.map(({ range }) => range.start + task.start));
-    const others = scriptFiles(analysis, task).filter(({ range }) => !starts.has(range.start));
+    const starts = started.map(({ range }) => range.start + task.start);
+    const others = all.filter(({ range }) => !starts.includes(range.start));
     const mentions = others.map(({ path }) => nameOf(path));
     return { block: task.block, missing, fetches: mayFetch(task.block), writes, mentions };
   }

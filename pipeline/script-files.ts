@@ -34,9 +34,15 @@ export function scriptFiles(analysis: Analysis, task: TaskSyntax): readonly Name
 
 function filesIn({ source }: Analysis, task: TaskSyntax, run: ScalarSyntax, folder: string): readonly NamedFile[] {
   const start = run.range.start + task.start;
-  return [...source.slice(start, run.range.end + task.start).matchAll(scriptFile)].map(({ index, 0: file }) => {
-    return { range: { start: start + index, end: start + index + file.length }, path: within(folder, file) };
-  });
+  const text = source.slice(start, run.range.end + task.start);
+  const found: NamedFile[] = [];
+  if (!text.includes('.')) return found;
+  scriptFile.lastIndex = 0;
+  for (let match = scriptFile.exec(text); match; match = scriptFile.exec(text)) {
+    const at = start + match.index;
+    found.push({ range: { start: at, end: at + match[0].length }, path: within(folder, match[0]) });
+  }
+  return found;
 }
 
 /** A program starts without a shell, so each of its words is a whole one. */

@@ -1,20 +1,30 @@
 import { type Problem, problem, replacement } from '../problem.ts';
-import type { ListSyntax, ValueSyntax } from '../syntax.ts';
+import type { EntrySyntax, ListSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
 
 /** Tells of the items of the lists of a task behind whose dash, or last comma, nothing stands. `text` is the piece of the task. */
 export function checkEmptyItems(text: string, body: ValueSyntax | undefined): readonly Problem[] {
   if (body?.kind !== 'map') return none;
-  return body.entries.flatMap(({ key, value }): readonly Problem[] => {
-    if (value?.kind === 'map' && text[value.range.start] !== '*') return checkEmptyItems(text, value);
-    if (value?.kind !== 'list' || value.range.start < key.range.end) return none;
-    if (value.flow) return key.text === 'needs' ? checkLastComma(text, value) : none;
-    const advice = key.text === 'needs' ? 'name a task' : 'write something behind the dash';
-    return emptyDashes(text, value).map(range => {
-      const message = `An item of "${key.text}" is empty: ${advice}, or take it out.`;
-      const fixes = [replacement('Take the empty item out', wholeLine(text, range), '')];
-      return problem('invalid-value', range, message, { fixes });
-    });
+  const { entries } = body;
+  let found = none;
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index];
+    if (!entry || entry.value?.kind === 'scalar') continue;
+    const inside = checkEntry(text, entry);
+    if (inside.length > 0) found = found.concat(inside);
+  }
+  return found;
+}
+
+function checkEntry(text: string, { key, value }: EntrySyntax): readonly Problem[] {
+  if (value?.kind === 'map' && text[value.range.start] !== '*') return checkEmptyItems(text, value);
+  if (value?.kind !== 'list' || value.range.start < key.range.end) return none;
+  if (value.flow) return key.text === 'needs' ? checkLastComma(text, value) : none;
+  const advice = key.text === 'needs' ? 'name a task' : 'write something behind the dash';
+  return emptyDashes(text, value).map(range => {
+    const message = `An item of "${key.text}" is empty: ${advice}, or take it out.`;
+    const fixes = [replacement('Take the empty item out', wholeLine(text, range), '')];
+    return problem('invalid-value', range, message, { fixes });
   });
 }
 
@@ -23,8 +33,9 @@ const none: readonly Problem[] = [];
 /** A list over several lines may well end in a comma; in one line, something was about to be written. */
 function checkLastComma(text: string, { items, range }: ListSyntax): readonly Problem[] {
   const from = items.at(-1)?.range.end;
-  const found = from === undefined ? undefined : /^ *, *(?=\]$)/.exec(text.slice(from, range.end));
-  if (from === undefined || !found) return none;
+  if (from === undefined || from === range.end - 1) return none;
+  const found = /^ *, *(?=\]$)/.exec(text.slice(from, range.end));
+  if (!found) return none;
   const comma = from + found[0].indexOf(',');
   const fixes = [replacement('Take the comma out', { start: from, end: from + found[0].length }, '')];
   const message = 'No task stands behind the last comma of "needs": name one, or take the comma out.';

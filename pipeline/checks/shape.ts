@@ -3,7 +3,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
 import { type ForeignWord, triggerWords } from '../vocabulary/foreign-words.ts';
-import type { Key, Shape } from '../vocabulary/shape.ts';
+import { type Key, type Shape, shapeBehind } from '../vocabulary/shape.ts';
 import { checkFormat, checkMapKey } from './formats.ts';
 import { checkUnknownKey } from './unknown-key.ts';
 import { checkBoolean, checkDuration, checkEnum, checkNumber, checkSize, say } from './values.ts';
@@ -123,18 +123,29 @@ function bracket(at: number, newText: string) {
 
 function checkObject(value: MapSyntax, shape: Extract<Shape, { kind: 'object' }>, place: ShapePlace): Problem[] {
   const problems: Problem[] = [];
-  for (const entry of value.entries) {
-    const key = shape.keys.find(known => known.name === entry.key.text);
-    const inside = { what: `"${entry.key.text}"`, range: entry.key.range };
-    if (key) for (const found of checkShape(entry.value, key.shape, inside)) problems.push(found);
-    else if (shape.others) for (const found of checkShape(entry.value, shape.others, inside)) problems.push(found);
-    else problems.push(checkUnknownKey(entry, value, shape.keys, place.foreignWords ?? {}, fitsKey));
+  const { entries } = value;
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index];
+    if (!entry) continue;
+    const inner = shapeBehind(shape, entry.key.text);
+    if (!inner) problems.push(checkUnknownKey(entry, value, shape.keys, place.foreignWords ?? {}, fitsKey));
+    else if (!isAnyText(entry.value, inner)) {
+      const found = checkShape(entry.value, inner, { what: `"${entry.key.text}"`, range: entry.key.range });
+      if (found.length > 0) problems.push(...found);
+    }
   }
-  for (const key of shape.keys) {
-    if (!key.required || hasKey(value.entries, key.name)) continue;
+  for (let index = 0; index < shape.keys.length; index++) {
+    const key = shape.keys[index];
+    if (!key?.required || hasKey(value.entries, key.name)) continue;
     problems.push(problem('invalid-value', value.range, `${place.what} needs the key "${key.name}": ${key.doc}`));
   }
   return problems;
+}
+
+/** Whether a value is a text where every text fits, as most are. */
+function isAnyText(value: ValueSyntax | undefined, shape: Shape): boolean {
+  const fits = shape.kind === 'scalar' || (shape.kind === 'string' && !shape.nonEmpty && !shape.format);
+  return fits && value?.kind === 'scalar' && value.value !== null;
 }
 
 /** Whether a value may stand behind a key of the language. */

@@ -16,13 +16,14 @@ import { say } from './values.ts';
 export function checkTask(name: ScalarSyntax, body: ValueSyntax | undefined, broken: boolean): Problem[] {
   const problems = broken ? [] : checkName(name);
   if (body && body.kind !== 'map' && !(body.kind === 'scalar' && isNull(body))) return problems;
-  for (const found of checkAction(name, body, broken)) problems.push(found);
-  for (const found of checkCompanions(body)) problems.push(found);
-  for (const found of checkOutputs(body)) problems.push(found);
-  for (const found of checkUsesKeys(body)) problems.push(found);
-  for (const found of checkFanOut(body)) problems.push(found);
-  for (const found of checkInstancePaths(name, body)) problems.push(found);
-  return problems;
+  return problems.concat(
+    checkAction(name, body, broken),
+    checkCompanions(body),
+    checkOutputs(body),
+    checkUsesKeys(body),
+    checkFanOut(body),
+    checkInstancePaths(name, body),
+  );
 }
 
 function checkName(name: ScalarSyntax): Problem[] {
@@ -75,22 +76,19 @@ function commandInShell(body: ValueSyntax | undefined): Problem | undefined {
 }
 
 function checkCompanions(body: ValueSyntax | undefined): Problem[] {
-  const problems: Problem[] = [];
-  const pairs = [
-    ['with', 'uses'],
-    ['as', 'foreach'],
-  ] as const;
-  for (const [key, companion] of pairs) {
-    const entry = entryOf(body, key);
-    if (!entry || entryOf(body, companion)) continue;
-    problems.push(problem('invalid-value', entry.key.range, `"${key}" has a meaning only beside "${companion}".`));
-  }
+  const problems = [...checkCompanion(body, 'with', 'uses'), ...checkCompanion(body, 'as', 'foreach')];
   const shell = entryOf(body, 'shell');
   if (shell && valueUnder(body, 'run')?.kind === 'list') {
     const message = 'A "run" that is a list is started without a shell: take "shell" out, or write a script.';
     problems.push(problem('invalid-value', shell.key.range, message));
   }
   return problems;
+}
+
+function checkCompanion(body: ValueSyntax | undefined, key: string, companion: string): Problem[] {
+  const entry = entryOf(body, key);
+  if (!entry || entryOf(body, companion)) return [];
+  return [problem('invalid-value', entry.key.range, `"${key}" has a meaning only beside "${companion}".`)];
 }
 
 function checkOutputs(body: ValueSyntax | undefined): Problem[] {

@@ -4,10 +4,11 @@ import { Lexer, type Token, TokenType } from '@actions/expressions/lexer';
 import { Parser } from '@actions/expressions/parser';
 import type { TextRange } from '../text-range.ts';
 import { expressionFunctions } from '../vocabulary/expression-words.ts';
+import { nameChain } from './name-chain.ts';
 
 /** An expression that can be evaluated, or what is wrong with it and where, counted from its beginning. */
 export type ParsedExpression =
-  | { readonly ok: true; readonly text: string; readonly tree: Expr; readonly tokens: readonly Token[] }
+  | { readonly ok: true; readonly text: string; readonly tree: Expr }
   | { readonly ok: false; readonly message: string; readonly range: TextRange };
 
 /**
@@ -15,6 +16,8 @@ export type ParsedExpression =
  * Never throws.
  */
 export function parseExpression(text: string): ParsedExpression {
+  const chain = nameChain(text);
+  if (chain) return { ok: true, text, tree: chain };
   if (text.trim() === '') return failure('The expression is empty.', 0, text.length);
   if (text.length > MAX_EXPRESSION_LENGTH) {
     return failure(`The expression is longer than ${MAX_EXPRESSION_LENGTH} characters.`, 0, text.length);
@@ -27,7 +30,7 @@ export function parseExpression(text: string): ParsedExpression {
   }
   try {
     const parser = new Parser(tokens.map(unquoted), identifiers(tokens), unknownFunctions(tokens));
-    return { ok: true, text, tree: parser.parse(), tokens };
+    return { ok: true, text, tree: parser.parse() };
   } catch (error) {
     return parserFailure(text, tokens, error);
   }

@@ -3,7 +3,11 @@ import type { EntrySyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 
 /** The first entry of `name` in a map; `undefined` when there is none, or no map. */
 export function entryOf(value: ValueSyntax | undefined, name: string): EntrySyntax | undefined {
-  return value?.kind === 'map' ? value.entries.find(entry => entry.key.text === name) : undefined;
+  if (value?.kind !== 'map') return undefined;
+  const { entries } = value;
+  // Asked for every key of every task: an iterator would take longer than the rest.
+  for (let index = 0; index < entries.length; index++) if (entries[index]?.key.text === name) return entries[index];
+  return undefined;
 }
 
 /** The value behind `name`. */
@@ -26,12 +30,17 @@ export function isNull(scalar: ScalarSyntax): boolean {
 export function scalarsOf(value: ValueSyntax | undefined): readonly ScalarSyntax[] {
   if (!value || value.kind === 'map') return [];
   const items = value.kind === 'list' ? value.items : [value];
-  return items.filter((item): item is ScalarSyntax => item.kind === 'scalar' && !isNull(item));
+  return items.every(isText) ? items : items.filter(isText);
+}
+
+function isText(item: ValueSyntax): item is ScalarSyntax {
+  return item.kind === 'scalar' && !isNull(item);
 }
 
 /** The entries of a map, each name once, the first counting. */
 export function entriesOf(value: ValueSyntax | undefined): readonly EntrySyntax[] {
   if (value?.kind !== 'map') return [];
+  if (value.entries.length < 2) return value.entries;
   const names = new Set<string>();
   return value.entries.filter(({ key }) => !names.has(key.text) && names.add(key.text));
 }

@@ -1,7 +1,7 @@
 import { bareExpression, splitTemplate } from '../expressions/template.ts';
 import type { ExpressionSyntax, ScalarSyntax, ValueSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
-import type { Shape } from '../vocabulary/shape.ts';
+import { type Shape, shapeBehind } from '../vocabulary/shape.ts';
 
 /** An expression and how it stands in the source. */
 export interface FoundExpression extends ExpressionSyntax {
@@ -23,15 +23,16 @@ export function findExpressions(
   path: readonly string[],
 ): readonly FoundExpression[] {
   const found: FoundExpression[] = [];
-  collect(text, value, shape, path, found);
+  collect(text, value, shape, [...path], found);
   return found;
 }
 
+/** `path` is that of `value` again when it is done. */
 function collect(
   text: string,
   value: ValueSyntax | undefined,
   shape: Shape,
-  path: readonly string[],
+  path: string[],
   found: FoundExpression[],
 ): void {
   if (!value) return;
@@ -42,38 +43,35 @@ function collect(
       if (found.length > before) return;
     }
   } else if (value.kind === 'scalar') {
-    if (shape.kind === 'expression') found.push(bareIn(text, value, path));
+    if (shape.kind === 'expression') found.push(bareIn(text, value, path.slice()));
     else if (shape.kind === 'list' && shape.single) collect(text, value, shape.of, path, found);
-    else if ((shape.kind === 'string' || shape.kind === 'scalar') && shape.expressions)
-      inside(text, value, path, found);
+    else if ((shape.kind === 'string' || shape.kind === 'scalar') && shape.expressions && value.text.includes('${{'))
+      inside(text, value, path.slice(), found);
   } else if (value.kind === 'list') {
     if (shape.kind === 'list') for (const item of value.items) collect(text, item, shape.of, path, found);
   } else {
-    for (const { key, value: inner } of value.entries) {
-      const of = shapeBehind(shape, key.text);
-      if (of) collect(text, inner, of, [...path, key.text], found);
+    const { entries } = value;
+    for (let index = 0; index < entries.length; index++) {
+      const entry = entries[index];
+      const of = entry && shapeBehind(shape, entry.key.text);
+      if (!of) continue;
+      path.push(entry.key.text);
+      collect(text, entry.value, of, path, found);
+      path.pop();
     }
   }
 }
 
-function shapeBehind(shape: Shape, key: string): Shape | undefined {
-  if (shape.kind === 'map') return shape.of;
-  if (shape.kind !== 'object') return undefined;
-  return shape.keys.find(known => known.name === key)?.shape ?? shape.others;
-}
-
 /** The texts come from the value, where quotes are undone; the places from the source. */
 function inside(text: string, value: ScalarSyntax, path: readonly string[], found: FoundExpression[]): void {
-  if (!value.text.includes('${{')) return;
+  const source = text.slice(value.range.start, value.range.end);
   const said = splitTemplate(value.text).filter(part => part.kind === 'expression');
-  const written = splitTemplate(text.slice(value.range.start, value.range.end)).filter(
-    part => part.kind === 'expression',
-  );
+  const written = source === value.text ? said : splitTemplate(source).filter(part => part.kind === 'expression');
   for (const [index, part] of said.entries()) {
-    const source = said.length === written.length ? written[index] : undefined;
-    const start = value.range.start + (source?.start ?? 0);
-    const range: TextRange = source ? { start, end: start + source.text.length } : value.range;
-    const exact = source !== undefined && source.text === part.text;
+    const place = said.length === written.length ? written[index] : undefined;
+    const start = value.range.start + (place?.start ?? 0);
+    const range: TextRange = place ? { start, end: start + place.text.length } : value.range;
+    const exact = place !== undefined && place.text === part.text;
     const { style } = value;
     found.push({ range, text: part.text, path, exact, closed: part.closed, bare: false, style });
   }

@@ -104,16 +104,18 @@ function readMap(lines: Lines, indent: number, depth: number): MapSyntax | undef
   return { kind: 'map', range: { start, end }, entries: entries.slice(), flow: false };
 }
 
-const keyPattern = /([A-Za-z_][\w.-]*):(?: +|(?=\n)|$)/y;
+const keyPattern = /[A-Za-z_][\w.-]*:(?: +|(?=\n)|$)/y;
 
 function readEntry(lines: Lines, depth: number): EntrySyntax | undefined {
   const { text, indent } = lines;
-  keyPattern.lastIndex = lines.start + indent;
-  const match = keyPattern.exec(text);
-  const written = match?.[1];
-  if (!match || written === undefined || written.length > longestKey || otherThanText.has(written)) return undefined;
+  const start = lines.start + indent;
+  keyPattern.lastIndex = start;
+  if (!keyPattern.test(text)) return undefined;
+  const end = text.indexOf(':', start);
+  const written = text.slice(start, end);
+  if (written.length > longestKey || otherThanText.has(written)) return undefined;
   const name = knownKeys.get(written) ?? written;
-  const range = { start: match.index, end: match.index + name.length };
+  const range = { start, end };
   const key: ScalarSyntax = { kind: 'scalar', range, value: name, text: name, style: 'plain' };
   const value = readAfter(lines, keyPattern.lastIndex, indent, depth);
   return value && { key, value };

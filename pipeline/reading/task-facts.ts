@@ -65,7 +65,7 @@ export function taskFacts(
   const place = keySlot(text, name, body);
   const rule = scalarOf(body, 'trigger_rule');
   const continueOnError = scalarOf(body, 'continue_on_error')?.value === true;
-  return {
+  const facts: { -readonly [Fact in keyof TaskFacts]: TaskFacts[Fact] } = {
     name: name.text,
     lowerName: name.text.toLowerCase(),
     broken,
@@ -78,27 +78,33 @@ export function taskFacts(
     writes: filesOf(outputPaths(body), body).filter(file => !file.pattern),
     reads: filesOf(scalarsOf(valueUnder(body, 'inputs')), body),
     env: entriesOf(valueUnder(body, 'env')).map(entry => entry.key.text),
-    ...(slot ? { needSlot: slot } : {}),
-    ...(place ? { keySlot: place } : {}),
-    ...(pool ? { pool } : {}),
-    ...(rule ? { rule } : {}),
     hasIf: valueUnder(body, 'if') !== undefined,
     guards: conditions.flatMap(({ expression, parsed }) => (expression.path[0] === 'if' ? guardsOf(parsed.tree) : [])),
     continueOnError,
     plain: !continueOnError && (!rule || rule.text === 'all_success'),
     fansOut: valueUnder(body, 'matrix') !== undefined || valueUnder(body, 'foreach') !== undefined,
   };
+  // Not spread: that takes longer than the rest.
+  if (slot) facts.needSlot = slot;
+  if (place) facts.keySlot = place;
+  if (pool) facts.pool = pool;
+  if (rule) facts.rule = rule;
+  return facts;
 }
 
 function outputFacts(body: ValueSyntax | undefined): TaskFacts['outputs'] {
+  const declared = entriesOf(valueUnder(body, 'outputs'));
+  if (declared.length === 0) return noOutputs;
   const outputs = new Map<string, OutputFact>();
-  for (const { key, value } of entriesOf(valueUnder(body, 'outputs'))) {
+  for (const { key, value } of declared) {
     const type = value?.kind === 'scalar' ? value.text : scalarOf(value, 'type')?.text;
     const isValue = value?.kind !== 'map' || !scalarOf(value, 'path');
     outputs.set(key.text, { place: key, value: isValue, ...(type === undefined ? {} : { type }) });
   }
   return outputs;
 }
+
+const noOutputs: TaskFacts['outputs'] = new Map();
 
 function outputPaths(body: ValueSyntax | undefined): readonly ScalarSyntax[] {
   return entriesOf(valueUnder(body, 'outputs')).flatMap(entry => scalarOf(entry.value, 'path') ?? []);

@@ -50,17 +50,14 @@ export function taskUnit(
 ): TaskUnit {
   const expressions = findExpressions(text, body, taskShape, []);
   const checkedExpressions = checkExpressions(expressions, body);
-  const syntaxProblems = faults.map(fault =>
-    problem('yaml-syntax', fault.range, fault.message, { fixes: fault.fixes }),
-  );
   const place = { what: `The task "${name.text}"`, range: name.range, foreignWords: foreignTaskWords };
-  const others = [
-    ...(body ? checkShape(body, taskShape, place) : []),
-    ...checkTask(name, body, faults.length > 0),
-    ...checkEmptyItems(text, body),
-    ...checkSecretLiterals(text, body),
-    ...checkedExpressions.problems,
-  ];
+  const others = joined(
+    body ? checkShape(body, taskShape, place) : none,
+    checkTask(name, body, faults.length > 0),
+    checkEmptyItems(text, body),
+    checkSecretLiterals(text, body),
+    checkedExpressions.problems,
+  );
   const facts = taskFacts(text, name, body, checkedExpressions, faults.length > 0);
   const block: TaskBlock = {
     range: { start: name.range.start, end: Math.max(name.range.end, body?.range.end ?? 0) },
@@ -69,8 +66,25 @@ export function taskUnit(
     needs: facts.needs,
     expressions: expressions.map(({ range, text: said, path }) => ({ range, text: said, path })),
   };
-  const problems = [...syntaxProblems, ...besideFaults(text, oncePerWord(others), faults)];
+  const problems = faults.length + others.length === 0 ? none : allProblems(text, faults, oncePerWord(others));
   return { kind: 'task', indent, block, facts, problems, ...takesNothing };
+}
+
+const none: readonly Problem[] = [];
+
+/** Most lists of problems are empty. */
+function joined(...lists: readonly (readonly Problem[])[]): readonly Problem[] {
+  let all = none;
+  for (let index = 0; index < lists.length; index++) {
+    const list = lists[index] ?? none;
+    if (list.length > 0) all = all.length === 0 ? list : all.concat(list);
+  }
+  return all;
+}
+
+function allProblems(text: string, faults: readonly SyntaxFault[], others: readonly Problem[]): readonly Problem[] {
+  const told = faults.map(({ range, message, fixes }) => problem('yaml-syntax', range, message, { fixes }));
+  return [...told, ...besideFaults(text, others, faults)];
 }
 
 /** Another tool's word for `run` is an error, for there is no `run`; what else is told of the word would only repeat it. */

@@ -26,6 +26,15 @@ export type Shape =
   /** The first that fits the kind of the value counts. */
   | { readonly kind: 'either'; readonly of: readonly Shape[] };
 
+/** The shape of what stands behind a key of a map; `undefined` for a key that is not known there. */
+export function shapeBehind(shape: Shape, key: string): Shape | undefined {
+  if (shape.kind === 'map') return shape.of;
+  if (shape.kind !== 'object') return undefined;
+  const { keys } = shape;
+  for (let index = 0; index < keys.length; index++) if (keys[index]?.name === key) return keys[index]?.shape;
+  return shape.others;
+}
+
 /** What a text must be besides a text; each has its own check or completion. */
 export type StringFormat =
   | 'task-name'

@@ -1,10 +1,9 @@
-import { buildPipeline } from '../building/build-pipeline.ts';
-import { type BuiltTasks, builtTasks } from '../building/built-tasks.ts';
+import type { BuiltTasks } from '../building/built-tasks.ts';
+import { Meaning } from '../building/meaning.ts';
 import type { EditedText } from '../edited-text.ts';
 import { withoutIgnored } from '../ignore-comments.ts';
-import type { Pipeline } from '../pipeline.ts';
 import { type Problem, problem, shiftProblem } from '../problem.ts';
-import { entryOf, valueUnder } from '../reading/fields.ts';
+import { entryOf } from '../reading/fields.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import type { Units } from '../reading/units.ts';
 import type { PipelineSyntax, TaskSyntax } from '../syntax.ts';
@@ -29,7 +28,8 @@ import { withoutForeignEdits } from './without-foreign-edits.ts';
 export interface Assembly {
   readonly syntax: PipelineSyntax;
   readonly problems: readonly Problem[];
-  readonly pipeline?: Pipeline;
+  /** There exactly when no problem is an error. */
+  readonly meaning?: Meaning;
   readonly entries: readonly PlacedEntry[];
   readonly world: World;
   readonly order: Order;
@@ -39,7 +39,7 @@ export interface Assembly {
   readonly marked: MarkedTasks;
   /** For each task what is wrong with its references; ranges as in the unit. */
   readonly references: readonly (readonly Problem[])[];
-  /** The tasks as they were when the file last had no error. */
+  /** The tasks as they were last built; of a file without errors, its meaning knows. */
   readonly built?: BuiltTasks;
 }
 
@@ -71,11 +71,9 @@ export function assemble(source: EditedText, units: Units, previous?: Assembly):
   const problems = toldOnce(source, withoutForeignEdits(heard, units), units);
   const { world, order, findings, givers, marked } = told;
   const known = { syntax, problems, entries, world, order, findings, givers, marked, references };
-  if (problems.some(({ severity }) => severity === 'error')) {
-    return previous?.built ? { ...known, built: previous.built } : known;
-  }
-  const built = builtTasks(taskUnits, valueUnder(file.body, 'defaults'), previous?.built);
-  return { ...known, built, pipeline: buildPipeline(file.body, built.tasks) };
+  const built = previous?.meaning?.built ?? previous?.built;
+  if (problems.some(({ severity }) => severity === 'error')) return built ? { ...known, built } : known;
+  return { ...known, meaning: new Meaning(file.body, taskUnits, built) };
 }
 
 function sameEntries(before: readonly PlacedEntry[], now: readonly PlacedEntry[]): boolean {

@@ -40,7 +40,8 @@ export function markedTasks(table: TaskTable, previous?: MarkedTable): MarkedTas
   const usable = previous && previous.table.positions === table.positions && sameColumn(previous.table, table);
   const known = usable ? remarked(table, previous) : undefined;
   if (usable && !known) return previous.marked;
-  const all = known ?? Uint8Array.from(table.units, (_, task) => marksOf(table, task));
+  const all = known ?? new Uint8Array(table.units.length);
+  if (!known) for (let task = 0; task < all.length; task++) all[task] = marksOf(table, task);
   const lists = { pooled: [], ruled: [], writing: [], reading: [], branching: [], misplaced: [], open: [] } as Record<
     (typeof names)[number],
     number[]
