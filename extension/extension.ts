@@ -39,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const graphs = registerGraph(context, graphRunFacts(store), printGraph);
   const texts = new FailureTexts();
   const reports = new ReportPages(context);
+  const runsView = registerRunsView(store, files, schedule);
   const lenses = new PipelineLenses(store, documents);
   context.subscriptions.push(
     log,
@@ -48,9 +49,9 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     reports,
     { dispose: () => store[Symbol.dispose]() },
-    registerCommands({ context, store, files, documents, terminals, graphs, reports }),
+    registerCommands({ context, store, files, documents, terminals, graphs, reports, runsView }),
     vscode.languages.registerCodeLensProvider(pipelineSelector, lenses),
-    registerRunsView(store, files, schedule),
+    runsView,
     registerTaskDecorations(context, store, documents, texts),
     registerRunProblems({ store, documents, texts }),
     registerRunStatusBar(store),

@@ -17,12 +17,15 @@ import { secretCommand } from './run/secret-commands.ts';
 import { firstFailureCommand } from './run-problems/first-failure-command.ts';
 import { deleteRunCommand } from './runs-view/delete-run-command.ts';
 import { openRunJournalCommand } from './runs-view/open-run-journal-command.ts';
+import type { RunsView } from './runs-view/register-runs-view.ts';
+import { revealInRunsCommand } from './runs-view/reveal-in-runs-command.ts';
 
 /** What the commands need. */
 export interface CommandParts extends RunCommandParts {
   readonly reports: ReportPages;
   readonly terminals: TaskTerminals;
   readonly graphs: Graphs;
+  readonly runsView: RunsView;
 }
 
 /** The commands of the palette, the menus, the lenses and the rows of the Runs view; each takes a file, a row or nothing. */
@@ -46,6 +49,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.goToFirstFailure': argument => firstFailureCommand(parts, terminals, argument),
     'dagwright.deleteRun': argument => deleteRunCommand(store, argument),
     'dagwright.openRunJournal': argument => openRunJournalCommand(store, argument),
+    'dagwright.revealInRuns': argument => revealInRunsCommand(parts, argument),
     'dagwright.explainTask': argument => explainTaskCommand(parts, argument),
     'dagwright.showRun': argument => showRunCommand(parts, argument),
     'dagwright.compareRuns': argument => compareRunsCommand(parts, argument),

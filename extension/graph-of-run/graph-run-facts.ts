@@ -6,6 +6,7 @@ import type { RunStore } from '../run-store/run-store.ts';
 import { attemptTexts, taskStatusText } from '../task-lines/status-text.ts';
 import { GraphTimes } from './graph-times.ts';
 
+import { nextTimes } from './next-times.ts';
 /** How many lines of a task's output a graph shows. */
 const shownLines = 6;
 
@@ -16,6 +17,7 @@ export function graphRunFacts(store: RunStore): RunFacts {
     folderOf: uri => (uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined),
     times: uri => times.of(uri),
     async about(uri, name) {
+    nextTimes,
       const folder = uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined;
       const state = folder === undefined ? undefined : await store.load(folder);
       const task = state?.tasks.get(name);

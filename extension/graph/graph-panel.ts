@@ -5,8 +5,9 @@ import { documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
 import { innerPlace } from './inner-place.ts';
 import type { FromGraph, ShownStatus, ToGraph } from './messages.ts';
+import { nextRun } from './next-run.ts';
 import { optionsOf, pageInPanel } from './page-in-panel.ts';
-import type { RunFacts } from './run-facts.ts';
+import type { NextRun, RunFacts, RunTimes } from './run-facts.ts';
 import { type PrintGraph, saveGraph } from './save-graph.ts';
 import { showPlace } from './show-place.ts';
 import { type ClosedText, successorOf } from './successor.ts';
@@ -35,6 +36,8 @@ export class GraphPanel {
   #lastText = '';
   /** An untitled text that was closed, until the file is known that it was saved as. */
   #closed: ClosedText | undefined;
+  /** As the last text was that could be run. */
+  #next: NextRun | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
@@ -54,7 +57,7 @@ export class GraphPanel {
     const post = (message: ToGraph) => void (this.#isOver || panel.webview.postMessage(message));
     this.#post = post;
     this.#feed = new GraphFeed(post);
-    this.#time = new TimeFeed(() => facts?.times(uri) ?? Promise.resolve(noTimes), post);
+    this.#time = new TimeFeed(isNext => this.#timesOf(isNext), post);
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
@@ -113,9 +116,9 @@ export class GraphPanel {
         await this.#readAgain();
         for (const editor of vscode.window.visibleTextEditors) this.#followCursor(editor);
         this.#feed.ready();
-        return this.#time.watch(message.watchesTimes);
+        return this.#time.watch(message.watches);
       case 'watch-times':
-        return this.#time.watch(message.isWatched);
+        return this.#time.watch(message.watches);
       case 'reveal':
         return this.#showTask(message.task);
       case 'save':
@@ -169,6 +172,14 @@ export class GraphPanel {
     await vscode.commands.executeCommand('editor.action.quickFix');
   }
 
+  /** Before the first run, what the past lets expect. */
+  async #timesOf(isNext: boolean): Promise<RunTimes> {
+    const times = isNext ? undefined : await this.#facts?.times(this.#uri);
+    if (times && times.run !== null) return times;
+    this.#next = nextRun(this.#feed.analysis, this.#used, this.#uri.toString()) ?? this.#next;
+    return (this.#next && (await this.#facts?.nextTimes(this.#uri, this.#next))) ?? noTimes;
+  }
+
   async #showOutput(task: string): Promise<void> {
     const folder = this.#facts?.folderOf(this.#uri);
     if (folder !== undefined) await vscode.commands.executeCommand('dagwright.showTaskOutput', { folder, task });
@@ -198,7 +209,7 @@ export class GraphPanel {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#feed.setText(document.getText());
-      void this.#readUsed();
+      void this.#readUsed().then(() => this.#time.tell());
     }, quietMs);
   }
 

@@ -91,8 +91,10 @@ export interface StatusesMessage {
 /** How a run lies in time. Times are milliseconds since 1970. */
 export interface TimesMessage {
   readonly type: 'times';
-  /** The folder of the run; `null`: there is none. With another run, all that was told before is forgotten. */
+  /** The folder of the run; `null`: there is none. With another run, or without one, all that was told before is forgotten. */
   readonly run: string | null;
+  /** It is not of a run, but of what the next one is expected to be: `expected`, `criticalPath` and `endedAt` say it, from 0. */
+  readonly isNext?: true;
   readonly startedAt: number;
   /** Absent while it goes on. */
   readonly endedAt?: number;
@@ -106,6 +108,8 @@ export interface TimesMessage {
   readonly before?: readonly TaskSpan[];
   /** When tasks are expected to run, in milliseconds from the start, as the past tells. */
   readonly expected?: readonly TaskSpan[];
+  /** Those of them of which the past tells nothing. */
+  readonly guessed?: readonly string[];
 }
 
 /** When a task ran, or will: milliseconds from the start of its run. */
@@ -166,21 +170,24 @@ export interface TaskAbout {
 
 /** From the graph to the editor. After `ready` the graph knows nothing and is told everything. */
 export type FromGraph =
-  | { readonly type: 'ready'; readonly view: GraphView; readonly watchesTimes: boolean }
+  | { readonly type: 'ready'; readonly view: GraphView; readonly watches: WatchedTimes }
   | { readonly type: 'view'; readonly view: GraphView }
   | { readonly type: 'reveal'; readonly task: string }
   /** Somebody wants to know more of a task. */
   | { readonly type: 'ask'; readonly task: string }
   /** Somebody wants to read what the task has printed. */
   | { readonly type: 'output'; readonly task: string }
-  /** Whether anybody sees the times of the run. */
-  | { readonly type: 'watch-times'; readonly isWatched: boolean }
+  /** Which times somebody sees. */
+  | { readonly type: 'watch-times'; readonly watches: WatchedTimes }
   | SaveMessage;
 
 /** Somebody wants to have the graph as a file or on paper: an SVG, a PNG in base64, or Mermaid's text. */
 export type SaveMessage =
   | { readonly type: 'save'; readonly kind: 'svg' | 'png' | 'print'; readonly content: string }
   | { readonly type: 'save'; readonly kind: 'mmd' };
+/** Those of the newest run, before the first one those that are expected; those that are expected of the next run; or none. */
+export type WatchedTimes = 'newest' | 'next' | 'none';
+
 
 /** What the graph asks the editor to keep for it, so that it comes back as it was. */
 export interface GraphViewState {

@@ -60,6 +60,7 @@ export function panelPage(parts: PageParts): string {
 <div id="minimap" aria-hidden="true" hidden></div>
 </div>
 <section id="time" aria-label="${escaped(t`Time`)}" hidden>
+<div id="time-head"><span id="time-title"></span><button id="next-button" aria-pressed="false" title="${escaped(t`Show How Long the Next Run Will Take`)}">${escaped(t`Next Run`)}</button></div>
 <div id="time-rows" role="listbox" aria-label="${escaped(t`Tasks in time`)}" tabindex="0"></div>
 <p id="time-empty" hidden></p>
 </section>

@@ -1,24 +1,25 @@
-import type { TaskTimes, TimesMessage } from './messages.ts';
+import type { TaskTimes, TimesMessage, WatchedTimes } from './messages.ts';
 import type { RunTimes } from './run-facts.ts';
 
-/** Tells a graph how the newest run lies in time, while anybody looks: each time only what is new. */
+/** Tells a graph how a run lies in time, while anybody looks: each time only what is new. */
 export class TimeFeed {
-  readonly #ask: () => Promise<RunTimes>;
+  readonly #ask: (isNext: boolean) => Promise<RunTimes>;
   readonly #post: (message: TimesMessage) => void;
   readonly #told = new Map<string, string>();
-  #run: string | null | undefined;
-  #isWatched = false;
+  #run: string | undefined;
+  #watches: WatchedTimes = 'none';
   #asking: Promise<void> | undefined;
   #isDue = false;
 
-  constructor(ask: () => Promise<RunTimes>, post: (message: TimesMessage) => void) {
+  /** `ask`: for the newest run, or for what the next one is expected to be. */
+  constructor(ask: (isNext: boolean) => Promise<RunTimes>, post: (message: TimesMessage) => void) {
     this.#ask = ask;
     this.#post = post;
   }
 
   /** Who begins to look knows nothing. */
-  watch(isWatched: boolean): void {
-    this.#isWatched = isWatched;
+  watch(watches: WatchedTimes): void {
+    this.#watches = watches;
     this.#told.clear();
     this.#run = undefined;
     this.tell();
@@ -26,7 +27,7 @@ export class TimeFeed {
 
   /** Something may have happened. What comes while an answer is awaited is told with the next one. */
   tell(): void {
-    this.#isDue = this.#isWatched;
+    this.#isDue = this.#watches !== 'none';
     if (this.#isDue)
       this.#asking ??= this.#tellAll().finally(() => {
         this.#asking = undefined;
@@ -36,15 +37,18 @@ export class TimeFeed {
   async #tellAll(): Promise<void> {
     while (this.#isDue) {
       this.#isDue = false;
-      const times = await this.#ask();
-      if (this.#isWatched) this.#tellNews(times);
+      const asked = this.#watches;
+      const times = await this.#ask(asked === 'next');
+      if (this.#watches === asked) this.#tellNews(times);
     }
   }
 
   #tellNews(times: RunTimes): void {
-    const isOther = times.run !== this.#run;
+    const run = times.run ?? JSON.stringify(times);
+    const isOther = run !== this.#run;
+    if (!isOther && times.run === null) return;
     if (isOther) this.#told.clear();
-    this.#run = times.run;
+    this.#run = run;
     const count = this.#told.size;
     const news = times.tasks.filter(task => {
       const now = signatureOf(task);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type Analysis, analyse } from '../../pipeline/analyse.ts';
+import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { deepestUse } from '../../pipeline/unroll/task-count.ts';
+import type { UsedFiles } from '../../pipeline/unroll/used-files.ts';
 import type { FilesBeside, FoundFile } from '../../pipeline/uses/files-beside.ts';
 import { usesOf } from '../../pipeline/uses/uses-of.ts';
 
@@ -33,6 +35,14 @@ export class UsedDocuments implements FilesBeside {
   /** Whether this is a pipeline that was read. */
   has(uri: vscode.Uri): boolean {
     return this.#found.has(uri.toString());
+  }
+
+  /** What of it can be run, for who goes through a run. */
+  usedFiles(): UsedFiles {
+    const used: Record<string, { readonly pipeline: Pipeline }> = {};
+    for (const [path, file] of this.#found)
+      if ('analysis' in file && file.analysis.pipeline) used[path] = { pipeline: file.analysis.pipeline };
+    return { used, resolve: (file, from) => this.resolve(file, from) };
   }
 
   resolve(file: string, from: string): string {

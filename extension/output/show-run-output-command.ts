@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunStore } from '../run-store/run-store.ts';
-import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
+import { meantRun } from '../runs-view/run-target.ts';
 import { taskItems } from './task-items.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 
@@ -12,12 +12,8 @@ export async function showRunOutputCommand(
   argument: unknown,
   picks: boolean,
 ): Promise<void> {
-  await store.refresh();
-  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
-  if (!run) {
-    vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
-    return;
-  }
+  const run = await meantRun(store, argument);
+  if (!run) return;
   const tasks = picks ? await pickTasks(store, run.folder, run.name) : undefined;
   if (!picks || tasks) await terminals.showRun(run.folder, tasks);
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunStore } from '../run-store/run-store.ts';
-import { givenRun, givenTask, runsByNearness } from '../runs-view/run-target.ts';
+import { givenTask, meantRun } from '../runs-view/run-target.ts';
 import { taskItems } from './task-items.ts';
 import type { TaskTerminals } from './task-terminals.ts';
 
@@ -11,12 +11,8 @@ export async function showTaskOutputCommand(
   terminals: TaskTerminals,
   argument: unknown,
 ): Promise<void> {
-  await store.refresh();
-  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
-  if (!run) {
-    vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
-    return;
-  }
+  const run = await meantRun(store, argument);
+  if (!run) return;
   const task = givenTask(argument) ?? (await pickTask(store, run.folder, run.name));
   if (task !== undefined) await terminals.show({ folder: run.folder, task });
 }

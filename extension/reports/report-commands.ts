@@ -6,8 +6,8 @@ import { meantTask } from '../pipelines/meant-task.ts';
 import { readyPipeline } from '../pipelines/ready-pipeline.ts';
 import type { RunCommandParts } from '../run/run-command.ts';
 import { samePath } from '../run-store/same-path.ts';
-import { givenRun, pickRun, runsByNearness } from '../runs-view/run-target.ts';
-import { type ReadableRun, startedText } from '../runs-view/run-text.ts';
+import { meantRun, pickRun, runsByNearness } from '../runs-view/run-target.ts';
+import { startedText } from '../runs-view/run-text.ts';
 import type { ReportPages } from './report-pages.ts';
 
 /** The reports, and what finds out what they are about. */
@@ -15,7 +15,7 @@ export type ReportParts = RunCommandParts & { readonly reports: ReportPages };
 
 /** Explains why a task of a run stands as it does: the given one, the one at the cursor, or one that is picked. */
 export async function explainTaskCommand(parts: ReportParts, argument: unknown): Promise<void> {
-  const run = await meantRun(parts, argument);
+  const run = await meantRun(parts.store, argument);
   const state = run && (await parts.store.load(run.folder));
   if (!run || !state) return;
   const document = vscode.window.activeTextEditor?.document;
@@ -27,13 +27,13 @@ export async function explainTaskCommand(parts: ReportParts, argument: unknown):
 
 /** Shows the record of a run: its tasks in time, its params, the commit, the versions. */
 export async function showRunCommand(parts: ReportParts, argument: unknown): Promise<void> {
-  const run = await meantRun(parts, argument);
+  const run = await meantRun(parts.store, argument);
   if (run) await parts.reports.show(t`Run ${run.id}`, run.file, ['show', run.id]);
 }
 
 /** Tells what differs between the given run and another that is picked. */
 export async function compareRunsCommand(parts: ReportParts, argument: unknown): Promise<void> {
-  const run = await meantRun(parts, argument);
+  const run = await meantRun(parts.store, argument);
   if (!run) return;
   const others = runsByNearness(parts.store).filter(({ id, file }) => id !== run.id && samePath(file, run.file));
   if (others.length === 0) {
@@ -50,13 +50,6 @@ export async function compareRunsCommand(parts: ReportParts, argument: unknown):
 export async function planCommand(parts: ReportParts, argument: unknown): Promise<void> {
   const ready = await readyPipeline(parts, argument);
   if (ready) await parts.reports.show(t`Plan of ${basename(ready.file)}`, ready.file, ['plan', ready.file]);
-}
-
-async function meantRun({ store }: ReportParts, argument: unknown): Promise<ReadableRun | undefined> {
-  await store.refresh();
-  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
-  if (!run) vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
-  return run;
 }
 
 async function pickTask({ tasks }: RunState): Promise<string | undefined> {

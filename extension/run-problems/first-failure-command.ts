@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { TaskTerminals } from '../output/task-terminals.ts';
 import type { RunStore } from '../run-store/run-store.ts';
-import { givenRun, runsByNearness } from '../runs-view/run-target.ts';
+import { meantRun } from '../runs-view/run-target.ts';
 import { failedTasks } from './failed-tasks.ts';
 import type { RunProblemParts } from './run-problems.ts';
 
@@ -12,14 +12,12 @@ export async function firstFailureCommand(
   terminals: TaskTerminals,
   argument: unknown,
 ): Promise<void> {
-  await store.refresh();
-  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
-  const state = run && (await store.load(run.folder));
+  const run = await meantRun(store, argument);
+  if (!run) return;
+  const state = await store.load(run.folder);
   const [first] = state ? failedTasks(state) : [];
-  if (!run || !first) {
-    vscode.window.showInformationMessage(
-      run ? t`No task of ${run.name} has failed.` : t`No pipeline has been run here yet.`,
-    );
+  if (!first) {
+    vscode.window.showInformationMessage(t`No task of ${run.name} has failed.`);
     return;
   }
   const document = await vscode.workspace.openTextDocument(run.file);

@@ -3,14 +3,21 @@ import type { PipelineFiles } from '../pipelines/pipeline-files.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import type { RunsChange } from '../run-store/runs-change.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import type { ReadableRun } from './run-text.ts';
 import type { RunNode } from './run-tree.ts';
 import { RunsTree } from './runs-view.ts';
 
 /** Changes of tasks are shown together, this often at most. */
 const showMs = 150;
 
-/** The Runs view. While it is hidden nothing is done for it. */
-export function registerRunsView(store: RunStore, files: PipelineFiles, schedule: Schedule): vscode.Disposable {
+/** The Runs view, until it is disposed of. */
+export interface RunsView extends vscode.Disposable {
+  /** Opens the view at the row of the run, or of its task; the row is selected and has the focus. */
+  reveal(run: ReadableRun, task: string | undefined): Promise<void>;
+}
+
+/** While the view is hidden nothing is done for it. */
+export function registerRunsView(store: RunStore, files: PipelineFiles, schedule: Schedule): RunsView {
   const tree = new RunsTree(store, files, schedule);
   const view = vscode.window.createTreeView<RunNode>('dagwright.runs', {
     treeDataProvider: tree,
@@ -26,7 +33,7 @@ export function registerRunsView(store: RunStore, files: PipelineFiles, schedule
     changes.take({ list: true, progress: new Map(), ended: [] });
   };
   look();
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     view,
     view.onDidChangeVisibility(look),
     files.onDidChange(look),
@@ -39,6 +46,12 @@ export function registerRunsView(store: RunStore, files: PipelineFiles, schedule
       },
     },
   );
+  return {
+    async reveal(run, task) {
+      await view.reveal(await tree.rowOf(run, task), { select: true, focus: true, expand: task === undefined });
+    },
+    dispose: () => subscriptions.dispose(),
+  };
 }
 
 /** Gathers changes and shows them together, and each second what changes with time. */

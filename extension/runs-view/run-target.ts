@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isPipeline } from '../pipeline-language.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -16,6 +17,14 @@ export function givenRun(store: RunStore, argument: unknown): ReadableRun | unde
 export function givenTask(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null || !('task' in argument)) return undefined;
   return typeof argument.task === 'string' ? argument.task : undefined;
+}
+
+/** The given run, else the newest of the text in front, else the newest of all; when there is none at all, that is said. */
+export async function meantRun(store: RunStore, argument: unknown): Promise<ReadableRun | undefined> {
+  await store.refresh();
+  const run = givenRun(store, argument) ?? runsByNearness(store)[0];
+  if (!run) vscode.window.showInformationMessage(t`No pipeline has been run here yet.`);
+  return run;
 }
 
 /** Every run that can be read, those of the text in front before the others, else the newest first. */

@@ -6,6 +6,7 @@ import type { RunStore } from '../run-store/run-store.ts';
 import type { RunsChange } from '../run-store/runs-change.ts';
 import { pathKey, samePath } from '../run-store/same-path.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import type { ReadableRun } from './run-text.ts';
 import {
   childTasks,
   type NodeLook,
@@ -83,8 +84,21 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
 
   #above({ folder, file, task }: Extract<RunNode, { kind: 'task' }>): RunNode {
     const group = this.#store.state(folder)?.tasks.get(task)?.definition.group;
-    if (group === undefined) return this.#node({ kind: 'run', id: folder, folder, file });
-    return this.#node({ kind: 'task', id: taskId(folder, group), folder, file, task: group });
+    return this.#rowOf(folder, file, group);
+  }
+
+  /** The row of a task of the run, or of the run where that has no such task; it is shown then, however old it is. */
+  async rowOf({ folder, file }: ReadableRun, task: string | undefined): Promise<RunNode> {
+    const state = await this.#store.load(folder);
+    const runs = this.#store.runs().filter(run => run.kind === 'run' && samePath(run.file, file));
+    const older = runs.findIndex(run => run.folder === folder);
+    while (older >= (this.#shown.get(pathKey(file)) ?? firstRuns)) this.showOlder(file);
+    return this.#rowOf(folder, file, state?.tasks.has(task ?? '') ? task : undefined);
+  }
+
+  #rowOf(folder: string, file: string, task: string | undefined): RunNode {
+    if (task === undefined) return this.#node({ kind: 'run', id: folder, folder, file });
+    return this.#node({ kind: 'task', id: taskId(folder, task), folder, file, task });
   }
 
   /** Shows what has changed: the whole when the list of runs has, else only the tasks' rows. */
@@ -166,9 +180,7 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
     const state = await this.#store.load(folder);
     if (!state) return [];
     const { file } = state.started;
-    return childTasks(state, group).map(task =>
-      this.#node({ kind: 'task', id: taskId(folder, task), folder, file, task }),
-    );
+    return childTasks(state, group).map(task => this.#rowOf(folder, file, task));
   }
 
   #look(node: RunNode): NodeLook {

@@ -19,7 +19,7 @@ beforeEach(async () => {
 const ready: FromGraph & { readonly type: 'ready' } = {
   type: 'ready',
   view: { direction: 'TB', folding: 'auto', except: [] },
-  watchesTimes: false,
+  watches: 'none',
 };
 const labels = '#stage .node .text-outer-tspan:not(:empty)';
 
@@ -384,9 +384,9 @@ test('a table says what the graph shows, is kept in step, and comes back with th
     page.evaluate(
       `[...document.querySelectorAll('#table tbody tr')].map(row => [...row.cells].map(one => one.textContent).join('|'))`,
     );
-  assert.deepEqual(await rows(), ['load|||', 'train||load|', 'deploy||train|if params.go']);
+  assert.deepEqual(await rows(), ['load||||⋯', 'train||load||⋯', 'deploy||train|if params.go|⋯']);
   await tell([['train', 'failed']]);
-  assert.equal((await rows())[1], 'train|failed|load|');
+  assert.equal((await rows())[1], 'train|failed|load||⋯');
   await browser.screenshot(page, 'graph-table');
   await page.locator('#table button', { hasText: 'deploy' }).click();
   await untilPosted({ type: 'reveal', task: 'deploy' });
@@ -395,6 +395,43 @@ test('a table says what the graph shows, is kept in step, and comes back with th
   const again = await browser.open(await page.evaluate('state'));
   await show(again, train);
   assert.equal(await again.locator('#table tbody tr').count(), 3);
+});
+
+test('each row of the table has the menu of its task, by mouse, by keyboard and by a button', async () => {
+  await draw(train);
+  await page.locator('#table-button').click();
+  // What VS Code makes of the event, and of what stands around its target.
+  await page.evaluate(() => {
+    const seen = { menu: '' };
+    Object.assign(window, { seen });
+    document.addEventListener('contextmenu', event => {
+      const about = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-vscode-context]') : null;
+      seen.menu = about?.dataset.vscodeContext ?? '';
+    });
+  });
+  const untilMenu = (context: object) =>
+    page.waitForFunction(
+      text => (window as unknown as { seen: { menu: string } }).seen.menu === text,
+      [JSON.stringify(context)][0],
+    );
+  const quiet = { webviewSection: 'task', task: 'train', dagwrightOutput: false, dagwrightActive: false };
+  await page.locator('#table [data-reveal="train"]').focus();
+  await page.keyboard.press('Shift+F10');
+  await untilMenu(quiet);
+  await browser.send(page, { type: 'statuses', run: '/r', statuses: [['train', 'running']] });
+  await page.getByRole('button', { name: 'Menu of train' }).click();
+  await untilMenu({
+    ...{ webviewSection: 'task', task: 'train', folder: '/r' },
+    dagwrightOutput: true,
+    dagwrightActive: true,
+  });
+  await browser.send(page, { type: 'statuses', run: '/other', statuses: [] });
+  await page.locator('#table tr[data-task="load"]').click({ button: 'right' });
+  await untilMenu({
+    ...{ webviewSection: 'task', task: 'load', folder: '/other' },
+    dagwrightOutput: false,
+    dagwrightActive: false,
+  });
 });
 
 test('the graph keeps room beside the time and the table, and covers neither tools nor them', async () => {

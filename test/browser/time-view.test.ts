@@ -27,6 +27,7 @@ const tasks: readonly TaskTimes[] = [
     queuedAt: 25,
     attempts: [ran(40, 2400)],
     endedAt: 2400,
+    slackMs: 3800,
   },
   {
     ...{
@@ -62,11 +63,10 @@ const run: TimesMessage = {
 
 test('each task has its bars in time, a cached one a point, and the critical path is marked', async () => {
   const page = await opened(run);
-  const rows = await page.locator('#time .row').evaluateAll(all => all.map(row => row.getAttribute('aria-label')));
-  assert.deepEqual(rows, [
+  assert.deepEqual(await rowWords(page), [
     'load, success, cached',
     'train, success, group 6.2s',
-    'train[model=linear], success, waited 15ms, ran 2.4s',
+    'train[model=linear], success, waited 15ms, ran 2.4s, slack 3.8s',
     'train[model=forest], success, waited 15ms, attempt 1 failed (exit code 1) after 1.9s, waited for the retry 1.1s, attempt 2 ran 3.2s, on the critical path',
     'evaluate, failed, waited 100ms, failed (exit code 2) after 1.8s, on the critical path',
     'deploy, upstream failed',
@@ -76,6 +76,8 @@ test('each task has its bars in time, a cached one a point, and the critical pat
     boxOf(page, 'train[model=linear]', '.success'),
   ];
   assert.ok((await forest).x > (await linear).x + (await linear).width);
+  const [slack, last] = [await boxOf(page, 'train[model=linear]', '.slack'), await forest];
+  assert.ok(Math.abs(slack.x + slack.width - last.x - last.width) < 2, 'it could have ended with the group');
   for (const theme of themes) {
     await browser.setTheme(page, theme);
     await browser.screenshot(page, `time-${theme.replace('vscode-', '')}`);
@@ -90,6 +92,65 @@ test('a task is selected by keys and opened by Enter, and the graph lights it to
   assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-task'), 'evaluate');
   await page.keyboard.press('Enter');
   assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'output', task: 'evaluate' });
+});
+
+test('a click on what was run shows its output, one beside it only selects the task', async () => {
+  const page = await opened(run);
+  await page.locator('#time .row[data-task="deploy"]').click({ position: { x: 400, y: 10 } });
+  assert.equal(await page.locator('#time .row[aria-selected="true"] .name').textContent(), 'deploy');
+  assert.notDeepEqual(await page.evaluate('posted.at(-1)'), { type: 'output', task: 'deploy' });
+  await page.locator('#time .row[data-task="evaluate"] .bar.failed').click();
+  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'output', task: 'evaluate' });
+  assert.equal(await page.locator('#stage .at-cursor').getAttribute('data-task'), 'evaluate');
+});
+
+test('each row has the menu of its task, and the keyboard that of the selected one', async () => {
+  const page = await opened(run);
+  await browser.send(page, { type: 'statuses', run: '/r', statuses: [['evaluate', 'failed']] });
+  const menu = {
+    webviewSection: 'task',
+    task: 'evaluate',
+    folder: '/r',
+    dagwrightOutput: true,
+    dagwrightActive: false,
+  };
+  const contextOf = async (place: string) =>
+    JSON.parse((await page.locator(place).getAttribute('data-vscode-context')) ?? '');
+  await browser.send(page, { type: 'cursor', task: 'evaluate' });
+  assert.deepEqual(await contextOf('#time .row[data-task="evaluate"]'), menu);
+  assert.deepEqual(await contextOf('#time-rows'), menu);
+});
+
+test('the next run is drawn as the past lets expect it, until another run begins', async () => {
+  const page = await opened(run);
+  await browser.send(page, { type: 'statuses', run: '/r', statuses: [] });
+  await page.locator('#next-button').click();
+  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', watches: 'next' });
+  const names = ['load', 'train', 'evaluate'];
+  await browser.send(page, {
+    ...{ type: 'times', run: null, isNext: true, startedAt: 0, endedAt: 9000 },
+    tasks: names.map(task => ({ task, label: task, status: 'pending', depth: 0, attempts: [] })),
+    order: names,
+    expected: [
+      ['load', 0, 2000],
+      ['train', 2000, 8000],
+      ['evaluate', 8000, 9000],
+    ],
+    guessed: ['evaluate'],
+    criticalPath: names,
+  });
+  assert.match((await page.locator('#time-title').textContent()) ?? '', /Next run: about 9s/);
+  assert.deepEqual(await rowWords(page), [
+    'load, expected 2s, from 0ms on, on the critical path',
+    'train, expected 6s, from 2s on, on the critical path',
+    'evaluate, guessed 1s, from 8s on, on the critical path',
+  ]);
+  for (const theme of themes) {
+    await browser.setTheme(page, theme);
+    await browser.screenshot(page, `time-next-${theme.replace('vscode-', '')}`);
+  }
+  await browser.send(page, { type: 'statuses', run: '/other', statuses: [] });
+  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', watches: 'newest' });
 });
 
 test('the cursor in the text selects the row', async () => {
@@ -169,9 +230,9 @@ test('of ten thousand tasks only those in sight are on the page, and the last ca
 test('without a run it says what to do, and a look is asked for only while it is open', async () => {
   const page = await opened({ type: 'times', run: null, startedAt: 0, endedAt: 0, tasks: [] });
   assert.match((await page.locator('#time-empty').textContent()) ?? '', /Run the pipeline/);
-  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', isWatched: true });
+  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', watches: 'newest' });
   await page.locator('#time-button').click();
-  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', isWatched: false });
+  assert.deepEqual(await page.evaluate('posted.at(-1)'), { type: 'watch-times', watches: 'none' });
 });
 
 async function opened(message: TimesMessage): Promise<Page> {
@@ -188,6 +249,10 @@ async function opened(message: TimesMessage): Promise<Page> {
   await page.locator('#time-button').click();
   await browser.send(page, { order: message.tasks.map(({ task }) => task), ...message });
   return page;
+}
+
+async function rowWords(page: Page): Promise<readonly (string | null)[]> {
+  return page.locator('#time .row').evaluateAll(all => all.map(row => row.getAttribute('aria-label')));
 }
 
 async function boxOf(page: Page, task: string, bar: string): Promise<{ x: number; width: number }> {

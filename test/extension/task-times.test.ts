@@ -53,14 +53,40 @@ test('who looks is told all of a run, then only what is new, and nothing while h
   };
   feed.tell();
   assert.deepEqual(await told(), []);
-  feed.watch(true);
+  feed.watch('newest');
   assert.deepEqual(await told(), [[['load', 'train'], 1, 2]]);
   state = stateAfter(['load', 'train'], { type: 'task_queued', at: 1, task: 'load' });
   feed.tell();
   assert.deepEqual(await told(), [[['load'], undefined, undefined]]);
   feed.tell();
   assert.deepEqual(await told(), []);
-  feed.watch(false);
+  feed.watch('none');
   feed.tell();
   assert.deepEqual(await told(), []);
+});
+
+test('what the next run is expected to be is told again only when it has become another', async () => {
+  const sent: TimesMessage[] = [];
+  let length = 5;
+  const ask = async (isNext: boolean) => ({
+    run: null,
+    ...(isNext ? { isNext } : {}),
+    startedAt: 0,
+    endedAt: length,
+    tasks: [],
+  });
+  const feed = new TimeFeed(ask, message => sent.push(message));
+  const told = async () => {
+    await new Promise(resolve => setImmediate(resolve));
+    return sent.splice(0).map(({ isNext, endedAt }) => [isNext, endedAt]);
+  };
+  feed.watch('newest');
+  assert.deepEqual(await told(), [[undefined, 5]]);
+  feed.watch('next');
+  assert.deepEqual(await told(), [[true, 5]]);
+  feed.tell();
+  assert.deepEqual(await told(), []);
+  length = 6;
+  feed.tell();
+  assert.deepEqual(await told(), [[true, 6]]);
 });

@@ -19,7 +19,8 @@ import { TaskCard } from './task-card.ts';
 import { TaskNodes } from './task-nodes.ts';
 import { TaskTable } from './task-table.ts';
 import { listenToTime } from './time/time-events.ts';
-import { TimeView } from './time/time-view.ts';
+import { type TimePlaces, TimeView } from './time/time-view.ts';
+import { WatchedRun } from './time/watched-run.ts';
 import { listenToToggle } from './toggle.ts';
 import { Tools } from './tools.ts';
 
@@ -34,6 +35,10 @@ function noticeOf(shows: FlowchartMessage['shows']): string {
   return shows === 'what-is-readable' ? t`Parts of the text cannot be read. This is the graph of the rest.` : '';
 }
 
+function timePlaces(): TimePlaces {
+  return { section: byId('time'), rows: byId('time-rows'), empty: byId('time-empty'), title: byId('time-title') };
+}
+
 function start(editor: Editor): void {
   const kept = new KeptState(editor, document.body.dataset.uri ?? '');
   const stage = byId('stage');
@@ -46,7 +51,7 @@ function start(editor: Editor): void {
   const news = new LiveNews(byId('live'), () => summaryOf(nodes.statuses()));
   const minimap = new Minimap(byId('minimap'), stage, view);
   const tools = new Tools(kept, view);
-  const time = new TimeView({ section: byId('time'), rows: byId('time-rows'), empty: byId('time-empty') });
+  const time = new TimeView(timePlaces(), task => nodes.menuOf(task));
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
   const places = { stage, message: byId('message') };
   let shownPicture: Picture | undefined;
@@ -64,15 +69,11 @@ function start(editor: Editor): void {
     isOpen => table.open(isOpen),
     isOpen => kept.setTable(isOpen),
   );
-  listenToToggle(
-    byId('time-button'),
-    kept.time,
-    isOpen => time.open(isOpen),
-    isOpen => {
-      kept.setTime(isOpen);
-      editor.postMessage({ type: 'watch-times', isWatched: isOpen });
-    },
-  );
+  const buttons = { time: byId('time-button'), next: byId('next-button') };
+  const watched = new WatchedRun(buttons, time, kept.time, watches => {
+    kept.setTime(watches !== 'none');
+    editor.postMessage({ type: 'watch-times', watches });
+  });
   listenToTime(byId('time-rows'), time, {
     selected: task => {
       tools.setTask(task);
@@ -103,7 +104,8 @@ function start(editor: Editor): void {
         return drawing.show(data);
       case 'statuses':
         nodes.update(data);
-        table.update(data.statuses);
+        table.update(data);
+        watched.setRun(data.run);
         news.take(data.statuses);
         byId('summary').textContent = summaryOf(nodes.statuses());
         return card.refresh();
@@ -119,5 +121,5 @@ function start(editor: Editor): void {
         data satisfies never;
     }
   });
-  editor.postMessage({ type: 'ready', view: kept.view, watchesTimes: kept.time });
+  editor.postMessage({ type: 'ready', view: kept.view, watches: watched.watches });
 }

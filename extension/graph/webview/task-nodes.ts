@@ -5,6 +5,7 @@ import { groupsAbove, MemberProgress } from './member-progress.ts';
 import { statusLooks } from './status-look.ts';
 import { summaryOf, withoutGroups } from './summary.ts';
 import { svgElement } from './svg-element.ts';
+import { menuOfOther, menuOfTask } from './task-menu.ts';
 
 /** The nodes on the screen and how their tasks stand. Statuses outlive the drawing: a new one is dressed in them at once. */
 export class TaskNodes {
@@ -72,6 +73,11 @@ export class TaskNodes {
     return label.slice(name.length + 2);
   }
 
+  /** What the editor is told for the menu of a task, drawn or not: `data-vscode-context`. */
+  menuOf(task: string): string {
+    return menuOfTask(task, this.#statuses.get(task), this.#run);
+  }
+
   elements(): readonly SVGGElement[] {
     return [...this.#drawn.values()].map(({ element }) => element);
   }
@@ -92,7 +98,7 @@ export class TaskNodes {
     drawn.progress.textContent = progress ? `${progress.ended}/${progress.total}` : '';
     const ended = progress && !within ? t`${progress.ended} of ${progress.total} ended` : undefined;
     element.setAttribute('aria-label', [name, state, ended, node.fault && t`has an error`].filter(Boolean).join(', '));
-    element.dataset.vscodeContext = JSON.stringify(menuContext(node, status, this.#run));
+    element.dataset.vscodeContext = node.kind === 'task' ? this.menuOf(name) : menuOfOther(node.kind);
   }
 }
 
@@ -126,24 +132,6 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   if (description) element.setAttribute('aria-description', description);
   return { node, element, icon, progress };
 }
-
-/** What the editor asks for the entries of a node's menu, and hands to the command that is chosen. */
-function menuContext(node: ShownNode, status: ShownStatus | undefined, run: string | null): object {
-  if (node.kind !== 'task') return { webviewSection: node.kind };
-  const isKnown = run !== null && status !== undefined;
-  return {
-    webviewSection: 'task',
-    task: node.name,
-    ...(run === null ? {} : { folder: run }),
-    dagwrightOutput: isKnown && withOutput.has(status),
-    dagwrightActive: isKnown && active.has(status),
-  };
-}
-
-const withOutput: ReadonlySet<ShownStatus> = new Set([
-  ...(['running', 'retrying', 'success', 'failed', 'cancelled', 'interrupted'] as const),
-]);
-const active: ReadonlySet<ShownStatus> = new Set(['pending', 'queued', 'running', 'retrying']);
 
 /** What a group shows of its tasks: what needs attention, then what goes on, then what is still to come. */
 function worstOf(statuses: readonly ShownStatus[]): ShownStatus | undefined {

@@ -4,7 +4,7 @@ import type { AttemptTimes, TaskTimes } from '../../messages.ts';
 
 /** A piece of a task's time; milliseconds since 1970. */
 export interface Bar {
-  readonly kind: 'queued' | 'running' | 'success' | 'failed' | 'retry' | 'cached' | 'group';
+  readonly kind: 'queued' | 'running' | 'success' | 'failed' | 'retry' | 'cached' | 'group' | 'slack';
   readonly from: number;
   readonly to: number;
   /** What it is, in words. */
@@ -27,6 +27,8 @@ export function barsOf(times: TaskTimes, now: number): readonly Bar[] {
   const last = attempts.at(-1)?.endedAt;
   if (times.retryAt !== undefined && last !== undefined)
     bars.push(bar('retry', last, Math.max(now, times.retryAt), t`waits for the retry`));
+  if (endedAt !== undefined && times.slackMs !== undefined && times.slackMs > 0)
+    bars.push(bar('slack', endedAt, endedAt + times.slackMs, t`slack`));
   return bars;
 }
 

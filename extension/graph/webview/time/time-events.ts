@@ -11,10 +11,11 @@ export function listenToTime(rows: HTMLElement, view: TimeView, actions: TimeAct
     const task = taskAt(target);
     view.select(task ?? view.selected);
     select(task);
+    if (task !== undefined && isAttempt(target)) actions.output(task);
   });
   rows.addEventListener('dblclick', ({ target }) => {
     const task = taskAt(target);
-    if (task !== undefined) actions.output(task);
+    if (task !== undefined && !isAttempt(target)) actions.output(task);
   });
   rows.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -45,6 +46,11 @@ function onWheel(event: WheelEvent, view: TimeView): void {
   event.preventDefault();
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
   view.zoom(Math.exp(Math.max(-60, Math.min(60, -event.deltaY * unit)) / 150), event.clientX);
+}
+
+/** Whether it is the bar of something that was run, and so has printed. */
+function isAttempt(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('.bar:is(.running, .success, .failed)');
 }
 
 function taskAt(target: EventTarget | null): string | undefined {

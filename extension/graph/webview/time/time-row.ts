@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { formatDuration } from '../../../../pipeline/duration.ts';
+import type { TaskTimes } from '../../messages.ts';
 import { statusLooks } from '../status-look.ts';
 import { type Bar, barsOf, timeWords } from './bars.ts';
 import type { RunTimes } from './run-times.ts';
@@ -21,13 +22,30 @@ export function fillRow(row: HTMLElement, times: RunTimes, scale: TimeScale, now
   const track = row.lastElementChild;
   const name = row.firstElementChild;
   if (!told || !track || !(name instanceof HTMLElement)) return;
-  const words = timeWords(told, statusLooks[told.status].words, now);
+  const words = wordsOf(told, times, now);
   row.className = `row status-${told.status}${times.isCritical(task) ? ' critical' : ''}`;
-  row.setAttribute('aria-label', times.isCritical(task) ? t`${words}, on the critical path` : words);
+  row.setAttribute('aria-label', words);
   name.textContent = told.label;
   name.title = words;
   name.style.paddingLeft = `${10 + 12 * told.depth}px`;
   place(track, [...shadows(task, times), ...barsOf(told, now).map(bar => since(bar, times))], scale);
+}
+
+/** The whole row in words, for a reader who does not see it. */
+function wordsOf(told: TaskTimes, times: RunTimes, now: number): string {
+  const { task, status } = told;
+  const words = times.isNext ? task : timeWords(told, statusLooks[status].words, now);
+  const [, from, to] = times.expected(task) ?? [task, 0, 0];
+  const begins = formatDuration(from);
+  return [
+    words,
+    ...(to > from ? [`${expectedWords(task, times)} ${formatDuration(to - from)}`, t`from ${begins} on`] : []),
+    ...(times.isCritical(task) ? [t`on the critical path`] : []),
+  ].join(', ');
+}
+
+function expectedWords(task: string, times: RunTimes): string {
+  return times.isGuessed(task) ? t`guessed` : t`expected`;
 }
 
 /** A bar in milliseconds from the start of the run. */
@@ -42,7 +60,7 @@ interface Placed {
 function shadows(task: string, times: RunTimes): readonly Placed[] {
   const told = [
     ['before', t`the run before`, times.before(task)],
-    ['expected', 'expected', times.expected(task)],
+    [times.isGuessed(task) ? 'expected guessed' : 'expected', expectedWords(task, times), times.expected(task)],
   ] as const;
   return told.flatMap(([kind, words, span]) => (span ? [{ kind, words, from: span[1], to: span[2] }] : []));
 }

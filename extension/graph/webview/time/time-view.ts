@@ -4,6 +4,7 @@ import { RunTimes } from './run-times.ts';
 import { fillAxis } from './time-axis.ts';
 import { fillRow, timeRow } from './time-row.ts';
 import { TimeScale } from './time-scale.ts';
+import { timeTitle } from './time-title.ts';
 
 const rowHeight = 22;
 const axisHeight = 22;
@@ -21,6 +22,8 @@ export interface TimePlaces {
   readonly rows: HTMLElement;
   /** For a sentence where there is nothing to show. */
   readonly empty: HTMLElement;
+  /** For what stands above the rows. */
+  readonly title: HTMLElement;
 }
 
 /** What may be asked of a row. */
@@ -37,6 +40,7 @@ export interface TimeActions {
  */
 export class TimeView {
   readonly #places: TimePlaces;
+  readonly #menuOf: (task: string) => string;
   readonly #times = new RunTimes();
   readonly #scale = new TimeScale();
   readonly #axis = document.createElement('div');
@@ -46,8 +50,10 @@ export class TimeView {
   #selected: string | undefined;
   #timer: number | undefined;
 
-  constructor(places: TimePlaces) {
+  /** `menuOf`: what the editor is told for the menu of a task. */
+  constructor(places: TimePlaces, menuOf: (task: string) => string) {
     this.#places = places;
+    this.#menuOf = menuOf;
     this.#axis.className = 'axis';
     this.#axis.ariaHidden = 'true';
     this.#content.className = 'content';
@@ -124,13 +130,15 @@ export class TimeView {
     window.clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.isOpen) return;
-    const { rows, empty } = this.#places;
+    const { rows, empty, title, section } = this.#places;
     const isEmpty = this.#names.length === 0;
+    const now = Date.now();
     rows.hidden = isEmpty;
     empty.hidden = !isEmpty;
-    empty.textContent = isEmpty ? t`Run the pipeline to see here when each task ran.` : '';
+    empty.textContent = isEmpty ? emptyText(this.#times) : '';
+    title.textContent = isEmpty ? '' : timeTitle(this.#times, now);
+    section.classList.toggle('next', this.#times.isNext);
     if (isEmpty) return;
-    const now = Date.now();
     this.#scale.fit(this.#times.lengthMs(now), Math.max(100, rows.clientWidth - nameWidth - 24));
     this.#content.style.height = `${this.#names.length * rowHeight}px`;
     const width = `${nameWidth + this.#scale.width + 24}px`;
@@ -156,6 +164,9 @@ export class TimeView {
     const at = this.#selected === undefined ? -1 : this.#names.indexOf(this.#selected);
     if (this.#shown.has(at)) rows.setAttribute('aria-activedescendant', `time-${at}`);
     else rows.removeAttribute('aria-activedescendant');
+    // The keyboard's menu is about what has the focus: the rows, and among them the selected one.
+    if (at === -1) delete rows.dataset.vscodeContext;
+    else rows.dataset.vscodeContext = this.#menuOf(this.#names[at] ?? '');
   }
 
   #drawRow(place: number, now: number): void {
@@ -170,6 +181,13 @@ export class TimeView {
       this.#content.append(row);
     }
     fillRow(row, this.#times, this.#scale, now);
+    row.dataset.vscodeContext = this.#menuOf(this.#names[place] ?? '');
     row.ariaSelected = String(row.dataset.task === this.#selected);
   }
+}
+
+function emptyText({ isNext }: RunTimes): string {
+  return isNext
+    ? t`How long a run will take is known when the pipeline has been run once.`
+    : t`Run the pipeline to see here when each task ran.`;
 }
