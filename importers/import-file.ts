@@ -15,7 +15,7 @@ export const importSources: readonly ImportSource[] = ['github', 'gitlab', 'dvc'
 
 /** Reads the file of another tool, by what it holds or as `source` says; nothing when it is none of them. For a Makefile, what `make -pn` prints. */
 export function importFile(text: string, source?: ImportSource): Imported | undefined {
-  if (source === 'make') return importMakefile(text);
+  if (source === 'make') return importMakefile({ database: text, text });
   const root = yamlMap(text);
   if (!root) return undefined;
   if (source !== undefined) return byYaml[source](root);

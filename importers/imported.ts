@@ -70,7 +70,25 @@ export class ImportLosses {
   }
 }
 
+/** A name has at most 100 letters; with a number behind it, too. */
+const mostLetters = 95;
+
 /** A name as tasks may have it. */
 export function taskName(name: string): string {
-  return name.replace(/[^\w.-]/g, '_').replace(/^[^A-Za-z0-9_]+/, '') || 'task';
+  const plain = name.replace(/[^\w.-]/g, '_').replace(/^[^A-Za-z0-9_]+/, '');
+  return plain.slice(0, mostLetters) || 'task';
+}
+
+/** A name as tasks may have it for each of `names`, no two alike. */
+export function uniqueNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    names.map(name => {
+      const plain = taskName(name);
+      let found = plain;
+      for (let number = 2; taken.has(found); number++) found = `${plain}_${number}`;
+      taken.add(found);
+      return [name, found] as const;
+    }),
+  );
 }

@@ -193,43 +193,6 @@ spec:
   assert.ok(losses.includes('`when` of the task `check` has no counterpart.'), losses.join('\n'));
 });
 
-test('the rules of a Makefile become tasks, with the variables that make knows', () => {
-  const { pipeline, losses } = imported(
-    `# Variables
-CC = gcc
-FLAGS := -O2 $(EXTRA)
-EXTRA = -g
-
-# Files
-all: app
-.PHONY: all clean
-
-# Not a target:
-main.c:
-
-app: main.o util.o
-#  recipe to execute (from 'Makefile', line 5):
-\t@$(CC) $(FLAGS) -o $@ $^
-
-main.o: main.c
-\t\${CC} -c $< # $$HOME
-
-util.o: util.c
-\t$(CC) -c $(wildcard util.*)
-
-clean:
-\t-rm -f app
-`,
-    'make',
-  );
-  const tasks = Object.fromEntries(pipeline.tasks.map(task => [task.name, task]));
-  assert.deepEqual(tasks.app?.needs, ['main.o', 'util.o']);
-  assert.deepEqual(tasks.app?.action, { kind: 'script', script: 'gcc -O2 -g -o app main.o util.o', shell: 'sh' });
-  assert.deepEqual(tasks['main.o']?.inputs, ['main.c']);
-  assert.deepEqual(tasks.clean?.outputs, {});
-  assert.equal(losses.length, 2);
-});
-
 const own = `tasks:
   a: { run: echo a }
   b: { needs: [a], run: echo b, timeout: 5m }

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { type ImportSource, importFile } from '../../../importers/import-file.ts';
+import { importMakefile } from '../../../importers/import-makefile.ts';
 import type { Imported } from '../../../importers/imported.ts';
 import { pipelineText } from '../../../importers/pipeline-text.ts';
 import { analyse } from '../../../pipeline/analyse.ts';
@@ -11,6 +11,7 @@ import { lossesText } from '../export/loss-text.ts';
 import { paintFor } from '../paint.ts';
 import { readPipelineFile, shownName } from '../pipeline-file.ts';
 import { Refusal } from '../refusal.ts';
+import { askMake } from './ask-make.ts';
 
 /** What `dagwright import` may be told. */
 export interface ImportOptions {
@@ -27,7 +28,7 @@ export async function importPipeline(file: string, options: ImportOptions): Prom
   const { text } = await readPipelineFile(file);
   const isMake =
     options.from === 'make' || (options.from === undefined && /^(?:gnu)?makefile$|\.mk$/i.test(basename(file)));
-  const imported = importFile(isMake ? makeDatabase(file) : text, isMake ? 'make' : options.from);
+  const imported = isMake ? importMakefile({ ...askMake(file), text }) : importFile(text, options.from);
   if (!imported)
     throw new Refusal(
       `${shownName(file)} is no workflow of GitHub, GitLab CI or Argo, no dvc.yaml and no Makefile with rules. Say what it is with --from.`,
@@ -57,20 +58,6 @@ function tellLosses(file: string, text: string, { losses }: Imported): void {
   const paint = paintFor(process.stderr, process.env);
   const lost = losses.map(loss => ({ ...loss, level: 'lost' as const }));
   process.stderr.write(lossesText({ name: shownName(file), text }, lost, paint, process.stderr.columns || 120));
-}
-
-/** What make itself knows of a Makefile. It prints, and runs no recipe; but what the file computes as it is read, make does compute. */
-function makeDatabase(file: string): string {
-  const path = resolve(file);
-  const { stdout, error } = spawnSync('make', ['-pnrR', '-f', path], {
-    ...{ cwd: dirname(path), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, timeout: 60_000 },
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  if (error)
-    throw new Refusal(
-      `A Makefile is read by make itself, which cannot be started: ${systemText(error)}. Install make.`,
-    );
-  return stdout;
 }
 
 function write(path: string, text: string, force: boolean): void {

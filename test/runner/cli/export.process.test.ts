@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { Program } from './program.ts';
@@ -98,4 +98,26 @@ test('import makes a pipeline of a Makefile that check takes, and names what is 
   assert.equal(checked.code, 0, checked.out);
   assert.match(readFileSync(join(folder, 'm.pipeline.yaml'), 'utf8'), /run: cp b\.txt a\.txt/);
   assert.equal((await program.run(folder, 'import', 'Makefile', '--out', 'm.pipeline.yaml')).code, 2);
+});
+
+test('import of a Makefile runs no recipe, not even those that make -n would run', async () => {
+  const runs = ['plain: ; touch run-1', 'again: ; touch run-2 && $(MAKE) --version', 'plus: ; +touch run-3'];
+  writeFileSync(
+    join(folder, 'Makefile'),
+    `all: plain again plus a.txt\n\n${runs.join('\n')}\n%.txt: %.md\n\t+cp $< $@ && touch run-4\n`,
+  );
+  writeFileSync(join(folder, 'a.md'), '');
+  const { out, err } = await program.run(folder, 'import', 'Makefile');
+  if (/Install make/.test(err)) return;
+  assert.match(out, /run: touch run-2 && make --version/);
+  assert.match(out, /a\.txt:\n {4}run: cp a\.md a\.txt && touch run-4/);
+  assert.deepEqual(readdirSync(folder).sort(), ['Makefile', 'a.md']);
+});
+
+test('import tells what make says of a Makefile that it cannot read', async () => {
+  writeFileSync(join(folder, 'Makefile'), 'ifndef NOT_THERE\n  $(error say NOT_THERE)\nendif\nall: ; true\n');
+  const { code, err } = await program.run(folder, 'import', 'Makefile');
+  if (/Install make/.test(err)) return;
+  assert.equal(code, 2);
+  assert.match(err, /make cannot read it: .*Makefile:2: \*\*\* say NOT_THERE\. {2}Stop\./);
 });
