@@ -69,8 +69,8 @@ export function runAgain(
   const changes = taskChanges(before.started, options);
   const start = new Map(startOf(tasks, past));
   for (const [name, cause] of [...edited, ...changes]) if (!selected.has(name)) start.set(name, cause);
-  if (start.size === 0) return undefined;
   const plan = planRerun(tasks, start, past);
+  if ([...plan.causes.values()].every(({ kind }) => kind === 'skipped')) return undefined;
   const known = new Set(late.map(({ name }) => name));
   const run = plan.tasks.filter(({ name }) => !known.has(name));
   return { options: { ...options, pipeline: { ...pipeline, tasks: run }, takenOver: plan.takenOver }, plan, changes };

@@ -5,6 +5,7 @@ import { shownStatus } from '../../run-directory/shown-status.ts';
 import { statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
+import { shellWord } from '../shell-word.ts';
 import { paintStatus } from '../symbols.ts';
 import type { ReportStyle } from './reporter.ts';
 
@@ -67,10 +68,6 @@ function nextCommand(runId: string, failed: string | undefined, directory: strin
   return failed === undefined
     ? `dagwright show${place} ${runId}`
     : `dagwright logs${place} ${runId} ${shellWord(failed)}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** `5 success, 1 failed`: how many tasks stand how, in the order of their first. */

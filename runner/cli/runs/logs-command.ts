@@ -5,6 +5,7 @@ import { followOutput } from '../../run-directory/follow-output.ts';
 import { reasonText, statusText } from '../../run-directory/wording.ts';
 import { isEnd, type TaskState } from '../../run-state.ts';
 import { Refusal } from '../refusal.ts';
+import { shellWord } from '../shell-word.ts';
 import { type FoundRun, findRun, findTask } from './find-run.ts';
 import { orRefusal } from './or-refusal.ts';
 
@@ -56,6 +57,10 @@ function whyNone({ state }: FoundRun, task: TaskState): string {
   if (state.status === 'interrupted') return 'the run was interrupted before it started';
   if (!isEnd(task.status)) {
     return isGroup(task.definition) ? 'it has no members yet' : 'it has not started yet (--follow waits for it)';
+  }
+  if (task.source) {
+    const from = task.source.kind === 'cache' ? 'it came from the cache' : 'it was taken over';
+    return `${from}, and ran in ${task.source.run}: dagwright logs ${task.source.run} ${shellWord(task.name)}`;
   }
   return task.reason ? `${statusText(task.status)}, ${reasonText(task.reason)}` : statusText(task.status);
 }

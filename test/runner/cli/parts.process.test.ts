@@ -49,6 +49,8 @@ test('what failed is run again with all below it, and the rest is taken over, al
   const shown = JSON.parse((await run('show', 'last', '--format', 'json')).out);
   const load = shown.tasks.find((task: { name: string }) => task.name === 'load');
   assert.deepEqual([load.status, load.source], ['success', { kind: 'run', run: first.runId }]);
+  const log = await run('logs', 'last', 'load');
+  assert.match(log.err, new RegExp(`taken over, and ran in ${first.runId}: dagwright logs ${first.runId} load`));
   const nothing = await run('rerun', 'last', '--failed');
   assert.equal(nothing.code, 2);
   assert.match(nothing.err, /Nothing to run again/);
@@ -70,6 +72,9 @@ test('a rerun runs what has changed in the file, reads a changed param, or has l
     /load runs again: its output raw is gone: .*raw\.csv\./,
   );
   assert.deepEqual(did().sort(), ['another', 'evaluate 3', 'load', 'train 0.5']);
+  rmSync(join(folder, 'raw.csv'));
+  assert.match((await run('rerun', 'last', '--failed')).err, /load runs again: its output raw is gone: /);
+  assert.deepEqual(did().sort(), ['evaluate 3', 'load', 'train 0.5']);
 });
 
 test('of groups that are left out or missing, notes and messages speak as of one thing', async () => {
