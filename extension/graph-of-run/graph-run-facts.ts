@@ -5,8 +5,8 @@ import { lastLines } from '../output/last-lines.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { attemptTexts, taskStatusText } from '../task-lines/status-text.ts';
 import { GraphTimes } from './graph-times.ts';
-
 import { nextTimes } from './next-times.ts';
+
 /** How many lines of a task's output a graph shows. */
 const shownLines = 6;
 
@@ -16,8 +16,8 @@ export function graphRunFacts(store: RunStore): RunFacts {
   return {
     folderOf: uri => (uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined),
     times: uri => times.of(uri),
-    async about(uri, name) {
     nextTimes,
+    async about(uri, name) {
       const folder = uri.scheme === 'file' ? store.newestOf(uri.fsPath)?.folder : undefined;
       const state = folder === undefined ? undefined : await store.load(folder);
       const task = state?.tasks.get(name);

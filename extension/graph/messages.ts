@@ -181,13 +181,13 @@ export type FromGraph =
   | { readonly type: 'watch-times'; readonly watches: WatchedTimes }
   | SaveMessage;
 
+/** Those of the newest run, before the first one those that are expected; those that are expected of the next run; or none. */
+export type WatchedTimes = 'newest' | 'next' | 'none';
+
 /** Somebody wants to have the graph as a file or on paper: an SVG, a PNG in base64, or Mermaid's text. */
 export type SaveMessage =
   | { readonly type: 'save'; readonly kind: 'svg' | 'png' | 'print'; readonly content: string }
   | { readonly type: 'save'; readonly kind: 'mmd' };
-/** Those of the newest run, before the first one those that are expected; those that are expected of the next run; or none. */
-export type WatchedTimes = 'newest' | 'next' | 'none';
-
 
 /** What the graph asks the editor to keep for it, so that it comes back as it was. */
 export interface GraphViewState {
