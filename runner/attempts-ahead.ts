@@ -1,5 +1,5 @@
 import type { Task } from '../pipeline/pipeline.ts';
-import type { AttemptsUnderWay, EndedAttempt } from './attempts-under-way.ts';
+import type { AttemptsUnderWay, EndedAttempt, PlacedAttempt } from './attempts-under-way.ts';
 import type { LookedUp } from './look-ups.ts';
 import type { Prepared } from './prepare-attempt.ts';
 import type { AheadAttempt, Told } from './processes/processes.ts';
@@ -12,7 +12,7 @@ export interface BegunAttempt {
 }
 
 /** What the loop hears of. */
-export type News = BegunAttempt | EndedAttempt | LookedUp;
+export type News = BegunAttempt | PlacedAttempt | EndedAttempt | LookedUp;
 
 type Tools = Pick<RunTools, 'scheduler' | 'processes' | 'ahead' | 'clock'>;
 

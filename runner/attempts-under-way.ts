@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, Task } from '../pipeline/pipeline.ts';
 import { appendMessage } from './append-message.ts';
 import { remainingMs } from './clock.ts';
 import { collectOutputs } from './collect-outputs.ts';
-import type { Outcome, Usage } from './event.ts';
+import type { AttemptPlace, Outcome, Usage } from './event.ts';
 import type { Expected } from './expected-outputs.ts';
 import type { Exit, RunningAttempt } from './processes/processes.ts';
 import type { RunTools } from './run-tools.ts';
@@ -23,6 +24,13 @@ export interface EndedAttempt {
   readonly isDiskFull?: boolean;
 }
 
+/** An attempt of which it is known where it runs. */
+export interface PlacedAttempt {
+  readonly task: Task;
+  readonly attempt: number;
+  readonly place: AttemptPlace;
+}
+
 /** An attempt to keep an eye on. */
 export interface Attempt {
   readonly task: Task;
@@ -35,6 +43,7 @@ export interface Attempt {
 export class AttemptsUnderWay {
   readonly #tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state' | 'secrets'>;
   readonly #ended: (ended: EndedAttempt) => void;
+  readonly #heard: (news: EndedAttempt | PlacedAttempt) => void;
   readonly #failed: (error: unknown) => void;
   readonly #running = new Map<string, UnderWay>();
   #isKilling = false;
@@ -42,11 +51,12 @@ export class AttemptsUnderWay {
 
   constructor(
     tools: Pick<RunTools, 'prepare' | 'processes' | 'clock' | 'cache' | 'state' | 'secrets'>,
-    ended: (ended: EndedAttempt) => void,
+    heard: (news: EndedAttempt | PlacedAttempt) => void,
     failed: (error: unknown) => void,
   ) {
     this.#tools = tools;
-    this.#ended = result => ended({ ...result, outcome: withoutSecrets(result.outcome, tools.secrets) });
+    this.#heard = heard;
+    this.#ended = result => heard({ ...result, outcome: withoutSecrets(result.outcome, tools.secrets) });
     this.#failed = failed;
   }
 
@@ -63,21 +73,29 @@ export class AttemptsUnderWay {
       return;
     }
     const { command, expected } = prepared;
-    this.adopt({ task, attempt, expected, startedAt: clock.now() }, ended => processes.start(command, ended));
+    this.adopt({ task, attempt, expected, startedAt: clock.now() }, (ended, placed) =>
+      processes.start(command.place ? { ...command, placed } : command, ended),
+    );
   }
 
   /** Keeps an eye on what `watch` runs, or finds running; it calls `ended` once, never before it has returned. */
-  adopt(attempt: Attempt, watch: (ended: (exit: Exit, usage?: Usage) => void) => RunningAttempt): void {
+  adopt(attempt: Attempt, watch: Watch): void {
     const { clock } = this.#tools;
     const { task, startedAt } = attempt;
     const underWay: UnderWay = { task, cancelTimer: () => {} };
-    underWay.process = watch((exit, usage) => {
-      underWay.cancelTimer();
-      delete underWay.process;
-      const result = resultOf(exit, underWay.cause, attempt.expected, this.#tools.secrets);
-      maskWritten(attempt.expected.path, this.#tools.secrets);
-      this.#exited(attempt, usage ? { ...result, usage } : result);
-    });
+    underWay.process = watch(
+      (exit, usage) => {
+        underWay.cancelTimer();
+        underWay.isOver = true;
+        delete underWay.process;
+        const result = resultOf(exit, underWay.cause, attempt.expected, this.#tools.secrets);
+        maskWritten(attempt.expected.path, this.#tools.secrets);
+        this.#exited(attempt, usage ? { ...result, usage } : result);
+      },
+      place => {
+        if (!underWay.isOver) this.#hearPlace(attempt, place);
+      },
+    );
     this.#running.set(task.name, underWay);
     if (this.#isStopping) this.#stop(underWay, { kind: 'cancelled' });
     const { timeoutMs } = task;
@@ -108,6 +126,12 @@ export class AttemptsUnderWay {
   #stop(underWay: UnderWay, cause: Outcome): void {
     underWay.cause ??= cause;
     underWay.process?.stop(this.#isKilling ? 0 : underWay.task.gracePeriodMs);
+  }
+
+  /** Whoever resumes the run hears again what the journal knows. */
+  #hearPlace({ task, attempt }: Attempt, place: AttemptPlace): void {
+    const known = this.#tools.state.tasks.get(task.name)?.attempts[attempt - 1]?.place;
+    if (!isDeepStrictEqual(known, place)) this.#heard({ task, attempt, place });
   }
 
   /** A success is over when the cache has it: only then may what is below change its files. */
@@ -155,8 +179,12 @@ function resultOf(
   return { outcome: { kind: 'success' }, ...(hasOutputs && { outputs: collected.outputs }) };
 }
 
+/** Watches an attempt: `ended` is called once, never before this has returned, `placed` as often as there is something new. */
+type Watch = (ended: (exit: Exit, usage?: Usage) => void, placed: (place: AttemptPlace) => void) => RunningAttempt;
+
 interface UnderWay {
   readonly task: Task;
+  isOver?: true;
   process?: RunningAttempt;
   cause?: Outcome;
   cancelTimer: () => void;

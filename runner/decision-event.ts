@@ -19,6 +19,8 @@ export interface DecisionFacts {
   readonly outputsOf: (group: Task) => GroupOutputs;
   /** The earlier success of a task that was decided to be taken over. */
   readonly takenOver: (task: Task) => TakenOver | undefined;
+  /** The name of the executor that a task runs at, other than here; absent where there is none. */
+  readonly executorOf?: (task: Task) => string | undefined;
 }
 
 /** The event that makes a decision true at the time `at`; those without one are only done. */
@@ -28,7 +30,9 @@ export function eventOf(decision: Decision, at: number, facts: DecisionFacts): R
       return { type: 'task_queued', at, task: decision.task.name };
     case 'start': {
       const { task, attempt, gpus } = decision;
-      return { type: 'attempt_started', at, task: task.name, attempt, ...(gpus && { gpus }) };
+      const executor = facts.executorOf?.(task);
+      const place = executor === undefined ? {} : { place: { executor } };
+      return { type: 'attempt_started', at, task: task.name, attempt, ...(gpus && { gpus }), ...place };
     }
     case 'open':
       return openingEvent(decision.task, at, facts.open(decision.task));

@@ -34,6 +34,19 @@ export interface Usage {
   readonly peakMemoryBytes?: number;
 }
 
+/** Where an attempt runs that is not simply a process of the runner's machine. */
+export interface AttemptPlace {
+  /** By its name in the file. */
+  readonly executor: string;
+  /** The job of Slurm that it is, or is a step of. */
+  readonly job?: string;
+  /** The machine that has it, as the executor calls it. */
+  readonly host?: string;
+  /** As `namespace/name`. */
+  readonly pod?: string;
+  readonly container?: string;
+}
+
 /** The process that carries a run out. */
 export interface Owner {
   readonly host: string;
@@ -80,6 +93,16 @@ export type RunEvent =
       readonly attempt: number;
       /** The GPUs that it was given, by their numbers on this machine. */
       readonly gpus?: readonly number[];
+      /** Absent: here, as a process. What its executor says of it later is told by `attempt_placed`. */
+      readonly place?: AttemptPlace;
+    }
+  /** Where an attempt runs is known, or is another place than was told before. */
+  | {
+      readonly type: 'attempt_placed';
+      readonly at: number;
+      readonly task: string;
+      readonly attempt: number;
+      readonly place: AttemptPlace;
     }
   /** An attempt is over, with the outputs it gave when it succeeded. `retryAt` is there when it will be tried again. */
   | {

@@ -171,11 +171,6 @@ export function unmaskedOutput(attempt: string): string {
   return `${attempt}.unmasked`;
 }
 
-/** The id of the allocation of Slurm that attempts of a run are steps of. */
-export function allocationFile(run: string): string {
-  return join(run, 'slurm-allocation');
-}
-
 /** The host that an attempt was sent to by `ssh`. */
 export function hostFile(attempt: string): string {
   return `${attempt}.host`;

@@ -9,7 +9,7 @@ import { systemClock } from './clock.ts';
 import type { Upkeep } from './event.ts';
 import { ExecutorPlaces, isElsewhere } from './executors/executor-places.ts';
 import { ExecutorProcesses } from './executors/executor-processes.ts';
-import { placeOf } from './executors/place.ts';
+import { type Place, placeOf } from './executors/place.ts';
 import { placesOfRun } from './executors/run-places.ts';
 import { Groups, usedBy } from './groups.ts';
 import type { Durations } from './history/durations.ts';
@@ -87,6 +87,7 @@ export function makeRunTools(
       outputsOf: group => groups.outputsOf(group),
       limitOf: group => groups.limitOf(group),
       takenOver: task => takenOver.get(task.name),
+      ...(placesOfRun(state.started).length > 0 && { executorOf: (task: Task) => whereOf(task, place)?.name }),
     },
     clock: systemClock,
     cache,
@@ -131,15 +132,14 @@ function makeScheduler(
   takenOver: ReadonlyMap<string, TakenOver>,
   { durations }: ToolOptions,
 ): Scheduler {
-  const { state, expressions, scopes, machine } = place;
+  const { state, expressions, machine, scopes } = place;
   const { pipeline, maxParallel, failFast, used } = state.started;
   let known: ReturnType<typeof remainingPaths> | undefined;
   // A run in which everything is cached wants none of them.
   const ranksBy = (past: Durations) => (known ??= remainingPaths(pipeline.tasks, past));
   const inner = machine && admissionFor(state, machine);
-  const whereOf = (task: Task) => placeOf(task, scopes.of(task).pipeline);
   const isSpread = placesOfRun(state.started).some(isElsewhere);
-  const admission = isSpread ? new ExecutorPlaces(inner, maxParallel, whereOf) : inner;
+  const admission = isSpread ? new ExecutorPlaces(inner, maxParallel, task => whereOf(task, place)) : inner;
   return new Scheduler(pipeline, {
     maxParallel: isSpread ? Number.POSITIVE_INFINITY : maxParallel,
     failFast,
@@ -155,6 +155,10 @@ function makeScheduler(
     ...(admission && { admission }),
     ...(used && { usedBy: task => usedBy(state, task) }),
   });
+}
+
+function whereOf(task: Task, { scopes }: Workplace): Place | undefined {
+  return placeOf(task, scopes.of(task).pipeline);
 }
 
 function rankIn(ranks: ReadonlyMap<string, number>, { name, group = '' }: Task): number {

@@ -1,5 +1,5 @@
 import type { Task } from '../pipeline/pipeline.ts';
-import type { EndedAttempt } from './attempts-under-way.ts';
+import type { EndedAttempt, PlacedAttempt } from './attempts-under-way.ts';
 import type { LookUp } from './cache/task-cache.ts';
 import type { RunEnd, RunEvent } from './event.ts';
 import { countedTasks } from './run-directory/counted-tasks.ts';
@@ -8,6 +8,11 @@ import type { RunState } from './run-state.ts';
 /** The event of an attempt that begins, and is given nothing but its place. */
 export function startEvent({ name }: Task, attempt: number, at: number): RunEvent {
   return { type: 'attempt_started', at, task: name, attempt };
+}
+
+/** The event of an attempt of which it is known where it runs. */
+export function placeEvent({ task, attempt, place }: PlacedAttempt, at: number): RunEvent {
+  return { type: 'attempt_placed', at, task: task.name, attempt, place };
 }
 
 /** The event of an attempt that is over, which is tried again `retryMs` from now unless that is `undefined`. */

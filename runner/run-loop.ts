@@ -7,7 +7,7 @@ import type { RunEvent } from './event.ts';
 import { EventRecord } from './event-record.ts';
 import { runFolder } from './layout.ts';
 import { type LookedUp, withMiss } from './look-ups.ts';
-import { attemptEvent, cancelEvent, hitEvent, startEvent } from './news-event.ts';
+import { attemptEvent, cancelEvent, hitEvent, placeEvent, startEvent } from './news-event.ts';
 import { canCancel, type RunState } from './run-state.ts';
 import type { Continuation, RunTools } from './run-tools.ts';
 import type { Grant } from './scheduler/admission.ts';
@@ -39,7 +39,7 @@ export class RunLoop {
     this.#tools = tools;
     const failed = (error: unknown) => this.#giveUp(error);
     this.#record = new EventRecord(tools, failed);
-    this.#attempts = new AttemptsUnderWay(tools, ended => this.#hear(ended), failed);
+    this.#attempts = new AttemptsUnderWay(tools, news => this.#hear(news), failed);
     this.#ahead = new AttemptsAhead(tools, this.#attempts, begun => this.#hear(begun));
     this.#waiting = new Waiting(tools, {
       answered: answer => this.#hear(answer),
@@ -143,6 +143,7 @@ export class RunLoop {
   #learn(news: News): void {
     if ('outcome' in news) this.#hearEnd(news);
     else if ('found' in news) this.#hearAnswer(news);
+    else if ('place' in news) this.#add(placeEvent(news, this.#now()));
     else this.#add(startEvent(news.task, news.attempt, this.#now()));
   }
 

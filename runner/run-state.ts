@@ -1,5 +1,5 @@
 import type { Json, ParamValue, RunStatus, Task, TaskStatus } from '../pipeline/pipeline.ts';
-import type { EndStatus, Outcome, Owner, Reason, RunEvent, RunStarted, Source, Usage } from './event.ts';
+import type { AttemptPlace, EndStatus, Outcome, Owner, Reason, RunEvent, RunStarted, Source, Usage } from './event.ts';
 
 /** One attempt of a task as the journal tells it. */
 export interface AttemptState {
@@ -10,6 +10,8 @@ export interface AttemptState {
   outcome?: Outcome;
   usage?: Usage;
   readonly gpus?: readonly number[];
+  /** Absent: on the runner's machine, as a process. */
+  place?: AttemptPlace;
 }
 
 /** How one task stands. `attempts[0]` is the first attempt. */
@@ -92,6 +94,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
       return;
     case 'task_queued':
     case 'attempt_started':
+    case 'attempt_placed':
     case 'attempt_ended':
     case 'task_ended':
       applyToTask(state.tasks.get(event.task), event);
@@ -103,7 +106,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
 
 type TaskEvent = Extract<
   RunEvent,
-  { type: 'group_opened' | 'task_queued' | 'attempt_started' | 'attempt_ended' | 'task_ended' }
+  { type: 'group_opened' | 'task_queued' | 'attempt_started' | 'attempt_placed' | 'attempt_ended' | 'task_ended' }
 >;
 
 function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
@@ -127,8 +130,14 @@ function applyToTask(task: TaskState | undefined, event: TaskEvent): void {
         ...(task.queuedAt !== undefined && { queuedAt: task.queuedAt }),
         startedAt: event.at,
         ...(event.gpus && { gpus: event.gpus }),
+        ...(event.place && { place: event.place }),
       };
       return;
+    case 'attempt_placed': {
+      const attempt = task.attempts[event.attempt - 1];
+      if (attempt) attempt.place = event.place;
+      return;
+    }
     case 'attempt_ended': {
       const attempt = task.attempts[event.attempt - 1];
       if (attempt) {

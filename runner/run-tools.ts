@@ -6,7 +6,7 @@ import type { RunEvent } from './event.ts';
 import type { Expected } from './expected-outputs.ts';
 import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare-attempt.ts';
-import type { Exit, Processes, RunningAttempt } from './processes/processes.ts';
+import type { Exit, OrphanAttempt, Processes, RunningAttempt } from './processes/processes.ts';
 import type { RunState } from './run-state.ts';
 import type { Grant } from './scheduler/admission.ts';
 import type { Scheduler } from './scheduler/scheduler.ts';
@@ -67,5 +67,5 @@ export interface Adopted {
    * Watches what runs, or tells what came of it: calls `ended` once, never before it has returned. Absent: the attempt
    * was written down but never begun, and begins now.
    */
-  readonly watch?: (ended: (exit: Exit) => void) => RunningAttempt;
+  readonly watch?: (ended: (exit: Exit) => void, placed: NonNullable<OrphanAttempt['placed']>) => RunningAttempt;
 }

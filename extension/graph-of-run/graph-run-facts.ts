@@ -1,5 +1,6 @@
 import { attemptPath, outputLog } from '../../runner/layout.ts';
 import { shownStatus } from '../../runner/run-directory/shown-status.ts';
+import { placeText } from '../../runner/run-directory/wording.ts';
 import type { RunFacts } from '../graph/run-facts.ts';
 import { lastLines } from '../output/last-lines.ts';
 import type { RunStore } from '../run-store/run-store.ts';
@@ -26,9 +27,11 @@ export function graphRunFacts(store: RunStore): RunFacts {
       const last = task.attempts.length;
       const lines = last === 0 ? [] : await lastLines(outputLog(attemptPath(folder, name, last)), shownLines);
       const attempts = attemptTexts(task);
+      const place = task.attempts.at(-1)?.place;
       return {
         state: isCut ? 'interrupted' : taskStatusText(task, Date.now()),
         ...(attempts.length > 0 ? { attempts } : {}),
+        ...(place ? { place: placeText(place) } : {}),
         lines,
       };
     },

@@ -143,6 +143,8 @@ export interface AttemptTimes {
   readonly endedAt?: number;
   /** How it ended, in words: `exit code 1`; absent for a success. */
   readonly failure?: string;
+  /** Where it runs or ran; absent: here. */
+  readonly place?: string;
 }
 
 /** The task in which the cursor of the text stands. */
@@ -164,6 +166,8 @@ export interface TaskAbout {
   readonly state: string;
   /** How the attempts before the last ended, one line each; absent where there is one at most. */
   readonly attempts?: readonly string[];
+  /** Where its last attempt runs or ran; absent: here. */
+  readonly place?: string;
   /** The end of what it has printed, without control signs. */
   readonly lines: readonly string[];
 }

@@ -18,6 +18,7 @@ import {
   taskLook,
   triggerLook,
 } from './run-tree.ts';
+import { taskDetails } from './task-details.ts';
 
 /** How many runs of a pipeline are shown at first, and how many more each time older ones are asked for. */
 const firstRuns = 20;
@@ -61,11 +62,11 @@ export class RunsTree implements vscode.TreeDataProvider<RunNode> {
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: RunNode): Promise<vscode.TreeItem> {
-    const state = node.kind === 'run' ? await this.#store.load(node.folder) : undefined;
-    if (!state) return item;
+    const state = node.kind === 'run' || node.kind === 'task' ? await this.#store.load(node.folder) : undefined;
+    const details = state && (node.kind === 'task' ? taskDetails(state, node.task) : runDetails(state));
+    if (!details || details.length === 0) return item;
     const text = new vscode.MarkdownString();
-    for (const [name, value] of runDetails(state))
-      text.appendMarkdown(`**${name}** `).appendText(value).appendMarkdown('  \n');
+    for (const [name, value] of details) text.appendMarkdown(`**${name}** `).appendText(value).appendMarkdown('  \n');
     item.tooltip = text;
     return item;
   }

@@ -1,6 +1,6 @@
 import { type RunPath, runPath } from '../../runner/history/run-path.ts';
 import { shownStatus } from '../../runner/run-directory/shown-status.ts';
-import { outcomeText } from '../../runner/run-directory/wording.ts';
+import { outcomeText, placeText } from '../../runner/run-directory/wording.ts';
 import type { AttemptState, RunState, TaskState } from '../../runner/run-state.ts';
 import type { AttemptTimes, TaskSpan, TaskTimes } from '../graph/messages.ts';
 import { nameWithin } from './member-name.ts';
@@ -58,10 +58,11 @@ function timesOf(task: TaskState, state: RunState, depth: number, path: RunPath 
   };
 }
 
-function attemptTimes({ startedAt, endedAt, outcome }: AttemptState): AttemptTimes {
+function attemptTimes({ startedAt, endedAt, outcome, place }: AttemptState): AttemptTimes {
   return {
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(outcome && outcome.kind !== 'success' ? { failure: outcomeText(outcome) } : {}),
+    ...(place ? { place: placeText(place) } : {}),
   };
 }

@@ -51,7 +51,7 @@ export class ExecutorProcesses implements Processes {
   }
 }
 
-function makeExecutor({ executor }: Place, local: Processes, settings: ExecutorSettings): Executor {
+function makeExecutor({ name, executor }: Place, local: Processes, settings: ExecutorSettings): Executor {
   switch (executor.type) {
     case 'local':
     case 'docker':
@@ -59,7 +59,7 @@ function makeExecutor({ executor }: Place, local: Processes, settings: ExecutorS
       return new ContainerExecutor(local, settings);
     case 'slurm':
       return executor.mode === 'pilot'
-        ? new PilotExecutor(local, settings, executor)
+        ? new PilotExecutor(name, local, settings, executor)
         : new BatchExecutor(settings, executor);
     case 'ssh':
       return new SshExecutor(settings, executor);

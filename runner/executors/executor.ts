@@ -14,7 +14,7 @@ export type PlacedOrphan = OrphanAttempt & { readonly place: Place };
  */
 export interface Executor {
   start(command: PlacedCommand, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt;
-  adopt(orphan: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt;
+  adopt(orphan: PlacedOrphan, ended: (exit: Exit, usage?: Usage) => void): RunningAttempt;
   /** Where no process here stands for an attempt: whether it was ever begun. */
   hasBegun?(path: string): Promise<boolean>;
   /** Resolves when nothing is left of what was stopped or has ended. */

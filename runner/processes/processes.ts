@@ -1,5 +1,5 @@
 import type { Action } from '../../pipeline/pipeline.ts';
-import type { Usage } from '../event.ts';
+import type { AttemptPlace, Usage } from '../event.ts';
 import type { Place } from '../executors/place.ts';
 import type { Masking } from './masker.ts';
 
@@ -14,6 +14,8 @@ export interface AttemptCommand {
   readonly env: Readonly<Record<string, string>>;
   /** Absent: here. */
   readonly place?: Place;
+  /** Hears where it runs, as soon as its place knows, and each time that this changes. */
+  readonly placed?: (place: AttemptPlace) => void;
   /** Absolute paths of what it is to write; told to where files have to be copied. */
   readonly files?: readonly string[];
   /** How long it may take; kept by whoever starts it, and told to a batch system. */
@@ -47,6 +49,10 @@ export interface OrphanAttempt {
   readonly files?: readonly string[];
   /** Where it was started; absent: here. */
   readonly place?: Place;
+  /** Where it ran when that was last told. */
+  readonly known?: AttemptPlace;
+  /** Hears where it runs, as that of an `AttemptCommand`. */
+  readonly placed?: (place: AttemptPlace) => void;
 }
 
 /**

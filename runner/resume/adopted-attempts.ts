@@ -31,8 +31,12 @@ export async function adoptedAttempts(place: Workplace, processes: Processes): P
       const fate = (await fateThere(path, where, processes)) ?? fates.get(path) ?? { kind: 'lost' };
       if (fate.kind === 'unbegun' && fate.isTold) takeBackExit(run, basename(path));
       const expected = expectedOf(task, attempt, place);
-      const files = where && { place: where, files: writtenFiles(expected.outputs, expected.base) };
-      const watch = watchOf(fate, path, files, processes);
+      const known = place.state.tasks.get(task.name)?.attempts[attempt - 1]?.place;
+      const there = where && {
+        ...{ place: where, files: writtenFiles(expected.outputs, expected.base) },
+        ...(known && { known }),
+      };
+      const watch = watchOf(fate, path, there, processes);
       return { task, attempt, expected, ...(watch && { watch }) };
     }),
   );
@@ -67,7 +71,7 @@ function watchOf(
     case 'unbegun':
       return undefined;
     case 'running':
-      return ended => processes.adopt({ path, shell: fate.shell, ...where }, ended);
+      return (ended, placed) => processes.adopt({ path, shell: fate.shell, ...where, ...(where && { placed }) }, ended);
     case 'ended':
       return ended => told(toldOf(fate.exit, path), ended);
     case 'lost':

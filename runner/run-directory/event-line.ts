@@ -23,7 +23,13 @@ function isEvent(value: unknown): value is RunEvent {
     case 'task_queued':
       return typeof value.task === 'string';
     case 'attempt_started':
-      return typeof value.task === 'string' && isAttempt(value.attempt);
+      return (
+        typeof value.task === 'string' &&
+        isAttempt(value.attempt) &&
+        (value.place === undefined || isPlace(value.place))
+      );
+    case 'attempt_placed':
+      return typeof value.task === 'string' && isAttempt(value.attempt) && isPlace(value.place);
     case 'attempt_ended':
       return typeof value.task === 'string' && isAttempt(value.attempt) && isKind(value.outcome);
     case 'task_ended':
@@ -49,6 +55,10 @@ function areTasks(value: unknown): boolean {
 
 function isAttempt(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1_000_000;
+}
+
+function isPlace(value: unknown): boolean {
+  return isObject(value) && typeof value.executor === 'string';
 }
 
 function isKind(value: unknown): boolean {

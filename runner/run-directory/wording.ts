@@ -1,6 +1,6 @@
 import { formatDuration } from '../../pipeline/duration.ts';
 import type { TaskStatus } from '../../pipeline/pipeline.ts';
-import type { Outcome, Reason, Source } from '../event.ts';
+import type { AttemptPlace, Outcome, Reason, Source } from '../event.ts';
 import type { TaskState } from '../run-state.ts';
 import type { JournalFault } from './journal-decoder.ts';
 
@@ -25,6 +25,17 @@ export function outcomeText(outcome: Outcome): string {
       outcome satisfies never;
       return 'unknown';
   }
+}
+
+/** Where an attempt runs: `cluster: job 4711 on node3`. */
+export function placeText({ executor, job, host, pod, container }: AttemptPlace): string {
+  const words = [
+    ...(job === undefined ? [] : [`job ${job}`]),
+    ...(pod === undefined ? [] : [`pod ${pod}`]),
+    ...(container === undefined ? [] : [`container ${container}`]),
+    ...(host === undefined ? [] : [`on ${host}`]),
+  ];
+  return words.length === 0 ? executor : `${executor}: ${words.join(' ')}`;
 }
 
 /** Why a task has its end, as a part of a sentence: `its condition is false: params.region == 'eu'`. */

@@ -91,7 +91,7 @@ export class Scheduler {
     if (event.type === 'run_started' || event.type === 'run_resumed' || event.type === 'run_ended') return;
     if (event.type === 'cancel_requested' && event.task === undefined) this.#cancelRun(event.by);
     const node = this.#nodes.find(event.task ?? '');
-    if (!node || endOf(node)) return;
+    if (!node || endOf(node) || event.type === 'attempt_placed') return;
     switch (event.type) {
       case 'group_opened':
         this.#groupOpened(node, event.members ?? []);

@@ -12,6 +12,7 @@ const everyType: Record<RunEvent['type'], true> = {
   group_opened: true,
   task_queued: true,
   attempt_started: true,
+  attempt_placed: true,
   attempt_ended: true,
   task_ended: true,
   cancel_requested: true,

@@ -13,6 +13,8 @@ export interface Trial {
   readonly head: string;
   /** What the program finds in its environment beside the usual. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What is told of where a task ran; absent: nothing, it is here. */
+  readonly place?: RegExp;
 }
 
 /**
@@ -64,6 +66,9 @@ export function behavesAsHere(name: string, makeTrial: () => Promise<Trial | str
     assert.equal(await logs(folder, 'take'), 'got 42 $HOME\n');
     assert.match(await logs(folder, 'look'), /^made\n\{"give":\{"n":42,.*\n?on stderr\n$/s);
     assert.equal(readFileSync(join(folder, 'made.txt'), 'utf8'), 'made\n');
+    const why = (await program.run(folder, 'why', 'last', 'give')).out;
+    if (trial.place) assert.match(why, trial.place);
+    else assert.doesNotMatch(why, /, at /);
   });
 
   tried(`${name}: an exit code is told, and a failure tried again`, async () => {

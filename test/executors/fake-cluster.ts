@@ -15,6 +15,7 @@ export interface ApiObject {
 
 interface Metadata {
   readonly name: string;
+  readonly namespace?: string;
   uid?: string;
   labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -136,8 +137,8 @@ export class FakeCluster {
     const owner = { uid: job.metadata.uid ?? '' };
     const pod: ApiObject = {
       kind: 'Pod',
-      metadata: { name, labels: template.metadata.labels, ownerReferences: [owner] },
-      spec: template.spec,
+      metadata: { name, namespace: 'work', labels: template.metadata.labels, ownerReferences: [owner] },
+      spec: { nodeName: 'node-1', ...template.spec },
       status: { phase: 'Pending' },
     };
     this.objects.pods.set(name, pod);

@@ -12,5 +12,6 @@ behavesAsHere('kubernetes, with a shared folder, kubectl and an API of the test'
   return {
     head: 'executors: { kubernetes: { volume: workspace } }\ndefaults: { executor: kubernetes, container: busybox }',
     env: cluster.env,
+    place: /1: success, .*, at kubernetes: pod work\/dw-give-\w+-1-x7 on node-1/,
   };
 });

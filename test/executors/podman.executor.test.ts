@@ -42,6 +42,7 @@ behavesAsHere('podman', async (): Promise<Trial | string> => {
   if (probe.status !== 0) return `Podman cannot run a container here: ${probe.stderr}`;
   return {
     head: `defaults: { executor: podman, container: { image: ${image}, options: [${options.join(', ')}] } }`,
+    place: /1: success, .*, at podman: container dagwright-\S+-give\.1/,
     env: { PATH: `${bin}${delimiter}${process.env.PATH}` },
   };
 });

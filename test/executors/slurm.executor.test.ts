@@ -13,7 +13,11 @@ async function trialOf(mode: 'batch' | 'pilot'): Promise<Trial | string> {
   starting ??= clusterOrReason();
   const cluster = await starting;
   if (typeof cluster === 'string') return cluster;
-  return { head: `executors: { slurm: { mode: ${mode} } }\ndefaults: { executor: slurm }`, env: cluster.env };
+  return {
+    head: `executors: { slurm: { mode: ${mode} } }\ndefaults: { executor: slurm }`,
+    env: cluster.env,
+    place: /1: success, .*, at slurm: job \d+/,
+  };
 }
 
 behavesAsHere('slurm, a job for each task', () => trialOf('batch'));

@@ -27,7 +27,9 @@ after(async () => {
 
 async function trialOf(more: string): Promise<Trial | string> {
   const server = await started();
-  return typeof server === 'string' ? server : { head: headOf(server, more) };
+  return typeof server === 'string'
+    ? server
+    : { head: headOf(server, more), place: /1: success, .*, at box: on \S+@127\.0\.0\.1/ };
 }
 
 /** A test that is skipped where there can be no server. */

@@ -46,6 +46,7 @@ export class TaskCard {
       line('strong', task),
       line('span', detail),
       line('span', state),
+      line('span', about.place ?? ''),
       ...(about.attempts ?? []).map(attempt => line('span', attempt)),
       line('pre', about.lines.join('\n')),
     ];

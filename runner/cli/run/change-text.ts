@@ -42,6 +42,7 @@ export function changeOf(event: RunEvent, state: RunState): Change | undefined {
     case 'run_resumed':
     case 'group_opened':
     case 'task_queued':
+    case 'attempt_placed':
     case 'cancel_requested':
     case 'run_ended':
       return undefined;

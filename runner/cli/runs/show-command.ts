@@ -3,7 +3,7 @@ import { type RunPath, runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
 import { shownStatus } from '../../run-directory/shown-status.ts';
 import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
-import { statusText, whyText } from '../../run-directory/wording.ts';
+import { placeText, statusText, whyText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import { type Paint, paintFor } from '../paint.ts';
@@ -101,7 +101,10 @@ function outputRows(task: TaskState, paint: Paint): string[][] {
 
 function attemptsText({ attempts, source }: TaskState): string {
   if (source) return source.kind === 'cache' ? 'cached' : `from run ${source.run}`;
-  return attempts.length > 1 ? `${attempts.length} attempts` : '';
+  const place = attempts.at(-1)?.place;
+  return [...(attempts.length > 1 ? [`${attempts.length} attempts`] : []), ...(place ? [placeText(place)] : [])].join(
+    ', ',
+  );
 }
 
 /** How many groups a task stands in. */

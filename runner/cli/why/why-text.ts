@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import type { Json } from '../../../pipeline/pipeline.ts';
 import type { TaskExplanation } from '../../explain/explain-task.ts';
-import { outcomeText, statusText } from '../../run-directory/wording.ts';
+import { outcomeText, placeText, statusText } from '../../run-directory/wording.ts';
 import type { AttemptState, TaskState } from '../../run-state.ts';
 import { oneLine } from '../one-line.ts';
 import type { Paint } from '../paint.ts';
@@ -78,7 +78,8 @@ function needsText(needs: TaskExplanation['needs']): string {
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function attemptText({ startedAt, endedAt, outcome }: AttemptState, attempt: number): string {
+function attemptText({ startedAt, endedAt, outcome, place }: AttemptState, attempt: number): string {
   const took = endedAt === undefined ? '' : `, ${formatDuration(endedAt - startedAt)}`;
-  return `${attempt}: ${outcome ? outcomeText(outcome) : 'has no end'}${took}`;
+  const where = place ? `, at ${placeText(place)}` : '';
+  return `${attempt}: ${outcome ? outcomeText(outcome) : 'has no end'}${took}${where}`;
 }

@@ -5,6 +5,7 @@ import { outputOf } from '../../processes/start-process.ts';
 import { writeScript } from '../command-there.ts';
 import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from '../executor.ts';
 import type { Place } from '../place.ts';
+import { tellPlace } from '../tell-place.ts';
 import { containerCommand, containerName } from './container-command.ts';
 import { type Engine, findEngine } from './container-engine.ts';
 
@@ -38,6 +39,7 @@ export class ContainerExecutor implements Executor {
       return { stop: () => {} };
     }
     writeScript(command);
+    tellPlace(command, { container: containerName(this.#settings.run, path) });
     const argv = containerCommand(command, container, engine, this.#settings);
     return this.#watched(engine, path, over =>
       this.#local.start({ ...command, action: { kind: 'program', argv } }, (exit, usage) => {

@@ -1,10 +1,13 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { systemClock } from '../../clock.ts';
+import type { AttemptPlace } from '../../event.ts';
 import { exitFile, outputLog } from '../../layout.ts';
 import { exitOfStatus, withLogged } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
+import { AttemptLog, orDiskFull } from '../attempt-log.ts';
 import { writeScript } from '../command-there.ts';
 import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from '../executor.ts';
+import { tellPlace } from '../tell-place.ts';
 import { attemptLabel, attemptNames } from './attempt-labels.ts';
 import { ClusterJobs } from './cluster-jobs.ts';
 import { ClusterWatch } from './cluster-watch.ts';
@@ -37,15 +40,15 @@ export class KubernetesExecutor implements Executor {
     if ('error' in task) return told(withLogged({ kind: 'error', message: task.error }, path), ended);
     rmSync(exitFile(path), { force: true });
     if (this.#kubernetes.volume !== undefined) writeScript(command);
-    const job = this.#job(path, task, ended);
+    const job = this.#job(command, task, ended);
     void job.submit();
     return job;
   }
 
-  adopt({ path }: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
-    const exit = toldExit(path);
+  adopt(orphan: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
+    const exit = toldExit(orphan.path);
     if (exit) return told(exit, ended);
-    const job = this.#job(path, undefined, ended);
+    const job = this.#job(orphan, undefined, ended);
     void job.find();
     return job;
   }
@@ -66,27 +69,19 @@ export class KubernetesExecutor implements Executor {
     await Promise.all(this.#removals);
   }
 
-  #job(path: string, task: PodTask | undefined, ended: (exit: Exit) => void): KubernetesJob {
+  #job(attempt: PlacedCommand | PlacedOrphan, task: PodTask | undefined, ended: (exit: Exit) => void): KubernetesJob {
+    const { path } = attempt;
     const names = attemptNames(this.#settings.run, path);
+    const log = new AttemptLog(path, this.#settings.masking?.secrets, exit => job.fail(exit));
     const tools = {
-      ...{ path, names, jobs: this.#jobs, watch: this.#watch, clock: systemClock },
-      logOf: (pod: string) => this.#logOf(pod, path),
+      ...{ path, names, log, jobs: this.#jobs, watch: this.#watch, clock: systemClock },
+      logOf: (pod: string) => new PodLog(this.#kubectl, pod, systemClock, log),
       isTold: this.#kubernetes.volume === undefined,
       remove: (name: string) => this.#remove(name),
+      placed: (where: Omit<AttemptPlace, 'executor'>) => tellPlace(attempt, where),
     };
-    return new KubernetesJob(tools, task, ended);
-  }
-
-  #logOf(pod: string, path: string): PodLog {
-    const mask = this.#settings.masking?.secrets.newMask();
-    const write = (parts: readonly Uint8Array[]) => {
-      for (const part of parts) appendFileSync(outputLog(path), part);
-    };
-    return new PodLog(this.#kubectl, pod, systemClock, {
-      // The mask may keep what it was given.
-      push: line => write(mask ? mask.push(Buffer.from(line)) : [line]),
-      end: () => write(mask?.end() ?? []),
-    });
+    const job = new KubernetesJob(tools, task, exit => ended(orDiskFull(exit, path)));
+    return job;
   }
 
   #remove(name: string): void {

@@ -1,9 +1,11 @@
-import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { appendMessage } from '../../append-message.ts';
 import type { Clock } from '../../clock.ts';
-import { exitFile, outputLog, outputsFile } from '../../layout.ts';
+import type { AttemptPlace } from '../../event.ts';
+import { exitFile, outputsFile } from '../../layout.ts';
 import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
+import { type AttemptLog, unwritten } from '../attempt-log.ts';
 import { type AttemptNames, attemptLabel, submissionLabel } from './attempt-labels.ts';
 import type { ClusterJobs } from './cluster-jobs.ts';
 import type { AttemptWatcher, ClusterWatch } from './cluster-watch.ts';
@@ -22,10 +24,12 @@ export interface KubernetesJobTools {
   readonly clock: Clock;
   /** Brings what a pod prints, masked, into the log. */
   readonly logOf: (pod: string) => PodLog;
+  readonly log: AttemptLog;
   /** Whether what it gave comes with the status of its pod, and not by a shared folder. */
   readonly isTold: boolean;
   /** Deletes a Job, without anybody waiting. */
   readonly remove: (name: string) => void;
+  readonly placed: (where: Omit<AttemptPlace, 'executor'>) => void;
 }
 
 /** How often a pod that was lost to no fault of its own is made again. */
@@ -64,7 +68,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
 
   /** Makes its Job and stays with it. */
   async submit(): Promise<void> {
-    const { jobs, watch, names, path } = this.#tools;
+    const { jobs, watch, names, log } = this.#tools;
     if (!this.#task) {
       this.#end({ kind: 'error', message: 'Its pod was lost, and the runner that began it is gone.' });
       return;
@@ -75,25 +79,27 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     const made = await jobs.make(this.#task, names, this.#submission);
     if ('error' in made) this.#end({ kind: 'error', message: made.error });
     else {
-      appendFileSync(outputLog(path), '');
-      this.#begun(made.name);
+      log.make();
+      if (!this.#isOver) this.#begun(made.name);
+      else this.#tools.remove(made.name);
     }
   }
 
   /** Finds what another runner has made of it. All that it has printed comes again. */
   async find(): Promise<void> {
-    const { watch, names, path } = this.#tools;
+    const { watch, names, log } = this.#tools;
     let found = await watch.jobs();
     for (; !found; found = await watch.jobs()) await this.#pause();
     const numberOf = ({ metadata }: Job) => Number(metadata.labels?.[submissionLabel]);
     const own = found.filter(({ metadata }) => metadata.labels?.[attemptLabel] === names.key);
     const last = own.toSorted((a, b) => numberOf(b) - numberOf(a))[0];
-    appendFileSync(outputLog(path), '');
+    log.make();
+    if (this.#isOver) return;
     if (!last) {
       this.#end({ kind: 'lost' });
       return;
     }
-    truncateSync(outputLog(path), 0);
+    log.startOver();
     this.#submission = numberOf(last);
     this.#unwatch = watch.watch(names.key, this);
     this.#begun(last.metadata.name);
@@ -105,6 +111,11 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     if (this.#job !== undefined) void this.#cancel(this.#job);
   }
 
+  /** Ends the attempt with something that went wrong here, and takes its Job away. */
+  fail(exit: Exit): void {
+    this.#end(exit);
+  }
+
   heardPod(pod: Pod, isGone: boolean): void {
     if (this.#isOver || this.#isFinishing || pod.metadata.labels?.[submissionLabel] !== String(this.#submission))
       return;
@@ -112,6 +123,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
       this.#early = { pod, isGone };
       return;
     }
+    this.#tellPlace(pod);
     const isFirst = this.#pod === undefined;
     this.#pod = pod;
     if (isFirst && !isGone && this.#graceMs !== undefined) void this.#cancel(this.#job);
@@ -139,6 +151,12 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     if (this.#graceMs !== undefined && !this.#isFinishing) void this.#cancel(name);
   }
 
+  #tellPlace({ metadata, spec }: Pod): void {
+    const { name, namespace } = metadata;
+    const host = spec?.nodeName;
+    this.#tools.placed({ pod: namespace === undefined ? name : `${namespace}/${name}`, ...(host && { host }) });
+  }
+
   #follow({ metadata }: Pod): PodLog {
     this.#log ??= this.#tools.logOf(metadata.name);
     this.#log.follow();
@@ -162,9 +180,13 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
       const message = `It gave ${longestMessage} bytes of outputs or more, and Kubernetes keeps no more than that: give its executor a "volume", or have it give less.`;
       return { kind: 'error', message };
     }
-    if (isTold) writeFileSync(outputsFile(path), given);
-    // A runner that dies now leaves it to the next one.
-    writeFileSync(exitFile(path), `${code}\n`);
+    try {
+      if (isTold) writeFileSync(outputsFile(path), given);
+      // A runner that dies now leaves it to the next one.
+      writeFileSync(exitFile(path), `${code}\n`);
+    } catch (error) {
+      return unwritten(exitFile(path), error);
+    }
     return exitOfStatus(code);
   }
 
@@ -209,10 +231,11 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     appendMessage(this.#tools.path, message);
   }
 
-  #end(exit: Exit): void {
+  #end(came: Exit): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#unwatch();
+    const exit = this.#tools.log.fault ?? came;
     if (exit.kind === 'error') appendMessage(this.#tools.path, exit.message);
     this.#ended(exit);
     if (this.#job !== undefined) this.#tools.remove(this.#job);

@@ -1,17 +1,23 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../clock.ts';
+import type { Usage } from '../../event.ts';
 import { exitFile, jobFile, outputLog, unmaskedOutput } from '../../layout.ts';
 import { withLogged } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
 import { answerOf } from '../../processes/start-process.ts';
+import { AttemptLog, orDiskFull } from '../attempt-log.ts';
 import { commandThere, writeScript } from '../command-there.ts';
 import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from '../executor.ts';
-import { BatchJob, type JobDoor } from './batch-job.ts';
+import { tellPlace } from '../tell-place.ts';
+import { BatchJob, type BatchJobTools } from './batch-job.ts';
 import { jobKey, placeOptions, resourceOptions, type SlurmSettings, timeOption } from './job-options.ts';
+import { JobRecords } from './job-record.ts';
 import { jobScript } from './job-script.ts';
 import { MaskedTail } from './masked-tail.ts';
 import { slurmError } from './slurm-error.ts';
 import { SlurmQueue } from './slurm-queue.ts';
+
+type Ended = (exit: Exit, usage?: Usage) => void;
 
 const lookEveryMs = 100;
 /** Our own timeout and grace come first: Slurm's limit is for when nobody is left to keep ours. */
@@ -23,6 +29,7 @@ export class BatchExecutor implements Executor {
   readonly #slurm: SlurmSettings;
   readonly #clock = systemClock;
   readonly #queue: SlurmQueue;
+  readonly #records: JobRecords;
   readonly #jobs = new Set<BatchJob>();
   readonly #cancels = new Set<Promise<unknown>>();
   #timer: (() => void) | undefined;
@@ -31,24 +38,24 @@ export class BatchExecutor implements Executor {
     this.#settings = settings;
     this.#slurm = slurm;
     this.#queue = new SlurmQueue(systemClock, settings.env);
+    this.#records = new JobRecords(settings.env);
   }
 
-  start(command: PlacedCommand, ended: (exit: Exit) => void): RunningAttempt {
+  start(command: PlacedCommand, ended: Ended): RunningAttempt {
     const { path, workingDirectory } = command;
     const output = this.#settings.masking ? unmaskedOutput(path) : outputLog(path);
     rmSync(exitFile(path), { force: true });
     writeScript(command);
     const text = jobScript(commandThere(command), workingDirectory, { output, exit: exitFile(path) });
     writeFileSync(jobFile(path), text, { mode: 0o700 });
-    const job = this.#watched(path, ended, submission => this.#submit(command, submission));
+    const job = this.#watched(command, ended, submission => this.#submit(command, submission));
     void job.submit();
     return job;
   }
 
-  adopt({ path }: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
-    return this.#watched(path, ended, async () => ({
-      error: 'Its job was lost, and the runner that began it is gone.',
-    }));
+  adopt(orphan: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
+    const submit = async () => ({ error: 'Its job was lost, and the runner that began it is gone.' });
+    return this.#watched(orphan, ended, submit, orphan.known?.job);
   }
 
   /** Whether a job of the attempt was ever taken. A queue that does not answer may hold it. */
@@ -63,23 +70,40 @@ export class BatchExecutor implements Executor {
     await Promise.all(this.#cancels);
   }
 
-  #watched(path: string, ended: (exit: Exit) => void, submit: JobDoor['submit']): BatchJob {
-    const { masking } = this.#settings;
-    const tail = masking && new MaskedTail(path, masking.secrets);
-    const door: JobDoor = { submit, cancel: (id, how) => this.#cancel(id, how) };
-    const job = new BatchJob(path, door, this.#clock, tail, exit => {
+  #watched(
+    attempt: PlacedCommand | PlacedOrphan,
+    ended: Ended,
+    submit: BatchJobTools['submit'],
+    id?: string,
+  ): BatchJob {
+    const { path } = attempt;
+    const tail = this.#tailOf(path, exit => job.fail(exit));
+    const tools: BatchJobTools = {
+      ...{ path, clock: this.#clock, ...(tail && { tail }), submit },
+      cancel: (job, how) => this.#cancel(job, how),
+      recordOf: job => this.#records.of(job),
+      placed: where => tellPlace(attempt, where),
+    };
+    const over = (exit: Exit, usage?: Usage) => {
       this.#jobs.delete(job);
       unwatch();
-      ended(exit.kind === 'error' ? withLogged(exit, path) : exit);
-    });
+      const told = orDiskFull(exit, path);
+      ended(told.kind === 'error' ? withLogged(told, path) : told, usage);
+    };
+    const job = new BatchJob(tools, over, id);
     const unwatch = this.#queue.watch(jobKey(this.#settings.run, path), state => job.heard(state));
     this.#jobs.add(job);
     this.#lookLater();
     return job;
   }
 
+  #tailOf(path: string, failed: (exit: Exit) => void): MaskedTail | undefined {
+    const { masking } = this.#settings;
+    return masking && new MaskedTail(path, new AttemptLog(path, masking.secrets, failed));
+  }
+
   /** Variables go from our environment into the job's: none is on a command line. */
-  async #submit(command: PlacedCommand, submission: number): ReturnType<JobDoor['submit']> {
+  async #submit(command: PlacedCommand, submission: number): ReturnType<BatchJobTools['submit']> {
     const { path, env, place, timeoutMs, workingDirectory } = command;
     const key = jobKey(this.#settings.run, path);
     const args = [

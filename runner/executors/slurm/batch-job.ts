@@ -1,31 +1,43 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { appendMessage } from '../../append-message.ts';
 import type { Clock } from '../../clock.ts';
+import type { AttemptPlace, Usage } from '../../event.ts';
 import { exitFile } from '../../layout.ts';
 import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
-import { hopeless, type JobState, meaningOf } from './job-state.ts';
+import { signalOfStatus } from '../../signal.ts';
+import type { JobRecord } from './job-record.ts';
+import { hopeless, type JobState, type Meaning, meaningOf } from './job-state.ts';
 import type { MaskedTail } from './masked-tail.ts';
 
-/** How a job is submitted and cancelled. */
-export interface JobDoor {
+/** What a job works with. */
+export interface BatchJobTools {
+  /** What the paths of the attempt's files begin with. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** There where its output is brought into the log by us. */
+  readonly tail?: MaskedTail;
   /** Answers its id, or a sentence on why it was not taken. */
   readonly submit: (submission: number) => Promise<{ readonly id: string } | { readonly error: string }>;
   readonly cancel: (id: string, how: 'term' | 'kill') => Promise<void>;
+  /** How a job ended that told nothing itself, as far as Slurm knows. */
+  readonly recordOf: (id: string) => Promise<JobRecord | undefined>;
+  readonly placed: (where: Omit<AttemptPlace, 'executor'>) => void;
 }
 
 /** How often a job that was lost to no fault of its own is submitted again. */
 const mostSubmissions = 4;
 /** How long a shared folder may take to show what a node has written. */
 const longestLagMs = 20_000;
+/** How long Slurm may take to tell why a job has failed. */
+const longestReasonMs = 5_000;
+/** How often Slurm is asked meanwhile how the job ended. */
+const askEveryMs = 5_000;
 
 /** One attempt as a job of Slurm, from its submission to its end. */
 export class BatchJob implements RunningAttempt {
-  readonly #path: string;
-  readonly #door: JobDoor;
-  readonly #clock: Clock;
-  readonly #tail: MaskedTail | undefined;
-  readonly #ended: (exit: Exit) => void;
+  readonly #tools: BatchJobTools;
+  readonly #ended: (exit: Exit, usage?: Usage) => void;
   #id: string | undefined;
   #submissions = 0;
   #isSubmitting = false;
@@ -36,27 +48,33 @@ export class BatchJob implements RunningAttempt {
   #cancelTimer = () => {};
   /** Since when the queue has not known it, or has known it as over, with no status to be seen. */
   #missingSince: number | undefined;
+  #failedSince: number | undefined;
+  #askedAt: number | undefined;
+  #record: JobRecord | undefined;
 
-  constructor(path: string, door: JobDoor, clock: Clock, tail: MaskedTail | undefined, ended: (exit: Exit) => void) {
-    this.#path = path;
-    this.#door = door;
-    this.#clock = clock;
-    this.#tail = tail;
+  /** `id`: that of its job, when another runner has begun it and told. */
+  constructor(tools: BatchJobTools, ended: (exit: Exit, usage?: Usage) => void, id?: string) {
+    this.#tools = tools;
     this.#ended = ended;
+    this.#id = id;
   }
 
   async submit(): Promise<void> {
+    const { submit, cancel, placed } = this.#tools;
     this.#submissions++;
     this.#missingSince = undefined;
+    this.#askedAt = undefined;
+    this.#failedSince = undefined;
     this.#isSubmitting = true;
-    const answer = await this.#door.submit(this.#submissions);
+    const answer = await submit(this.#submissions);
     this.#isSubmitting = false;
     if ('error' in answer) {
       this.#end({ kind: 'error', message: answer.error });
       return;
     }
     this.#id = answer.id;
-    if (this.#stop) await this.#door.cancel(answer.id, this.#stop);
+    placed({ job: answer.id });
+    if (this.#stop) await cancel(answer.id, this.#stop);
   }
 
   stop(graceMs: number): void {
@@ -64,20 +82,29 @@ export class BatchJob implements RunningAttempt {
     const how = graceMs > 0 ? 'term' : 'kill';
     if (this.#stop !== how) {
       this.#stop = how;
-      if (this.#id !== undefined) void this.#door.cancel(this.#id, how);
+      if (this.#id !== undefined) void this.#tools.cancel(this.#id, how);
     }
     this.#cancelTimer();
-    if (how === 'term') this.#cancelTimer = this.#clock.after(graceMs, () => this.stop(0));
+    if (how === 'term') this.#cancelTimer = this.#tools.clock.after(graceMs, () => this.stop(0));
+  }
+
+  /** Ends the attempt with something that went wrong here; its job is cancelled. */
+  fail(exit: Exit): void {
+    if (!this.#isOver && this.#id !== undefined) void this.#tools.cancel(this.#id, 'kill');
+    this.#end(exit);
   }
 
   /** Looks whether its status is there: that is sooner seen than the queue tells it. */
   look(): void {
     if (this.#isOver) return;
-    this.#tail?.take();
-    // What is stopped is over when Slurm says that nothing of it is left; and what ended by a signal may have got that from
-    // Slurm, which then knows why.
+    this.#tools.tail?.take();
+    // What is stopped is over when Slurm says that nothing of it is left; and what failed may have been told by Slurm to end,
+    // which then knows why.
     const exit = this.#stop ? undefined : this.#toldExit();
-    if (exit?.kind === 'exit') this.#end(exit);
+    if (exit?.kind !== 'exit') return;
+    const now = this.#tools.clock.elapsed();
+    this.#failedSince ??= now;
+    if (exit.code === 0 || now - this.#failedSince >= longestReasonMs) this.#end(exit);
   }
 
   /** Hears how the job stands in the queue. */
@@ -85,62 +112,73 @@ export class BatchJob implements RunningAttempt {
     if (this.#isOver || this.#isSubmitting || (job && this.#lost.has(job.id))) return;
     if (job) this.#id ??= job.id;
     const meaning = job ? meaningOf(job.state) : ({ kind: 'ended' } as const);
-    switch (meaning.kind) {
-      case 'open':
-        this.#missingSince = undefined;
-        this.#giveUp(job);
-        return;
-      case 'error':
-        this.#end(this.#stop ? stopped : meaning);
-        return;
-      case 'infrastructure':
-        this.#again(meaning.message);
-        return;
-      case 'cancelled':
-        this.#end(this.#stop ? stopped : { kind: 'error', message: 'Its job was cancelled in Slurm.' });
-        return;
-      case 'ended':
-        this.#gone(job);
-        return;
-      default:
-        meaning satisfies never;
-    }
+    if (meaning.kind === 'ended') this.#gone(job?.state);
+    else if (meaning.kind !== 'open') this.#endAs(meaning);
+    else if (job) this.#stays(job);
   }
 
-  #giveUp(job: JobState | undefined): void {
-    const why = job && job.state === 'PENDING' ? hopeless(job.reason) : undefined;
-    if (why === undefined || !job || this.#stop) return;
-    void this.#door.cancel(job.id, 'kill');
+  #stays(job: JobState): void {
+    this.#missingSince = undefined;
+    if (job.state === 'RUNNING') this.#tools.placed({ job: job.id, ...(job.node !== undefined && { host: job.node }) });
+    const why = job.state === 'PENDING' ? hopeless(job.reason) : undefined;
+    if (why === undefined || this.#stop) return;
+    void this.#tools.cancel(job.id, 'kill');
     this.#end({ kind: 'error', message: why });
   }
 
-  #again(message: string): void {
+  #endAs(meaning: Exclude<Meaning, { kind: 'open' | 'ended' }>): void {
     if (this.#stop) this.#end(stopped);
-    else if (this.#submissions >= mostSubmissions) this.#end({ kind: 'error', message });
-    else {
-      appendMessage(this.#path, `${message} It is submitted again.`);
-      if (this.#id !== undefined) this.#lost.add(this.#id);
-      this.#id = undefined;
-      rmSync(exitFile(this.#path), { force: true });
-      void this.submit();
-    }
+    else if (meaning.kind === 'error') this.#end(meaning);
+    else if (meaning.kind === 'infrastructure') this.#again(meaning.message);
+    else this.#end({ kind: 'error', message: 'Its job was cancelled in Slurm.' });
   }
 
-  /** Its program is over, or nobody knows of it any more: the status decides, when it comes. */
-  #gone(job: JobState | undefined): void {
+  #again(message: string): void {
+    if (this.#submissions >= mostSubmissions) {
+      this.#end({ kind: 'error', message });
+      return;
+    }
+    appendMessage(this.#tools.path, `${message} It is submitted again.`);
+    if (this.#id !== undefined) this.#lost.add(this.#id);
+    this.#id = undefined;
+    rmSync(exitFile(this.#tools.path), { force: true });
+    void this.submit();
+  }
+
+  /** Its program is over, or the queue knows of it no more: the status decides, when it comes. */
+  #gone(state: string | undefined): void {
     const exit = this.#stop ? stopped : this.#toldExit();
     if (exit) {
       this.#end(exit);
       return;
     }
-    this.#missingSince ??= this.#clock.elapsed();
-    if (this.#clock.elapsed() - this.#missingSince < longestLagMs) return;
-    const message = `Its job has ended (${job?.state}), and its status is not to be seen: is the folder of the run shared with the nodes?`;
-    this.#end(job ? { kind: 'error', message } : { kind: 'lost' });
+    const now = this.#tools.clock.elapsed();
+    this.#missingSince ??= now;
+    if (now - this.#missingSince < longestLagMs) {
+      void this.#ask(now);
+      return;
+    }
+    const known = state ?? this.#record?.state;
+    const message = `Its job has ended (${known}), and its status is not to be seen: is the folder of the run shared with the nodes?`;
+    this.#end(known === undefined ? { kind: 'lost' } : { kind: 'error', message });
+  }
+
+  /** A job that was killed has told nothing, and one that the queue has forgotten may have ended in any way. */
+  async #ask(now: number): Promise<void> {
+    const id = this.#id;
+    if (id === undefined || (this.#askedAt !== undefined && now - this.#askedAt < askEveryMs)) return;
+    this.#askedAt = now;
+    const record = await this.#tools.recordOf(id);
+    if (!record || this.#isOver || this.#id !== id || this.#isSubmitting) return;
+    this.#record = record;
+    const meaning = meaningOf(record.state);
+    if (meaning.kind === 'ended') {
+      if (record.signal > 0 && !this.#toldExit()) this.#end(exitOfSignal(record.signal));
+    } else if (meaning.kind !== 'open') this.#endAs(meaning);
   }
 
   #toldExit(): Exit | undefined {
-    const file = exitFile(this.#path);
+    const file = exitFile(this.#tools.path);
     if (!existsSync(file)) return undefined;
     const status = Number.parseInt(readFileSync(file, 'utf8'), 10);
     return Number.isNaN(status) ? { kind: 'lost' } : exitOfStatus(status);
@@ -150,9 +188,13 @@ export class BatchJob implements RunningAttempt {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#cancelTimer();
-    this.#tail?.end();
-    this.#ended(exit);
+    const fault = this.#tools.tail?.end();
+    this.#ended(fault ?? exit, this.#record?.usage);
   }
 }
 
 const stopped: Exit = { kind: 'signal', signal: 'SIGTERM' };
+
+function exitOfSignal(number: number): Exit {
+  return { kind: 'signal', signal: signalOfStatus(128 + number) ?? `signal ${number}` };
+}

@@ -5,18 +5,22 @@ export interface JobState {
   readonly state: string;
   /** Why it waits or ended, in Slurm's word; `None` for no reason. */
   readonly reason: string;
+  /** The node that it runs on; absent as long as it has none, or has several. */
+  readonly node?: string;
   /** By what we know it. */
   readonly key: string;
 }
 
 /** What `squeue` is asked for, and `readQueue` reads. The comment stands last: it may hold anything. */
-export const queueFormat = '%i|%T|%r|%k';
+export const queueFormat = '%i|%T|%r|%N|%k';
 
 /** Reads what `squeue --noheader` with `queueFormat` prints. */
 export function readQueue(text: string): readonly JobState[] {
   return text.split('\n').flatMap(line => {
-    const [id, state, reason, ...key] = line.split('|');
-    return id && state && reason !== undefined ? [{ id, state, reason, key: key.join('|') }] : [];
+    const [id, state, reason, nodes, ...key] = line.split('|');
+    if (!id || !state || reason === undefined || nodes === undefined) return [];
+    const node = nodes === '' || /[[,]/.test(nodes) ? {} : { node: nodes };
+    return [{ id, state, reason, ...node, key: key.join('|') }];
   });
 }
 

@@ -1,59 +1,51 @@
-import { appendFileSync, closeSync, openSync, readSync, rmSync, truncateSync } from 'node:fs';
-import { outputLog, unmaskedOutput } from '../../layout.ts';
-import type { SecretValues } from '../../secrets/secret-values.ts';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { unmaskedOutput } from '../../layout.ts';
+import type { Exit } from '../../processes/processes.ts';
+import type { AttemptLog } from '../attempt-log.ts';
 
 const longestRead = 1 << 20;
 
-/** Brings what a job on another machine has printed into the log of its attempt, masked. */
+/** Brings what a job on another machine has printed into the log of its attempt, which masks it. */
 export class MaskedTail {
-  readonly #path: string;
-  readonly #mask: ReturnType<SecretValues['newMask']>;
+  readonly #file: string;
+  readonly #log: AttemptLog;
   #read = 0;
   #isFresh = true;
 
-  constructor(path: string, secrets: SecretValues) {
-    this.#path = path;
-    this.#mask = secrets.newMask();
+  constructor(path: string, log: AttemptLog) {
+    this.#file = unmaskedOutput(path);
+    this.#log = log;
   }
 
   /** Takes what has come since it was last called. */
   take(): void {
     let file: number;
     try {
-      file = openSync(unmaskedOutput(this.#path), 'r');
+      file = openSync(this.#file, 'r');
     } catch {
       return;
     }
     try {
       // Another runner may have brought a part of it: all of it comes again, the same.
-      if (this.#isFresh) startOver(outputLog(this.#path));
+      if (this.#isFresh) this.#log.startOver();
       this.#isFresh = false;
       const buffer = Buffer.allocUnsafe(longestRead);
       for (;;) {
         const length = readSync(file, buffer, 0, buffer.length, this.#read);
         if (length === 0) return;
         this.#read += length;
-        // The mask may keep what it was given.
-        this.#write(this.#mask.push(Buffer.from(buffer.subarray(0, length))));
+        this.#log.push(buffer.subarray(0, length));
       }
     } finally {
       closeSync(file);
     }
   }
 
-  /** Takes the rest; nothing unmasked stays. */
-  end(): void {
+  /** Takes the rest; nothing unmasked stays. Answers how the attempt ends, where that is for want of its log. */
+  end(): Exit | undefined {
     this.take();
-    this.#write(this.#mask.end());
-    rmSync(unmaskedOutput(this.#path), { force: true });
+    this.#log.end();
+    rmSync(this.#file, { force: true });
+    return this.#log.fault;
   }
-
-  #write(parts: readonly Uint8Array[]): void {
-    for (const part of parts) appendFileSync(outputLog(this.#path), part);
-  }
-}
-
-function startOver(log: string): void {
-  appendFileSync(log, '');
-  truncateSync(log, 0);
 }

@@ -5,8 +5,10 @@ import { systemClock } from '../../clock.ts';
 import { hostFile, inputsFile, outputsFile } from '../../layout.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
 import { answerOf } from '../../processes/start-process.ts';
+import { AttemptLog, orDiskFull } from '../attempt-log.ts';
 import { commandThere } from '../command-there.ts';
 import type { Executor, ExecutorSettings, PlacedCommand, PlacedOrphan } from '../executor.ts';
+import { tellPlace } from '../tell-place.ts';
 import { askScript, launchScript, ownFolder } from './remote-scripts.ts';
 import { notConnected, SshConnection } from './ssh-connection.ts';
 import { SshJob } from './ssh-job.ts';
@@ -29,7 +31,8 @@ export class SshExecutor implements Executor {
   start(command: PlacedCommand, ended: (exit: Exit) => void): RunningAttempt {
     const host = this.#freeHost();
     writeFileSync(hostFile(command.path), `${host}\n`);
-    const job = this.#job(host, command.path, command.files ?? [], ended);
+    tellPlace(command, { host });
+    const job = this.#job(host, command, ended);
     const launch = async () => {
       const fault = await this.#copyThere(host);
       if (fault !== undefined) job.refuse(fault);
@@ -39,8 +42,8 @@ export class SshExecutor implements Executor {
     return job;
   }
 
-  adopt({ path, files }: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
-    const job = this.#job(hostOf(path) ?? '', path, files ?? [], ended);
+  adopt(orphan: PlacedOrphan, ended: (exit: Exit) => void): RunningAttempt {
+    const job = this.#job(hostOf(orphan.path) ?? '', orphan, ended);
     void job.follow();
     return job;
   }
@@ -57,25 +60,19 @@ export class SshExecutor implements Executor {
     await Promise.all([...this.#connections.values()].map(connection => connection.close()));
   }
 
-  #job(host: string, path: string, files: readonly string[], ended: (exit: Exit) => void): SshJob {
+  #job(host: string, { path, files = [] }: PlacedCommand | PlacedOrphan, ended: (exit: Exit) => void): SshJob {
     this.#taken.set(host, (this.#taken.get(host) ?? 0) + 1);
-    const { masking } = this.#settings;
-    return new SshJob(
-      {
-        path,
-        key: this.#key(path),
-        mark: `PIPELINE_OUTPUT=${this.#isCopied ? `${ownFolder}/outputs` : outputsFile(path)}`,
-        connection: this.#to(host),
-        clock: systemClock,
-        secrets: masking?.secrets,
-        keepsOutputs: this.#isCopied,
-        bringBack: () => this.#copyBack(host, files),
-      },
-      exit => {
-        this.#taken.set(host, (this.#taken.get(host) ?? 1) - 1);
-        ended(exit);
-      },
-    );
+    const tools = {
+      ...{ path, key: this.#key(path), connection: this.#to(host), clock: systemClock, keepsOutputs: this.#isCopied },
+      mark: `PIPELINE_OUTPUT=${this.#isCopied ? `${ownFolder}/outputs` : outputsFile(path)}`,
+      log: new AttemptLog(path, this.#settings.masking?.secrets, exit => job.fail(exit)),
+      bringBack: () => this.#copyBack(host, files),
+    };
+    const job = new SshJob(tools, exit => {
+      this.#taken.set(host, (this.#taken.get(host) ?? 1) - 1);
+      ended(orDiskFull(exit, path));
+    });
+    return job;
   }
 
   /** The same attempt, in the words of the machine that it is to run on. */

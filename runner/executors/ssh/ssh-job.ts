@@ -1,11 +1,11 @@
-import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { appendMessage } from '../../append-message.ts';
 import type { Clock } from '../../clock.ts';
-import { outputLog, outputsFile } from '../../layout.ts';
+import { outputsFile } from '../../layout.ts';
 import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
 import type { Answer } from '../../processes/start-process.ts';
-import type { SecretValues } from '../../secrets/secret-values.ts';
+import { type AttemptLog, unwritten } from '../attempt-log.ts';
 import { collectScript, followScript, forgetScript, stopScript, told } from './remote-scripts.ts';
 import { notConnected, type SshConnection } from './ssh-connection.ts';
 import { isFinal, sshError } from './ssh-error.ts';
@@ -20,7 +20,8 @@ export interface SshJobTools {
   readonly mark: string;
   readonly connection: Pick<SshConnection, 'host' | 'run'>;
   readonly clock: Clock;
-  readonly secrets: SecretValues | undefined;
+  /** Takes what it prints. */
+  readonly log: AttemptLog;
   /** Whether what it gave is in its folder there. */
   readonly keepsOutputs: boolean;
   /** Brings its files back, or says why not. */
@@ -35,7 +36,6 @@ const longestPauseMs = 15_000;
 export class SshJob implements RunningAttempt {
   readonly #tools: SshJobTools;
   readonly #ended: (exit: Exit) => void;
-  readonly #mask: ReturnType<SecretValues['newMask']> | undefined;
   #read = 0;
   #isOver = false;
   #stops = 0;
@@ -47,15 +47,15 @@ export class SshJob implements RunningAttempt {
   constructor(tools: SshJobTools, ended: (exit: Exit) => void) {
     this.#tools = tools;
     this.#ended = ended;
-    this.#mask = tools.secrets?.newMask();
   }
 
   /** Begins the attempt by this script and stays with it. */
   async launch(script: string): Promise<void> {
-    const { connection, path } = this.#tools;
+    const { connection, log } = this.#tools;
+    if (this.#isOver) return;
+    log.make();
     if (this.#isOver) return;
     this.#isTold = true;
-    appendFileSync(outputLog(path), '');
     for (let tries = 1; ; tries++) {
       if (this.#graceMs !== undefined) return this.#end(stopped);
       const answer = await connection.run(script);
@@ -72,11 +72,18 @@ export class SshJob implements RunningAttempt {
     this.#end({ kind: 'error', message });
   }
 
+  /** Ends it with something that went wrong here, once nothing is left of it there. */
+  fail(exit: Exit): void {
+    if (this.#isTold) this.stop(0);
+    else this.#end(exit);
+  }
+
   /** Listens to what has begun there until it is over. All that it has printed comes again. */
   async follow(): Promise<void> {
-    const { connection, key, path } = this.#tools;
+    const { connection, key, log } = this.#tools;
     this.#isTold = true;
-    appendFileSync(outputLog(path), '');
+    log.make();
+    if (log.fault) return this.#stopThere();
     for (let losses = 0; !this.#isOver && this.#stops === 0; ) {
       const listening = connection.run(followScript(key, this.#read), chunk => {
         losses = 0;
@@ -116,16 +123,28 @@ export class SshJob implements RunningAttempt {
   }
 
   async #collect(): Promise<void> {
-    const { path, keepsOutputs, bringBack } = this.#tools;
+    const { keepsOutputs, bringBack } = this.#tools;
     const said = await this.#collectRest();
     if (this.#isOver) return;
     const end = said.slice(said.indexOf(told) + told.length);
     const feed = end.indexOf('\n');
     const status = said.includes(told) ? Number.parseInt(end, 10) : Number.NaN;
     if (Number.isNaN(status)) return this.#end({ kind: 'lost' });
-    if (keepsOutputs) writeFileSync(outputsFile(path), end.slice(feed + 1));
+    if (keepsOutputs && !this.#keep(end.slice(feed + 1))) return;
     const fault = status === 0 ? await bringBack() : undefined;
     this.#end(fault === undefined ? exitOfStatus(status) : { kind: 'error', message: fault });
+  }
+
+  /** Keeps what it gave; false, and over, when that cannot be written. */
+  #keep(given: string): boolean {
+    const file = outputsFile(this.#tools.path);
+    try {
+      writeFileSync(file, given);
+      return true;
+    } catch (error) {
+      this.#end(unwritten(file, error));
+      return false;
+    }
   }
 
   /** The rest of its output, and what it told at its end. */
@@ -140,11 +159,9 @@ export class SshJob implements RunningAttempt {
 
   /** What another runner has heard before stays until it is here again. */
   #hear(chunk: Buffer): void {
-    if (this.#read === 0) truncateSync(outputLog(this.#tools.path), 0);
+    if (this.#read === 0) this.#tools.log.startOver();
     this.#read += chunk.length;
-    for (const part of this.#mask ? this.#mask.push(Buffer.from(chunk)) : [chunk]) {
-      appendFileSync(outputLog(this.#tools.path), part);
-    }
+    this.#tools.log.push(chunk);
   }
 
   #fail(answer: Answer): void {
@@ -156,11 +173,12 @@ export class SshJob implements RunningAttempt {
     this.#end({ kind: 'error', message });
   }
 
-  #end(exit: Exit): void {
+  #end(came: Exit): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const { path, connection, key } = this.#tools;
-    if (this.#mask) for (const part of this.#mask.end()) appendFileSync(outputLog(path), part);
+    const { path, connection, key, log } = this.#tools;
+    log.end();
+    const exit = log.fault ?? came;
     if (exit.kind === 'error') appendMessage(path, exit.message);
     if (exit.kind !== 'lost') void connection.run(forgetScript(key));
     this.#ended(exit);

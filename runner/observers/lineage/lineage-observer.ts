@@ -65,6 +65,7 @@ class LineageObserver implements RunObserver {
         break;
       case 'group_opened':
       case 'task_queued':
+      case 'attempt_placed':
       case 'cancel_requested':
         break;
       default:

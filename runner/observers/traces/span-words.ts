@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Outcome, Reason } from '../../event.ts';
+import type { AttemptPlace, Outcome, Reason } from '../../event.ts';
 import { attemptPath, outputLog } from '../../layout.ts';
 import { outcomeText, reasonText } from '../../run-directory/wording.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
@@ -18,6 +18,19 @@ export function attemptWords(run: string, { name }: TaskState, attempt: number):
     'cicd.pipeline.task.run.id': `${name}/${attempt}`,
     'cicd.pipeline.task.run.url.full': pathToFileURL(outputLog(attemptPath(run, name, Math.max(1, attempt)))).href,
     'dagwright.attempt': attempt,
+  };
+}
+
+/** Of where an attempt ran, as far as that was not here. */
+export function placeWords(place: AttemptPlace | undefined): SpanWords['attributes'] {
+  if (!place) return {};
+  const { executor, job, host, pod, container } = place;
+  return {
+    'dagwright.executor': executor,
+    ...(job !== undefined && { 'dagwright.slurm.job_id': job }),
+    ...(host !== undefined && { 'dagwright.executor.host': host }),
+    ...(pod !== undefined && { 'k8s.pod.name': pod.slice(pod.indexOf('/') + 1) }),
+    ...(container !== undefined && { 'container.name': container }),
   };
 }
 

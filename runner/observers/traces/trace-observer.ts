@@ -6,7 +6,7 @@ import { maskedValue } from '../masked-value.ts';
 import type { ObserverTools, RunObserver } from '../observer.ts';
 import { withinPatience } from '../patience.ts';
 import { runNames } from '../run-names.ts';
-import { attemptWords, endWords, outcomeWords, runWords, type SpanWords } from './span-words.ts';
+import { attemptWords, endWords, outcomeWords, placeWords, runWords, type SpanWords } from './span-words.ts';
 import { readTraceParent, type TraceParent, traceParentText } from './trace-parent.ts';
 import type { NewSpan, StartedSpan, TraceProvider, traceProvider } from './trace-provider.ts';
 import { wrongProtocol } from './wrong-protocol.ts';
@@ -58,7 +58,7 @@ class TraceObserver implements RunObserver {
         this.#startNamed(event.task, event.attempt, event.at);
         break;
       case 'attempt_ended':
-        this.#end(key(event.task, event.attempt), outcomeWords(event.outcome), event.at);
+        this.#endAttempt(event);
         break;
       case 'task_ended':
         this.#endTask(event.task, event.at);
@@ -71,6 +71,7 @@ class TraceObserver implements RunObserver {
         break;
       case 'run_started':
       case 'task_queued':
+      case 'attempt_placed':
       case 'cancel_requested':
         break;
       default:
@@ -145,6 +146,12 @@ class TraceObserver implements RunObserver {
     });
     this.#open.set(key(task.name, attempt), span);
     return span;
+  }
+
+  #endAttempt({ task, attempt, outcome, at }: Extract<RunEvent, { type: 'attempt_ended' }>): void {
+    const place = placeWords(this.#tools.place.state.tasks.get(task)?.attempts[attempt - 1]?.place);
+    const words = outcomeWords(outcome);
+    this.#end(key(task, attempt), { ...words, attributes: { ...words.attributes, ...place } }, at);
   }
 
   #endTask(name: string, at: number): void {

@@ -3,10 +3,14 @@ import { test } from 'node:test';
 import { hopeless, meaningOf, readQueue } from '../../../runner/executors/slurm/job-state.ts';
 
 test('a line of the queue is read, whatever the comment holds', () => {
-  assert.deepEqual(readQueue('12|RUNNING|None|r/train[a=b|c]/1\n13|PENDING|Resources|\n\nslurm_load_jobs error\n'), [
-    { id: '12', state: 'RUNNING', reason: 'None', key: 'r/train[a=b|c]/1' },
-    { id: '13', state: 'PENDING', reason: 'Resources', key: '' },
-  ]);
+  assert.deepEqual(
+    readQueue('12|RUNNING|None|n1|r/train[a=b|c]/1\n13|PENDING|Resources||\n14|RUNNING|None|n[1-2]|k\n\nerror\n'),
+    [
+      { id: '12', state: 'RUNNING', reason: 'None', node: 'n1', key: 'r/train[a=b|c]/1' },
+      { id: '13', state: 'PENDING', reason: 'Resources', key: '' },
+      { id: '14', state: 'RUNNING', reason: 'None', key: 'k' },
+    ],
+  );
 });
 
 test('states that end a job mean different things', () => {

@@ -32,7 +32,7 @@ test('a task that is stopped while the allocation waits in the queue ends at onc
   const env = { PATH: `${root}:${process.env.PATH}` };
   const executor = { type: 'slurm', mode: 'pilot', options: [] } as const;
   const settings = { run, root, env, workingDirectory: root, leftoverGraceMs: 0, declared: [] };
-  const pilot = new PilotExecutor(noProcesses, settings, executor);
+  const pilot = new PilotExecutor('slurm', noProcesses, settings, executor);
   const ends: Exit[] = [];
   const command = {
     ...{ action: { kind: 'program', argv: ['true'] } as const, path: attemptPath(run, 'a', 1), workingDirectory: root },

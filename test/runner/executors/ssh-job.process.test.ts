@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../runner/clock.ts';
+import { AttemptLog } from '../../../runner/executors/attempt-log.ts';
 import { followScript, launchScript } from '../../../runner/executors/ssh/remote-scripts.ts';
 import type { SshConnection } from '../../../runner/executors/ssh/ssh-connection.ts';
 import { SshJob } from '../../../runner/executors/ssh/ssh-job.ts';
@@ -75,11 +76,14 @@ function makeJob(folder: string, status: number) {
     said.push(script);
     return Object.assign(Promise.resolve({ status, out: '', err: '' }), { stop: () => {} });
   };
+  const path = join(folder, 'a.1');
   const tools = {
-    ...{ path: join(folder, 'a.1'), key, mark: 'A=b', connection: { host: 'there', run }, clock: systemClock },
-    ...{ secrets: undefined, keepsOutputs: false, bringBack: async () => undefined },
+    ...{ path, key, mark: 'A=b', connection: { host: 'there', run }, clock: systemClock },
+    log: new AttemptLog(path, undefined, exit => job.fail(exit)),
+    ...{ keepsOutputs: false, bringBack: async () => undefined },
   };
-  return { job: new SshJob(tools, exit => over(exit)), ended, said };
+  const job = new SshJob(tools, exit => over(exit));
+  return { job, ended, said };
 }
 
 /** A machine whose folder for passing files is one of ours. */

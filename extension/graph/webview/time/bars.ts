@@ -36,7 +36,10 @@ export function barsOf(times: TaskTimes, now: number): readonly Bar[] {
 export function timeWords(times: TaskTimes, status: string, now: number): string {
   const parts = [times.task, times.isCached ? `${status}, cached` : status];
   for (const { kind, from, to, words } of barsOf(times, now))
-    if (kind !== 'cached' && (kind !== 'queued' || to - from >= 1)) parts.push(`${words} ${formatDuration(to - from)}`);
+    if (kind !== 'cached' && kind !== 'slack' && (kind !== 'queued' || to - from >= 1))
+      parts.push(`${words} ${formatDuration(to - from)}`);
+  const place = times.attempts.at(-1)?.place;
+  if (place !== undefined) parts.push(t`at ${place}`);
   if (times.placeOf !== undefined) parts.push(t`after the place of ${times.placeOf} was free`);
   if (times.slackMs !== undefined && times.slackMs > 0) parts.push(t`slack ${formatDuration(times.slackMs)}`);
   return parts.join(', ');
