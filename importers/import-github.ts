@@ -1,13 +1,7 @@
-import {
-  booleanOf,
-  entriesOf,
-  entryOf,
-  numberOf,
-  scalarOf,
-  scalarsOf,
-  valueUnder,
-} from '../pipeline/reading/fields.ts';
+import { booleanOf, entriesOf, numberOf, scalarOf, scalarsOf, valueUnder } from '../pipeline/reading/fields.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { jobScript, secretExports } from './github/job-script.ts';
+import { eventsOf, inputsOf, keptOutputs, secretIn, WorkflowWords } from './github/workflow-words.ts';
 import { githubContainer } from './import-container.ts';
 import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
 import { axisText, combinationsText, itemsOf, tellUnread, variablesOf } from './yaml-file.ts';
@@ -21,24 +15,27 @@ export function importGithub(root: MapSyntax): Imported | undefined {
   );
   if (jobs.length === 0) return undefined;
   const losses = new ImportLosses();
-  const secrets = new Set<string>();
-  const reader = new JobReader(losses, secrets, valueUnder(valueUnder(root, 'defaults'), 'run'));
+  const words = new WorkflowWords(root, losses);
+  const shared = valueUnder(root, 'env');
+  const reader = new JobReader(losses, words, {
+    defaults: valueUnder(valueUnder(root, 'defaults'), 'run'),
+    exports: secretExports(shared, { words }, undefined),
+  });
   const tasks = jobs.map(job => reader.task(job));
   const name = scalarOf(root, 'name')?.text;
-  const on = entryOf(root, 'on')?.value ?? entryOf(root, 'true')?.value;
+  const on = eventsOf(root);
   tellUnread(
     root,
     ['name', 'on', 'true', 'jobs', 'env', 'defaults', 'permissions', 'run-name'],
     'the workflow',
     losses,
   );
-  const env = variablesOf(valueUnder(root, 'env'), reader.text, losses);
   return {
     from,
     ...(name === undefined ? {} : { name }),
     params: paramsOf(on),
-    env,
-    secrets: [...secrets],
+    env: reader.variables(shared, undefined),
+    secrets: [...words.secrets],
     crons: cronsOf(on, losses),
     tasks,
     losses: losses.all(),
@@ -46,18 +43,18 @@ export function importGithub(root: MapSyntax): Imported | undefined {
 }
 
 function paramsOf(on: ValueSyntax | undefined): Imported['params'] {
-  const inputs = entriesOf(valueUnder(valueUnder(on, 'workflow_dispatch'), 'inputs'));
   return Object.fromEntries(
-    inputs.map(({ key, value }) => {
+    inputsOf(on).map(([name, value]) => {
       const type = { number: 'number', boolean: 'boolean' }[scalarOf(value, 'type')?.text ?? ''] ?? 'string';
       const given = scalarOf(value, 'default');
       const about = scalarOf(value, 'description')?.text;
       const found = given && (type === 'string' ? given.text : given.value);
+      const isRight = type === 'string' || typeof found === type;
       return [
-        key.text,
+        name,
         {
           type,
-          ...(found === undefined || found === null ? {} : { default: found }),
+          ...(found === undefined || found === null || !isRight ? {} : { default: found }),
           ...(about === undefined ? {} : { description: about }),
         },
       ];
@@ -75,7 +72,7 @@ function cronsOf(on: ValueSyntax | undefined, losses: ImportLosses): Imported['c
   }
   return itemsOf(valueUnder(on, 'schedule')).flatMap(item => {
     const cron = scalarOf(item, 'cron')?.text;
-    return cron === undefined ? [] : [{ cron, timezone: 'UTC' }];
+    return cron === undefined ? [] : [{ cron, timezone: scalarOf(item, 'timezone')?.text ?? 'UTC' }];
   });
 }
 
@@ -96,81 +93,93 @@ const readKeys = [
 
 class JobReader {
   readonly #losses: ImportLosses;
-  readonly #secrets: Set<string>;
-  readonly #defaults: ValueSyntax | undefined;
+  readonly #words: WorkflowWords;
+  readonly #shared: { readonly defaults: ValueSyntax | undefined; readonly exports: readonly string[] };
 
-  constructor(losses: ImportLosses, secrets: Set<string>, defaults: ValueSyntax | undefined) {
+  constructor(
+    losses: ImportLosses,
+    words: WorkflowWords,
+    shared: { readonly defaults: ValueSyntax | undefined; readonly exports: readonly string[] },
+  ) {
     this.#losses = losses;
-    this.#secrets = secrets;
-    this.#defaults = defaults;
+    this.#words = words;
+    this.#shared = shared;
   }
 
-  task({ key, value }: EntrySyntax): ImportedTask {
+  task(job: EntrySyntax): ImportedTask {
+    const { key, value } = job;
     tellUnread(value, readKeys, `the job \`${key.text}\``, this.#losses);
+    this.#tellValues(value);
     const description = scalarOf(value, 'name');
-    const defaults = valueUnder(valueUnder(value, 'defaults'), 'run') ?? this.#defaults;
-    const steps = itemsOf(valueUnder(value, 'steps'));
-    const [only, ...others] = steps.filter(step => scalarOf(step, 'run'));
+    const defaults = valueUnder(valueUnder(value, 'defaults'), 'run') ?? this.#shared.defaults;
+    const [only, ...others] = itemsOf(valueUnder(value, 'steps')).filter(step => scalarOf(step, 'run'));
     const minutes =
       numberOf(value, 'timeout-minutes') ?? (others.length === 0 ? numberOf(only, 'timeout-minutes') : undefined);
-    const folders = new Set(
-      steps
-        .map(step => scalarOf(step, 'working-directory')?.text ?? scalarOf(defaults, 'working-directory')?.text)
-        .filter(folder => folder !== undefined),
-    );
-    const [folder] = folders;
-    const shell =
-      steps.map(step => scalarOf(step, 'shell')).find(found => found !== undefined)?.text ??
-      scalarOf(defaults, 'shell')?.text ??
-      'bash';
+    const text = (found: string, at: ScalarSyntax) => this.#words.text(found, at, value);
+    const { env, ...script } = jobScript(job, {
+      words: this.#words,
+      losses: this.#losses,
+      defaults,
+      exports: this.#shared.exports,
+    });
     return {
       name: taskName(key.text),
       ...(description ? { description: description.text.replace(/\$\{\{.*?\}\}/g, '…') } : {}),
       needs: scalarsOf(valueUnder(value, 'needs')).map(need => taskName(need.text)),
       ...this.#condition(value),
       matrix: this.#matrix(valueUnder(valueUnder(value, 'strategy'), 'matrix')),
-      shell: ['bash', 'sh', 'python', 'pwsh', 'cmd'].includes(shell) || shell.includes('{0}') ? shell : 'bash',
-      env: variablesOf(valueUnder(value, 'env'), this.text, this.#losses),
-      ...githubContainer(value, this.text, this.#losses),
-      ...(folders.size === 1 && folder !== undefined ? { workingDirectory: this.#plain(folder, steps[0]) } : {}),
+      env: { ...this.variables(valueUnder(value, 'env'), value), ...env },
+      ...githubContainer(value, text, this.#losses),
       ...(minutes === undefined ? {} : { timeout: `${Math.max(1, Math.round(minutes))}m` }),
       ...(booleanOf(value, 'continue-on-error') ? { continueOnError: true } : {}),
-      script: this.#script(steps, key, folders.size > 1),
+      ...script,
       inputs: [],
-      outputs: Object.fromEntries(entriesOf(valueUnder(value, 'outputs')).map(output => [output.key.text, 'string'])),
+      outputs: this.#outputs(value),
     };
   }
 
-  /** The expressions of a text as a pipeline says them; what only GitHub knows is left as a text, and lost. */
-  readonly text = (text: string, at: ScalarSyntax): string =>
-    text.replace(/\$\{\{(.*?)\}\}/gs, (whole, inner: string) => {
-      const secret = /^\s*secrets\.(\w+)\s*$/.exec(inner)?.[1];
-      if (secret !== undefined) {
-        this.#secrets.add(secret);
-        return `$${secret}`;
-      }
-      const ours = this.#expression(inner);
-      if (ours !== undefined) return `\${{${ours}}}`;
-      this.#losses.lost(at, `\`${whole}\` is known to GitHub only: it was left out.`);
-      return '';
-    });
+  /** The variables of an `env`; those that hold secrets are set in the script. */
+  variables(env: ValueSyntax | undefined, job: ValueSyntax | undefined): Readonly<Record<string, string>> {
+    const isSecret = (value: ValueSyntax | undefined) =>
+      value?.kind === 'scalar' && (secretIn(value.text) !== undefined || /\$\{\{\s*secrets\./.test(value.text));
+    const plain = env?.kind === 'map' ? { ...env, entries: env.entries.filter(({ value }) => !isSecret(value)) } : env;
+    return variablesOf(plain, (text, at) => this.#words.text(text, at, job), this.#losses);
+  }
 
-  #expression(text: string): string | undefined {
-    const ours = text
-      .replace(/\bneeds\.([\w-]+)\.outputs\./g, (_, job: string) => `tasks.${taskName(job)}.outputs.`)
-      .replace(/\b(?:github\.event\.)?inputs\./g, 'params.');
-    return /\b(?:github|runner|steps|job|strategy|vars|secrets|needs|success|failure|always|cancelled|hashFiles)\b/.test(
-      ours.replace(/'[^']*'/g, ''),
-    )
-      ? undefined
-      : ours;
+  /** Values of settings that are not the plain ones. */
+  #tellValues(job: ValueSyntax | undefined): void {
+    const runner = scalarOf(job, 'runs-on');
+    if (runner && !/^ubuntu-|^self-hosted$|^linux$/i.test(runner.text))
+      this.#losses.lost(runner, `It ran on \`${runner.text}\`; here it runs on this machine.`);
+    for (const name of ['timeout-minutes', 'continue-on-error']) {
+      const found = scalarOf(job, name);
+      if (found?.text.includes('${{'))
+        this.#losses.lost(found, `\`${name}\` is worked out while it runs: write its value.`);
+    }
+    const strategy = valueUnder(job, 'strategy');
+    for (const { key, value } of entriesOf(strategy)) {
+      const isOff = value?.kind === 'scalar' && value.value === false;
+      if (key.text === 'max-parallel' || (key.text === 'fail-fast' && !isOff))
+        this.#losses.lost(key, `\`${key.text}\` of a matrix has no counterpart.`);
+    }
+  }
+
+  #outputs(job: ValueSyntax | undefined): ImportedTask['outputs'] {
+    const kept = keptOutputs(job);
+    for (const { key } of entriesOf(valueUnder(job, 'outputs')))
+      if (!kept.includes(key.text))
+        this.#losses.lost(
+          key,
+          `The output \`${key.text}\` is not written by a script under that name: write ${key.text}=value to PIPELINE_OUTPUT, and declare it.`,
+        );
+    return Object.fromEntries(kept.map(name => [name, 'string']));
   }
 
   #condition(job: ValueSyntax | undefined): Pick<ImportedTask, 'if' | 'triggerRule'> {
     const found = scalarOf(job, 'if');
     if (!found) return {};
     const text = found.text.replace(/^\s*\$\{\{|\}\}\s*$/g, '').trim();
-    const [, rule, rest] = /^(always\(\)|!cancelled\(\)|failure\(\)|success\(\))(?:\s*&&\s*(.+))?$/s.exec(text) ?? [
+    const [, rule, rest] = /^(always\(\)|!\s*cancelled\(\)|failure\(\)|success\(\))(?:\s*&&\s*(.+))?$/s.exec(text) ?? [
       undefined,
       undefined,
       text,
@@ -179,10 +188,10 @@ class JobReader {
       rule === undefined || rule === 'success()'
         ? {}
         : { triggerRule: rule === 'failure()' ? 'one_failed' : 'all_done' };
-    const ours = rest === undefined || rest === '' ? undefined : this.#expression(rest);
+    const ours = rest === undefined || rest === '' ? undefined : this.#words.expression(rest, job);
     if (rest && ours === undefined)
       this.#losses.lost(found, `The condition \`${rest}\` reads what only GitHub knows: it was left out.`);
-    return { ...triggerRule, ...(ours === undefined ? {} : { if: ours }) };
+    return { ...triggerRule, ...(ours === undefined ? {} : { if: ours.trim() }) };
   }
 
   #matrix(matrix: ValueSyntax | undefined): readonly string[] {
@@ -195,46 +204,5 @@ class JobReader {
         this.#losses.lost(key, `\`${key.text}\` of the matrix has values that are no plain ones.`);
       return text === undefined ? [] : [text];
     });
-  }
-
-  #script(steps: readonly ValueSyntax[], job: ScalarSyntax, changesFolder: boolean): readonly string[] {
-    const isOnly = steps.filter(step => scalarOf(step, 'run')).length === 1;
-    const lines = steps.flatMap(step => this.#step(step, changesFolder, isOnly));
-    const isEmpty = lines.every(line => line === '' || line.startsWith('#'));
-    if (isEmpty) this.#losses.lost(job, `The job \`${job.text}\` has no step with \`run\`: it does nothing here.`);
-    return isEmpty ? [...lines, 'true'] : lines;
-  }
-
-  #step(step: ValueSyntax, changesFolder: boolean, isOnly: boolean): readonly string[] {
-    const [run, name, uses, folder] = ['run', 'name', 'uses', 'working-directory'].map(key => scalarOf(step, key));
-    const title = name ? [`# ${name.text.replace(/\s+/g, ' ').replace(/\$\{\{.*?\}\}/g, '…')}`] : [];
-    for (const { key, value } of entriesOf(step)) {
-      const isTimeout = key.text === 'timeout-minutes' && !(isOnly && run);
-      if (key.text === 'if' || key.text === 'continue-on-error' || isTimeout)
-        this.#losses.lost(key, `\`${key.text}\` of a step: a task is one script.`);
-      if (key.text === 'env')
-        for (const entry of entriesOf(value))
-          this.#losses.lost(entry.key, `The variable \`${entry.key.text}\` of a step is set within the script.`);
-    }
-    if (uses) {
-      if (!/^actions\/checkout@/.test(uses.text))
-        this.#losses.lost(uses, `The step uses the action ${uses.text}, which only GitHub has.`);
-      return [...title, `# was: uses ${uses.text}`];
-    }
-    if (!run) return title;
-    const env = Object.entries(variablesOf(valueUnder(step, 'env'), this.text, this.#losses)).map(
-      ([key, value]) => `export ${key}=${value.startsWith('$') ? `"${value}"` : `'${value.replaceAll("'", "'\\''")}'`}`,
-    );
-    const enter = changesFolder && folder ? [`cd ${folder.text}`] : [];
-    return [
-      ...title,
-      ...enter,
-      ...env,
-      ...this.text(run.text, run).replaceAll('GITHUB_OUTPUT', 'PIPELINE_OUTPUT').trimEnd().split('\n'),
-    ];
-  }
-
-  #plain(text: string, at: ValueSyntax | undefined): string {
-    return at ? this.text(text, { kind: 'scalar', range: at.range, value: text, text, style: 'plain' }) : text;
   }
 }

@@ -52,13 +52,13 @@ export function taskLines(task: ImportedTask): readonly string[] {
     ...(needs.length === 0 ? [] : [`  needs: [${needs.join(', ')}]`]),
     ...(triggerRule === undefined ? [] : [`  trigger_rule: ${triggerRule}`]),
     ...(task.if === undefined ? [] : [`  if: ${quoted(task.if)}`]),
-    ...(matrix.length === 0 ? [] : [`  matrix: { ${matrix.join(', ')} }`]),
+    ...mapLines('matrix', matrix),
     ...(foreach === undefined
       ? []
       : [`  foreach: ${foreach.list}`, ...(foreach.as === 'item' ? [] : [`  as: ${foreach.as}`])]),
     ...(shell === undefined ? [] : [`  shell: ${quoted(shell)}`]),
     ...containerLines(task),
-    ...(env.length === 0 ? [] : [`  env: { ${env.join(', ')} }`]),
+    ...mapLines('env', env),
     ...(workingDirectory === undefined ? [] : [`  working_directory: ${quoted(workingDirectory)}`]),
     ...(retries === undefined || retries === 0 ? [] : [`  retries: ${retries}`]),
     ...(timeout === undefined ? [] : [`  timeout: ${timeout}`]),
@@ -68,6 +68,13 @@ export function taskLines(task: ImportedTask): readonly string[] {
     ...(outputs.length === 0 ? [] : [`  outputs: { ${outputs.join(', ')} }`]),
     ...(task.cache ? ['  cache: true'] : []),
   ];
+}
+
+/** A map in one line, or with a line for each entry where that would be long. */
+function mapLines(key: string, entries: readonly string[]): readonly string[] {
+  if (entries.length === 0) return [];
+  const line = `  ${key}: { ${entries.join(', ')} }`;
+  return line.length <= 120 ? [line] : [`  ${key}:`, ...entries.map(entry => `    ${entry}`)];
 }
 
 /** A script as it stands in a task. */

@@ -37,6 +37,7 @@ jobs:
       - uses: actions/checkout@v5
       - uses: actions/setup-node@v5
       - name: Build it
+        id: tag
         run: |
           npm ci
           echo "tag=1" >> "$GITHUB_OUTPUT"

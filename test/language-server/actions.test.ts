@@ -119,7 +119,7 @@ test('a pasted job of a GitHub workflow becomes a task', () => {
   build:
     needs: [first]
     matrix: { py: ["3.12", "3.13"] }
-    shell: bash
+    shell: "bash -e {0}"
     timeout: 10m
     run: |
       # was: uses actions/checkout@v4
