@@ -1,4 +1,4 @@
-import { appendFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { outputLog } from '../layout.ts';
 import { isDiskFull } from '../processes/disk-space.ts';
@@ -35,7 +35,7 @@ export class AttemptLog {
   /** All of the output comes again. */
   startOver(): void {
     this.make();
-    this.#try(() => truncateSync(this.#file, 0));
+    this.#try(() => statSync(this.#file).size > 0 && truncateSync(this.#file, 0));
   }
 
   push(output: Buffer): void {
@@ -52,7 +52,7 @@ export class AttemptLog {
     for (const part of parts) this.#try(() => appendFileSync(this.#file, part));
   }
 
-  #try(action: () => void): void {
+  #try(action: () => unknown): void {
     if (this.#fault) return;
     try {
       action();

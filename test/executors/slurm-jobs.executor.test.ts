@@ -82,6 +82,79 @@ tried('a job whose node failed is submitted again, and that is no retry', async 
   );
 });
 
+tried(
+  'a job that makes room for another one is submitted again, and that is no retry, whatever it ends with',
+  async () => {
+    const folder = folderWith(
+      '',
+      '  a: { run: "echo begun >> effects; test -e once && exit 0; trap \'exit 1\' TERM; touch once; sleep 60 & wait" }',
+    );
+    const running = program.start(folder, 'run', 'p.pipeline.yaml');
+    await until(() => existsSync(join(folder, 'once')));
+    slurm('sbatch', '--partition=urgent', '--exclusive', '--output=/dev/null', '--wrap=true');
+    const { code, out } = await running.ended;
+    assert.equal(code, 0, out);
+    assert.doesNotMatch(out, /attempt 2/);
+    assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'begun\nbegun\n');
+    assert.match((await program.run(folder, 'logs', 'last', 'a')).out, /\(preempted\)\. It is submitted again\./);
+  },
+);
+
+tried('a job whose script was killed ends by that signal', async () => {
+  const folder = folderWith('', '  a: { run: "kill -9 $PPID; sleep 60" }');
+  const { code, out } = await program.run(folder, 'run', 'p.pipeline.yaml');
+  assert.equal(code, 1);
+  assert.match(out, /a: failed .*killed by SIGKILL/);
+});
+
+tried(
+  'an allocation that waits in the queue when the runner dies is found again, and no other is asked for',
+  async () => {
+    const blocker = slurm('sbatch', '--parsable', '--exclusive', '--output=/dev/null', '--wrap=sleep 60').trim();
+    const folder = folderWith('mode: pilot, cpus: 1', '  a: { run: "echo done" }');
+    const running = program.start(folder, 'run', 'p.pipeline.yaml');
+    await until(() => allocations('PENDING').length === 1);
+    const waiting = allocations('PENDING');
+    running.child.kill('SIGKILL');
+    await running.ended;
+    const resumed = program.start(folder, 'resume');
+    await resumed.says(/goes on/);
+    slurm('scancel', blocker);
+    const { code, out } = await resumed.ended;
+    assert.equal(code, 0, out);
+    assert.deepEqual(allocations('all'), waiting);
+    assert.match((await program.run(folder, 'why', 'last', 'a')).out, new RegExp(`at slurm: job ${waiting[0]} on `));
+  },
+);
+
+tried('when an allocation is over, what ran in it says so, and what comes then has another one', async () => {
+  const end = 'scancel --name=dagwright; while squeue --noheader --name=dagwright | grep -q .; do sleep 0.1; done';
+  const folder = folderWith(
+    'mode: pilot, cpus: 1',
+    `
+  first: { run: "touch begun; sleep 60", continue_on_error: true }
+  second: { needs: [first], run: "true" }
+  end: { needs: [second], run: "${end}", executor: local }
+  third: { needs: [end], run: "echo done" }
+`,
+  );
+  const before = allocations('all').length;
+  const running = program.start(folder, 'run', 'p.pipeline.yaml');
+  await until(() => existsSync(join(folder, 'begun')));
+  slurm('scancel', '--name=dagwright');
+  const { code, out } = await running.ended;
+  assert.equal(code, 0, out);
+  assert.match(out, /first: failed .*The allocation that it ran in was cancelled in Slurm/);
+  assert.match((await program.run(folder, 'logs', 'last', 'third')).out, /over before it began\..*\ndone\n$/s);
+  assert.equal(allocations('all').length, before + 3);
+});
+
+/** The ids of what pilots have asked for. */
+function allocations(states: string): readonly string[] {
+  const text = slurm('squeue', '--noheader', '--name=dagwright', `--states=${states}`, '--format=%i');
+  return text.split('\n').filter(id => id !== '');
+}
+
 tried('a job that somebody cancels in Slurm has failed', async () => {
   const folder = folderWith('', '  a: { run: "touch begun; sleep 60" }');
   const running = program.start(folder, 'run', 'p.pipeline.yaml');

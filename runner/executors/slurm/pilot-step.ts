@@ -126,8 +126,9 @@ function hasOnlyFaults(path: string): boolean {
     const start = Buffer.alloc(4096);
     const lines = start.toString('utf8', 0, readSync(file, start)).split('\n');
     return (
-      lines.some(line => /^srun: error: Unable to (confirm allocation|create step)/.test(line)) &&
-      lines.every(line => line === '' || line.startsWith('srun: '))
+      lines.some(line =>
+        /^srun: error: (Unable to (confirm allocation|create step)|Slurm job \d+ has expired)/.test(line),
+      ) && lines.every(line => line === '' || line.startsWith('srun: '))
     );
   } catch {
     return false;

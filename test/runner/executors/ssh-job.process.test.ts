@@ -65,16 +65,32 @@ test('one that is stopped before its host was told of it ends at once, and never
   assert.ok(!said.includes(launch));
 });
 
-/** A job at a host that answers each script with `status`; `said` are the scripts. */
-function makeJob(folder: string, status: number) {
+test('one whose output finds no room here is stopped there, and says so', {
+  skip: existsSync('/dev/full') ? false : 'nothing here is always full',
+}, async context => {
+  const here = makeFolder(context);
+  symlinkSync('/dev/full', outputLog(join(here, 'a.1')));
+  const { job, ended, said } = makeJob(here, 0, 'output');
+  await job.follow();
+  const exit = await ended;
+  assert.match(JSON.stringify(exit), /"It failed with no space left on the device .*","isDiskFull":true/);
+  assert.ok(said.some(script => script.includes('signal KILL')));
+});
+
+/** A job at a host that answers each script with `status` and prints `output`; `said` are the scripts. */
+function makeJob(folder: string, status: number, output = '') {
   const said: string[] = [];
   let over: (exit: Exit) => void = () => {};
   const ended = new Promise<Exit>(resolve => {
     over = resolve;
   });
-  const run: SshConnection['run'] = script => {
+  const run: SshConnection['run'] = (script, onOutput) => {
     said.push(script);
-    return Object.assign(Promise.resolve({ status, out: '', err: '' }), { stop: () => {} });
+    const answer = Promise.resolve().then(() => {
+      if (output !== '') onOutput?.(Buffer.from(output));
+      return { status, out: '', err: '' };
+    });
+    return Object.assign(answer, { stop: () => {} });
   };
   const path = join(folder, 'a.1');
   const tools = {
