@@ -57,6 +57,7 @@ export function panelPage(parts: PageParts): string {
 <p id="notice" role="status"></p>
 <div id="view">
 <main id="stage" aria-label="${escaped(t`Pipeline graph`)}"></main>
+<div id="busy" role="progressbar" aria-label="${escaped(t`Laying out the graph`)}" hidden></div>
 <div id="minimap" aria-hidden="true" hidden></div>
 </div>
 <section id="time" aria-label="${escaped(t`Time`)}" hidden>

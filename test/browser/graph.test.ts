@@ -434,6 +434,29 @@ test('each row of the table has the menu of its task, by mouse, by keyboard and 
   });
 });
 
+test('a layout that takes its time is told of by a bar, which goes with it', async () => {
+  const names = [...Array(600).keys()].map(index => `task_${index}`);
+  const edges = names.slice(1).map((name, index) => needs(names[Math.floor(index / 2)] ?? '', name));
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    const bar = document.querySelector<HTMLElement>('#busy');
+    const look = () => seen.push(`${bar?.role} ${bar?.hidden ? 'gone' : 'there'}`);
+    if (bar) new MutationObserver(look).observe(bar, { attributes: true });
+    Object.assign(window, { seenBar: seen });
+  });
+  await draw({ nodes: names.map(name => task(name)), edges });
+  await page.locator('#stage .node').nth(599).waitFor();
+  await page.waitForFunction(() => (window as unknown as { seenBar: string[] }).seenBar.length >= 2);
+  assert.deepEqual(await page.evaluate('seenBar'), ['progressbar there', 'progressbar gone']);
+  // What is over at once is never seen, a longer one is.
+  const atOnce = await page.locator('#busy').evaluate(bar => {
+    bar.toggleAttribute('hidden', false);
+    return getComputedStyle(bar).visibility;
+  });
+  assert.equal(atOnce, 'hidden');
+  await page.locator('#busy').waitFor({ state: 'visible' });
+});
+
 test('the graph keeps room beside the time and the table, and covers neither tools nor them', async () => {
   await draw({ nodes: [...Array(40).keys()].map(index => task(`task_${index}`)), edges: [] });
   for (const id of ['#time-button', '#table-button']) await page.locator(id).click();

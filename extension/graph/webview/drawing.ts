@@ -12,6 +12,8 @@ interface Places {
   readonly stage: HTMLElement;
   /** For a sentence where there is no picture. */
   readonly message: HTMLElement;
+  /** Is shown while a layout goes on; the style sheet lets only longer ones be seen. */
+  readonly busy: HTMLElement;
 }
 
 /** More nodes and edges than are drawn without asking. */
@@ -68,7 +70,7 @@ export class Drawing {
     if (nodes.length === 0) return this.#say(t`This pipeline has no tasks yet. They appear here as you write them.`);
     if (!this.#askedForLarge && nodes.length + flowchart.edges.length > largest) return this.#ask(message);
     try {
-      this.#places.stage.setAttribute('aria-busy', 'true');
+      this.#setBusy(true);
       const picture = await this.#pictureOf(flowchart);
       addTrails(picture, message.trails ?? []);
       this.#places.message.hidden = true;
@@ -77,8 +79,13 @@ export class Drawing {
       this.#shown = undefined;
       this.#say(t`The graph could not be drawn: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      this.#places.stage.removeAttribute('aria-busy');
+      this.#setBusy(false);
     }
+  }
+
+  #setBusy(isBusy: boolean): void {
+    this.#places.stage.ariaBusy = isBusy ? 'true' : null;
+    this.#places.busy.hidden = !isBusy;
   }
 
   async #pictureOf(flowchart: Flowchart): Promise<Picture> {

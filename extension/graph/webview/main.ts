@@ -53,7 +53,7 @@ function start(editor: Editor): void {
   const tools = new Tools(kept, view);
   const time = new TimeView(timePlaces(), task => nodes.menuOf(task));
   const search = new Search({ input: byId('search') as HTMLInputElement, count: byId('found'), stage }, view);
-  const places = { stage, message: byId('message') };
+  const places = { stage, message: byId('message'), busy: byId('busy') };
   let shownPicture: Picture | undefined;
   const drawing = new Drawing(places, nodes, view, (picture, shown) => {
     shownPicture = picture;

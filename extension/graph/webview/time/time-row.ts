@@ -28,7 +28,8 @@ export function fillRow(row: HTMLElement, times: RunTimes, scale: TimeScale, now
   name.textContent = told.label;
   name.title = words;
   name.style.paddingLeft = `${10 + 12 * told.depth}px`;
-  place(track, [...shadows(task, times), ...barsOf(told, now).map(bar => since(bar, times))], scale);
+  const bars = barsOf(told, now).filter(bar => isWorthDrawing(bar, task, times, now));
+  place(track, [...shadows(task, times), ...bars.map(bar => since(bar, times))], scale);
 }
 
 /** The whole row in words, for a reader who does not see it. */
@@ -46,6 +47,11 @@ function wordsOf(told: TaskTimes, times: RunTimes, now: number): string {
 
 function expectedWords(task: string, times: RunTimes): string {
   return times.isGuessed(task) ? t`guessed` : t`expected`;
+}
+
+/** The slack of a critical task is no more than the time between two processes, and so is a very short one. */
+function isWorthDrawing({ kind, from, to }: Bar, task: string, times: RunTimes, now: number): boolean {
+  return kind !== 'slack' || (!times.isCritical(task) && to - from >= times.runMs(now) / 100);
 }
 
 /** A bar in milliseconds from the start of the run. */
