@@ -80,6 +80,7 @@ function untilOver(store: RunStore, folder: string, token: vscode.CancellationTo
       clearTimeout(timer);
       resolve();
     };
-    check();
+    // One that was over before anybody looked is not followed.
+    void store.load(folder).then(check);
   });
 }

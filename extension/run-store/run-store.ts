@@ -47,6 +47,9 @@ export class RunStore implements Disposable {
   /** Looks for new runs now, and resolves when what is there is known. */
   async refresh(): Promise<void> {
     await Promise.all([...this.#roots.values()].map(({ watched }) => watched.look()));
+    const all = [...this.#roots].flatMap(([root, { ids }]) => [...(ids ?? [])].map(id => ({ root, id })));
+    const late = all.filter(({ root, id }) => !this.#summaries.has(join(runsFolder(root), id)));
+    await Promise.all(late.map(({ root, id }) => this.#takeRun(root, id, true, Number.POSITIVE_INFINITY)));
   }
 
   /** Every run known, the newest first. */
@@ -108,7 +111,7 @@ export class RunStore implements Disposable {
   async #takeRun(root: string, id: string, isNew: boolean, retryMs: number): Promise<void> {
     const folder = join(runsFolder(root), id);
     const summary = await summarise(id, folder);
-    if (!this.#roots.get(root)?.ids?.has(id)) return;
+    if (!this.#roots.get(root)?.ids?.has(id) || this.#summaries.has(folder)) return;
     if (!summary) return this.#takeRunLater(root, id, retryMs);
     this.#takeSummary(folder, summary, isNew);
   }

@@ -122,6 +122,15 @@ describe('the run store', () => {
     await until(() => summaries()[0] === '1 success 2/2');
   });
 
+  test('knows a run whose journal came after its folder as soon as somebody asks for it', async () => {
+    store.addRoot(root);
+    mkdirSync(runFolder(root, '1'), { recursive: true });
+    await store.refresh();
+    begin('1', 1000);
+    await store.refresh();
+    assert.equal(store.runs().length, 1);
+  });
+
   test('forgets a run whose folder is deleted while it goes on', async () => {
     begin('1', 1000, { pid: process.pid, host: hostname() });
     store.addRoot(root);
