@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import { openSession, type Session } from '../vscode-web/session.ts';
 
-const limitMs = 5 * 60_000;
+const limitMs = 7 * 60_000;
 
 /** What a server without its log files and its watchdog says, and what does not concern a test. */
 const noise =

@@ -2,7 +2,7 @@ import { after, afterEach, before, describe, type TestContext, test } from 'node
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('In a window that is in a browser alone, a user', { timeout: 120_000 }, () => {
+describe('In a window that is in a browser alone, a user', { timeout: 420_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -22,8 +22,7 @@ describe('In a window that is in a browser alone, a user', { timeout: 120_000 },
   test('is told of a wrong name while it is typed, and the graph follows', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
-    await workbench.goTo(7, 13);
-    await workbench.press('Delete');
+    await workbench.text.deleteAt(7, 13, '[irst]');
     await page.locator('.squiggly-error').first().waitFor();
     await workbench.graph().locator('g.node.missing[data-task="irst"]').waitFor();
   });
@@ -31,14 +30,14 @@ describe('In a window that is in a browser alone, a user', { timeout: 120_000 },
   test('is offered the names of tasks', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
-    await workbench.goTo(7, 13);
-    await workbench.command('Trigger Suggest');
-    await page.locator('.suggest-widget .monaco-list-row', { hasText: 'first' }).first().waitFor();
+    await workbench.text.goTo(7, 13);
+    const offer = page.locator('.suggest-widget .monaco-list-row', { hasText: 'first' }).first();
+    await workbench.until(offer, () => workbench.command('Trigger Suggest'));
     await page.keyboard.press('Escape');
   });
 
   test('hears in a sentence why nothing is run', async () => {
     await workbench.command('Dagwright: Run Pipeline');
-    await workbench.page.locator('.notification-toast', { hasText: 'A browser alone cannot run pipelines' }).waitFor();
+    await workbench.notification('A browser alone cannot run pipelines');
   });
 });

@@ -17,8 +17,7 @@ describe('A user edits a pipeline and runs it', { timeout: 420_000 }, () => {
     const { page } = workbench;
     await workbench.open('quick.pipeline.yaml');
     // The f of `needs: [first]`.
-    await workbench.goTo(7, 13);
-    await workbench.press('Delete');
+    await workbench.text.deleteAt(7, 13, '[irst]');
     await page.locator('.squiggly-error').first().waitFor();
     await workbench.command('Problems: Focus on Problems View');
     await page.locator('.markers-panel .monaco-list-row', { hasText: 'irst' }).first().waitFor();
@@ -26,11 +25,9 @@ describe('A user edits a pipeline and runs it', { timeout: 420_000 }, () => {
   });
 
   test('the quick fix mends it', async () => {
-    const { page } = workbench;
     await workbench.command('View: Focus Active Editor Group');
-    await workbench.quickFix('first');
-    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
-    await workbench.press('ControlOrMeta+s');
+    await workbench.text.quickFix('first');
+    await workbench.text.save('quick.pipeline.yaml');
     await workbench.command('View: Toggle Panel Visibility');
   });
 
@@ -46,17 +43,16 @@ describe('A user edits a pipeline and runs it', { timeout: 420_000 }, () => {
   });
 
   test('the output of a task is read in a terminal', async () => {
-    const { page } = workbench;
-    await workbench.command('Dagwright: Show Task Output');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'second' }).first().click();
-    await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'this is second' }).waitFor();
+    await workbench.until(workbench.terminal().filter({ hasText: 'this is second' }), async () => {
+      await workbench.command('Dagwright: Show Task Output');
+      await workbench.choice('second').click();
+    });
     await workbench.screenshot('4-output');
   });
 
   test('the run stands in the Runs view', async () => {
-    const { page } = workbench;
-    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
-    await page.locator('.pane-body .monaco-list-row', { hasText: 'quick' }).first().waitFor();
+    await workbench.showRuns();
+    await workbench.runsRow('quick').waitFor();
     await workbench.screenshot('5-runs');
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
+import { runsFolder } from '../../runner/layout.ts';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -22,32 +23,28 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
   afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
-  const failure = () => workbench.page.locator('.notification-toast', { hasText: /failing: failed in .*, at bad\./ });
+  const failure = () => workbench.notification(/failing: failed in .*, at bad\./);
 
   test('the notification says where it failed, and leads there', async () => {
     const { page } = workbench;
-    await failure().waitFor();
+    const notification = await failure();
     await workbench.screenshot('13-end-notification');
-    await failure().getByRole('button', { name: 'Go to First Failure' }).click();
-    await failure().waitFor({ state: 'detached' });
-    await page.locator('.statusbar-item', { hasText: 'Ln 5, Col 3' }).waitFor();
+    await workbench.until(page.locator('.statusbar-item', { hasText: 'Ln 5, Col 3' }), () =>
+      notification.getByRole('button', { name: 'Go to First Failure' }).click(),
+    );
+    await notification.waitFor({ state: 'detached' });
   });
 
   test('what failed is run again from it, and the new end is explained', async () => {
     const { page } = workbench;
     await workbench.command('Dagwright: Run Pipeline');
-    await failure().getByRole('button', { name: 'Run Again What Failed' }).click();
-    const explain = page
-      .locator('.notification-list-item', { hasText: /failing: failed in .*, at bad\./ })
-      .getByRole('button', { name: 'Explain Task' });
-    // The editor may put a notification that comes right behind another one under its bell.
-    const isShown = await explain.waitFor({ timeout: 10_000 }).then(
-      () => true,
-      () => false,
+    const areThree = async () => (await readdir(runsFolder(workbench.folder))).length > 2;
+    await workbench.until(areThree, async () =>
+      (await failure()).getByRole('button', { name: 'Run Again What Failed' }).click(),
     );
-    if (!isShown) await workbench.command('Notifications: Show Notifications');
-    await explain.click();
-    await page.locator('.tab.active', { hasText: 'bad' }).waitFor();
+    await workbench.until(page.locator('.tab.active', { hasText: 'Why bad' }), async () =>
+      (await failure()).getByRole('button', { name: 'Explain Task' }).click(),
+    );
     await page
       .locator('.editor-group-container.active .view-line', { hasText: /failed/ })
       .first()
@@ -55,18 +52,14 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
   });
 
   test('a run that goes on is cancelled from its progress', async () => {
-    const { page } = workbench;
     await workbench.open('gate.pipeline.yaml');
     await workbench.command('Dagwright: Run Pipeline');
-    const progress = page.locator('.notification-toast', { hasText: /gate: 0\/2 · / });
-    await progress.waitFor();
+    const progress = await workbench.notification(/gate: 0\/2 · /);
     await workbench.screenshot('13-progress');
-    await progress.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await workbench.until(workbench.status().filter({ hasText: /gate cancelled/ }), () =>
+      progress.getByRole('button', { name: 'Cancel', exact: true }).click(),
+    );
     await progress.waitFor({ state: 'detached' });
-    await workbench
-      .status()
-      .filter({ hasText: /gate cancelled/ })
-      .waitFor();
   });
 
   test('a million lines are shown while they come, from their end, and the page goes on', async () => {
@@ -77,9 +70,10 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
     await page.evaluate(watchFrames);
     await workbench.command('Dagwright: Run Pipeline');
     await workbench.status().filter({ hasText: /many / }).waitFor();
-    await workbench.command('Dagwright: Show Run Output');
-    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
-    await rows.filter({ hasText: /line 1000000\D/ }).waitFor();
+    const rows = workbench.terminal();
+    await workbench.until(rows.filter({ hasText: /line 1000000\D/ }), () =>
+      workbench.command('Dagwright: Show Run Output'),
+    );
     await rows.filter({ hasText: /success in/ }).waitFor();
     await workbench.screenshot('15-million-lines');
     const longest = await page.evaluate<number>('longestFrame');
@@ -94,15 +88,17 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
       .status()
       .filter({ hasText: /quick success/ })
       .waitFor();
-    await workbench.command('Dagwright: Show Output of Some Tasks…');
     const pick = page.locator('.quick-input-widget');
-    for (const task of ['second', 'last']) {
-      const label = page.locator('.label-name').filter({ hasText: new RegExp(`\\b${task}$`) });
-      await pick.locator('.monaco-list-row').filter({ has: label }).click();
-    }
-    await pick.getByText('2 Selected').waitFor();
-    await pick.getByText('OK', { exact: true }).click();
-    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
+    const rows = workbench.terminal();
+    await workbench.until(rows.filter({ hasText: 'this is second' }), async () => {
+      await workbench.command('Dagwright: Show Output of Some Tasks…');
+      for (const task of ['second', 'last']) {
+        const label = page.locator('.label-name').filter({ hasText: new RegExp(`\\b${task}$`) });
+        await pick.locator('.monaco-list-row').filter({ has: label }).click();
+      }
+      await pick.getByText('2 Selected').waitFor();
+      await pick.getByText('OK', { exact: true }).click();
+    });
     for (const text of [/second +│ this is second/, /last +│ this is last/, /success in/])
       await rows.filter({ hasText: text }).waitFor();
     assert.doesNotMatch(await rows.innerText(), /first|third/);

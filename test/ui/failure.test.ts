@@ -29,13 +29,15 @@ describe('A user looks for what went wrong, and into what is used', { timeout: 4
 
   test('one goes to the first failure and reads its output, then that of the whole run', async () => {
     const { page } = workbench;
-    await workbench.command('Dagwright: Go to First Failure');
-    await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'this went wrong on purpose' }).waitFor();
+    const rows = workbench.terminal();
+    await workbench.until(rows.filter({ hasText: 'this went wrong on purpose' }), () =>
+      workbench.command('Dagwright: Go to First Failure'),
+    );
     await page.locator('.statusbar-item', { hasText: 'Ln 5, Col 3' }).waitFor();
     await workbench.command('View: Focus First Editor Group');
-    await workbench.command('Dagwright: Show Run Output');
-    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
-    await rows.filter({ hasText: /bad +│ this went wrong on purpose/ }).waitFor();
+    await workbench.until(rows.filter({ hasText: /bad +│ this went wrong on purpose/ }), () =>
+      workbench.command('Dagwright: Show Run Output'),
+    );
     await rows.filter({ hasText: /after_good +│/ }).waitFor();
     await workbench.screenshot('11-run-output');
   });
@@ -54,8 +56,9 @@ describe('A user looks for what went wrong, and into what is used', { timeout: 4
     assert.equal(await graph.locator('g.node[data-task="inner"] .progress').textContent(), '4/4');
     assert.equal(await graph.locator('g.node[data-task="check"] .progress').textContent(), '3/3');
     await workbench.screenshot('12-used-pipeline');
-    await graph.locator('g.node[data-task="inner/third"]').click();
-    await page.locator('.tab.active', { hasText: 'quick.pipeline.yaml' }).waitFor();
+    await workbench.until(page.locator('.tab.active[data-resource-name="quick.pipeline.yaml"]'), () =>
+      graph.locator('g.node[data-task="inner/third"]').click(),
+    );
     await page.locator('.statusbar-item', { hasText: /Ln 9, Col/ }).waitFor();
   });
 });

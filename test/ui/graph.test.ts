@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
@@ -19,87 +19,78 @@ describe('A user works in the graph', { timeout: 420_000 }, () => {
 
   test('the task at the cursor is lit', async () => {
     await workbench.command('View: Focus First Editor Group');
-    await workbench.goTo(7, 13);
+    await workbench.text.goTo(7, 13);
     await workbench.graph().locator('g.node.at-cursor[data-task="second"]').waitFor();
   });
 
   test('the menu of a node runs the pipeline, by mouse', async () => {
     const graph = workbench.graph();
-    await graph.locator('g.node[data-task="second"]').click({ button: 'right' });
-    await chooseInMenu(workbench.page, 'Run Pipeline');
+    await workbench.until(graph.locator('g.node.status-success'), async () => {
+      await graph.locator('g.node[data-task="second"]').click({ button: 'right' });
+      await chooseInMenu(workbench.page, 'Run Pipeline');
+    });
     await graph.locator('g.node.status-success[data-task="last"]').waitFor();
   });
 
   test('a node that is pointed at shows what its task has printed', async () => {
     const graph = workbench.graph();
-    await graph.locator('g.node[data-task="second"]').hover();
-    await graph.locator('#card pre', { hasText: 'this is second' }).waitFor();
+    await workbench.until(graph.locator('#card pre', { hasText: 'this is second' }), async () => {
+      await workbench.page.mouse.move(0, 0);
+      await graph.locator('g.node[data-task="second"]').hover();
+    });
     await workbench.screenshot('9-graph-card');
   });
 
   test('the menu of a node shows the output of its task, by keyboard', async () => {
     const { page } = workbench;
-    await workbench.graph().locator('g.node[data-task="second"]').focus();
-    await page.keyboard.press('Shift+F10');
-    await page.locator('.context-view .action-label', { hasText: 'Show Task Output' }).waitFor();
-    await workbench.screenshot('9-graph-menu');
-    await chooseInMenu(page, 'Show Task Output');
-    await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'this is second' }).waitFor();
+    await page.mouse.move(0, 0);
+    await workbench.until(workbench.terminal().filter({ hasText: 'this is second' }), async () => {
+      await workbench.graph().locator('g.node[data-task="second"]').press('Shift+F10');
+      await page.locator('.context-view .action-label', { hasText: 'Show Task Output' }).waitFor();
+      await workbench.screenshot('9-graph-menu');
+      await chooseInMenu(page, 'Show Task Output');
+    });
   });
 
   test('a click on a need that no task has goes to it and offers the fix', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
-    await workbench.goTo(7, 13);
-    await workbench.press('Delete');
+    await workbench.text.deleteAt(7, 13, '[irst]');
     await page.locator('.squiggly-error').first().waitFor();
     const missing = workbench.graph().locator('g.node.missing[data-task="irst"]');
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'first' }).first();
-    // What opens late may take the focus, and with it the menu: then a user clicks again.
-    for (let attempt = 1; attempt < 5; attempt++) {
-      await missing.click();
-      if (
-        await fix.click({ timeout: 3000 }).then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
-    }
-    await missing.waitFor({ state: 'detached' });
-    await workbench.press('ControlOrMeta+s');
+    await missing.waitFor();
+    await workbench.until(
+      async () => (await missing.count()) === 0,
+      async () => {
+        await missing.click();
+        await fix.click();
+      },
+    );
+    await workbench.text.save('quick.pipeline.yaml');
   });
 
   test('the graph of a new text follows it into its file, by whatever name it is saved', async () => {
     const { page } = workbench;
     for (const saveAs of [undefined, 'another.pipeline.yaml']) {
       await workbench.command('View: Close All Editors');
-      await workbench.command('Dagwright: New Pipeline');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Small' }).click();
-      await page.locator('.tab.active', { hasText: /^my/ }).waitFor();
+      await workbench.until(page.locator('.tab.active', { hasText: /^my/ }), async () => {
+        await workbench.command('Dagwright: New Pipeline');
+        await workbench.choice('Small').click();
+      });
       await workbench.command('Dagwright: Show Graph');
       await workbench.graph().locator('g.node[data-task="prepare"]').waitFor();
       await workbench.command('View: Focus First Editor Group');
-      if (saveAs === undefined) await workbench.press('ControlOrMeta+s');
-      else {
-        await workbench.command('File: Save As...');
-        const path = page.locator('.quick-input-widget input.input');
-        // The dialog writes the name that it proposes over what comes before.
-        await page.waitForFunction(
-          `document.querySelector('.quick-input-widget input.input')?.value.endsWith('.yaml')`,
-        );
-        await path.fill(join(workbench.folder, saveAs));
-        await path.press('Enter');
-      }
       const name = saveAs ?? 'my.pipeline.yaml';
+      if (saveAs === undefined) await workbench.text.save(name);
+      else await saveInto(workbench, join(workbench.folder, saveAs));
       await page.locator('.tab', { hasText: `Graph: ${name}` }).waitFor();
       await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
       await workbench.command('View: Focus First Editor Group');
-      await workbench.goTo(2, 3);
-      await workbench.type('again_');
+      await workbench.text.goTo(2, 3);
+      await workbench.text.type('again_');
       await workbench.graph().locator('g.node[data-task="again_prepare"]').waitFor();
-      await workbench.press('ControlOrMeta+s');
-      await page.locator(`.tab[data-resource-name="${name}"]:not(.dirty)`).waitFor();
+      await workbench.text.save(name);
     }
   });
 
@@ -112,11 +103,22 @@ describe('A user works in the graph', { timeout: 420_000 }, () => {
     await workbench.command('Dagwright: Show Graph');
     const graph = workbench.graph();
     await graph.locator('g.node[data-group="load_*"]').waitFor();
-    await graph.locator('#folding').click();
-    await graph.locator('g.node[data-task="clean_119"]').waitFor();
+    await workbench.until(graph.locator('g.node[data-task="clean_119"]'), () => graph.locator('#folding').click());
     await workbench.screenshot('9-graph-large');
   });
 });
+
+/** By the dialog of `Save As…`. */
+async function saveInto({ page, until, command }: Workbench, path: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input.input');
+  await until(page.locator(`.tab[data-resource-name="${basename(path)}"]`), async () => {
+    await command('File: Save As...');
+    // The dialog writes the name that it proposes over what comes before.
+    await page.waitForFunction(`document.querySelector('.quick-input-widget input.input')?.value.endsWith('.yaml')`);
+    await input.fill(path);
+    await input.press('Enter');
+  });
+}
 
 /** A menu does not hear a click in its first moments. */
 async function chooseInMenu(page: Page, text: string): Promise<void> {

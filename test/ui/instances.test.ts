@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
 import type { FrameLocator } from 'playwright-core';
+import { runsFolder } from '../../runner/layout.ts';
 import { projectFolder } from '../../scripts/folders.mjs';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { untilWebviewSaved } from './saved-layout.ts';
@@ -36,38 +37,43 @@ describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
   after(() => workbench.close());
 
   test('is unfolded in the graph, and a run of the command line colours its instances', async () => {
-    const { page, folder } = workbench;
-    await graph.locator('g.node[data-task="train"] .fold').click();
+    const { folder } = workbench;
     const instance = (model: string) => graph.locator(`g.node[data-task="train[model=${model}]"]`);
-    await instance('forest').waitFor();
+    await workbench.until(instance('forest'), () => graph.locator('g.node[data-task="train"] .fold').click());
     await workbench.screenshot('16-instances');
     const program = join(projectFolder, 'dist', 'dagwright.js');
     spawn(process.execPath, [program, 'run', 'sweep.pipeline.yaml'], { cwd: folder, stdio: 'ignore' });
     for (const model of ['linear', 'forest']) await instance(model).and(graph.locator('.status-success')).waitFor();
-    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
-    await page.locator('.pane-body .monaco-list-row', { hasText: 'sweep' }).first().waitFor();
+    await workbench.showRuns();
+    await workbench.runsRow('sweep').waitFor();
   });
 
   test('is run with parameters that a form asks for, checks and remembers', async () => {
     const { page } = workbench;
     const input = page.locator('.quick-input-widget input.input');
     const message = page.locator('.quick-input-widget .quick-input-message');
-    await workbench.command('Dagwright: Run with Parameters…');
-    await message
-      .filter({ hasText: 'rate: How fast it learns. (number, at least 0, at most 1, default 0.5)' })
-      .waitFor();
-    await input.fill('7');
-    await message.filter({ hasText: /at most 1|1 at most|larger|greater/ }).waitFor();
-    await workbench.screenshot('16-params');
-    await input.fill('0.25');
-    await input.press('Enter');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'large' }).click();
     const node = graph.locator('g.node[data-task="train[model=forest]"]');
-    await graph.locator('g.node.status-success[data-task="last"]').waitFor();
-    await node.hover();
-    await graph.locator('#card pre', { hasText: 'forest learns at 0.25, large' }).waitFor();
-    await workbench.command('Dagwright: Run with Parameters…');
-    await message.filter({ hasText: 'rate: How fast' }).waitFor();
+    // The first was the command line's.
+    const isSecond = async () => (await readdir(runsFolder(workbench.folder))).length > 1;
+    await workbench.until(isSecond, async () => {
+      await workbench.command('Dagwright: Run with Parameters…');
+      await message
+        .filter({ hasText: 'rate: How fast it learns. (number, at least 0, at most 1, default 0.5)' })
+        .waitFor();
+      await input.fill('7');
+      await message.filter({ hasText: /at most 1|1 at most|larger|greater/ }).waitFor();
+      await workbench.screenshot('16-params');
+      await input.fill('0.25');
+      await input.press('Enter');
+      await workbench.choice('large').click();
+    });
+    await workbench.until(graph.locator('#card pre', { hasText: 'forest learns at 0.25, large' }), async () => {
+      await page.mouse.move(0, 0);
+      await node.hover();
+    });
+    await workbench.until(message.filter({ hasText: 'rate: How fast' }), () =>
+      workbench.command('Dagwright: Run with Parameters…'),
+    );
     assert.equal(await input.inputValue(), '0.25');
     await page.keyboard.press('Escape');
   });
@@ -82,7 +88,8 @@ describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
     await page.reload();
     // On a machine that does much else, the extensions come back late.
     await workbench.graph().locator('g.node[data-task="first"]').waitFor({ timeout: 150_000 });
-    await page.locator('.tab', { hasText: 'Graph: sweep.pipeline.yaml' }).click();
-    await workbench.graph().locator('g.node[data-task="train[model=linear]"]').waitFor();
+    await workbench.until(workbench.graph().locator('g.node[data-task="train[model=linear]"]'), () =>
+      page.locator('.tab', { hasText: 'Graph: sweep.pipeline.yaml' }).click(),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
 
 /** Long enough for a machine that does much else. */
 const patienceMs = 90_000;
@@ -31,11 +32,23 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
       if (attempt > 1) await page.evaluate('window.focus(), document.activeElement?.blur()');
       await page.keyboard.press(key);
       await palette.locator('input.input').fill(text, { timeout: 3000 });
+      await row.waitFor({ timeout: 5000 });
+      await untilStill(palette.locator('.quick-input-list'));
       await row.click({ timeout: 5000 });
       // A key that is pressed before it is closed goes to it, and the focus that it gives back takes it from what came up.
-      return await row.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => {});
+      return await row.waitFor({ state: 'hidden', timeout: 10_000 });
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
+  }
+}
+
+/** While a list takes in what was typed, another row comes where one was a moment ago. */
+async function untilStill(list: Locator): Promise<void> {
+  const look = () => list.innerText({ timeout: 5000 });
+  for (let before = ''; ; await setTimeout(40)) {
+    const now = await look();
+    if (now === before) return;
+    before = now;
   }
 }

@@ -23,18 +23,17 @@ describe('In Restricted Mode', { timeout: 420_000 }, () => {
     await workbench.command('Dagwright: Show Graph');
     await workbench.graph().locator('g.node[data-task="last"]').waitFor();
     await workbench.command('View: Focus First Editor Group');
-    await workbench.goTo(7, 13);
-    await workbench.press('Delete');
+    await workbench.text.deleteAt(7, 13, '[irst]');
     await page.locator('.squiggly-error').first().waitFor();
-    await workbench.press('ControlOrMeta+z');
+    await workbench.until(page.locator('.view-line', { hasText: '[first]' }), () =>
+      workbench.text.press('ControlOrMeta+z'),
+    );
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
   });
 
   test('running says why it does not', async () => {
-    const { page } = workbench;
     await workbench.command('Dagwright: Run Pipeline');
-    const message = page.locator('.notification-toast, .monaco-dialog-box').filter({ hasText: /trust/i });
-    await message.first().waitFor();
+    await workbench.notification('its pipelines cannot be run');
     await workbench.screenshot('8-restricted');
     assert.equal(existsSync(runsFolder(workbench.folder)), false);
   });
@@ -45,15 +44,12 @@ describe('In Restricted Mode', { timeout: 420_000 }, () => {
       join(workbench.folder, 'nightly.pipeline.yaml'),
       'triggers: [{ cron: "* * * * * *" }]\ntasks: { a: { run: "true" } }\n',
     );
+    const refusal = page.locator('.notification-list-item', { hasText: 'its pipelines cannot be run' });
     await workbench.command('Notifications: Clear All Notifications');
-    await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+    await refusal.first().waitFor({ state: 'detached' });
     await workbench.open('nightly.pipeline.yaml');
     const lens = page.locator('.codelens-decoration a', { hasText: 'Switch Triggers On' });
-    await lens.click();
-    await page
-      .locator('.notification-toast', { hasText: /in Restricted Mode/ })
-      .first()
-      .waitFor();
+    await workbench.until(refusal, () => lens.click());
     await lens.waitFor();
     for (const folder of [runsFolder, scheduleFolder]) assert.equal(existsSync(folder(workbench.folder)), false);
   });

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, type TestContext, test } from 'node:test';
-import { scheduleFolder } from '../../runner/layout.ts';
+import { runsFolder, scheduleFolder } from '../../runner/layout.ts';
 import { thisProcess } from '../../runner/run-directory/this-process.ts';
 import { pictureFile, readPicture, type SchedulePicture } from '../../runner/schedule-folder/schedule-picture.ts';
 import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
@@ -15,10 +15,9 @@ tasks:
   load: { run: "echo \${{ run.date }}" }
 `;
 
-describe('Pipelines that start by themselves', { timeout: 180_000 }, () => {
+describe('Pipelines that start by themselves', { timeout: 420_000 }, () => {
   let workbench: Workbench;
-  const row = (text: string | RegExp) =>
-    workbench.page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
+  const row = (text: string | RegExp) => workbench.runsRow(text);
   const lens = (title: string) => workbench.page.locator('.codelens-decoration a', { hasText: title });
 
   before(async () => {
@@ -27,20 +26,20 @@ describe('Pipelines that start by themselves', { timeout: 180_000 }, () => {
     await mkdir(join(workspace.folder, 'in'));
     workbench = await openWorkbench(workspace);
     await workbench.open(name);
-    await workbench.page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
+    await workbench.showRuns();
   });
   afterEach(context => workbench.pictureFailure(context as TestContext));
   after(() => workbench.close());
 
   test('a click switches the triggers on, and what starts next is shown', async () => {
     await row('triggers').waitFor({ state: 'detached' });
-    await lens('Switch Triggers On').click();
-    await lens('Switch Triggers Off').waitFor();
+    await workbench.until(lens('Switch Triggers Off'), () => lens('Switch Triggers On').click());
     await row(/nightly.*next start (in|today|tomorrow)/).waitFor();
-    await row(/nightly/).click();
-    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.until(row('When in/*.csv change'), async () => {
+      await row(/nightly/).click();
+      await workbench.page.keyboard.press('ArrowRight');
+    });
     await row(/^Next start .*cron "0 2 \* \* \*" UTC/).waitFor();
-    await row('When in/*.csv change').waitFor();
     await workbench.screenshot('20-triggers-on');
   });
 
@@ -53,41 +52,43 @@ describe('Pipelines that start by themselves', { timeout: 180_000 }, () => {
   test('they rest while they are paused', async () => {
     await workbench.command('Dagwright: Pause Triggers');
     await row(/nightly.*paused/).waitFor();
-    await lens('Resume').click();
-    await row(/nightly.*next start/).waitFor();
+    await workbench.until(row(/nightly.*next start/), () => lens('Resume').click());
   });
 
   test('a run is started now for a date that is asked for', async () => {
-    await workbench.command('Dagwright: Start Now with Date…');
     const { page } = workbench;
     const input = page.locator('.quick-input-widget input.input');
-    await page.locator('.quick-input-title', { hasText: 'Start nightly Now With Date' }).waitFor();
-    await input.fill('2026-02-30');
-    await page.locator('.quick-input-message', { hasText: 'It must be a day such as' }).waitFor();
-    await input.fill('2026-01-31');
-    await page.keyboard.press('Enter');
+    await workbench.until(row(/for Jan 31, .*as asked/), async () => {
+      await workbench.command('Dagwright: Start Now with Date…');
+      await page.locator('.quick-input-title', { hasText: 'Start nightly Now With Date' }).waitFor();
+      await input.fill('2026-02-30');
+      await page.locator('.quick-input-message', { hasText: 'It must be a day such as' }).waitFor();
+      await input.fill('2026-01-31');
+      await input.press('Enter');
+    });
     await row(/success.*for Jan 31, .*as asked/).waitFor();
   });
 
   test('a backfill is asked for, planned, and told in a terminal', async () => {
     const { page } = workbench;
-    await workbench.command('Dagwright: Backfill…');
     const input = page.locator('.quick-input-widget input.input');
-    for (const [step, answer] of [
-      ['From', '2026-01-01'],
-      ['To', '2026-01-02'],
-      ['Runs', '2'],
-    ] as const) {
-      await page.locator('.quick-input-message', { hasText: `${step}:` }).waitFor();
-      await input.fill(answer);
-      await page.keyboard.press('Enter');
-    }
-    for (const choice of ['the oldest first', 'leave times that have a run'])
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).click();
-    await page.locator('.view-line', { hasText: '2 of 2 scheduled times are run.' }).waitFor();
+    await workbench.until(page.locator('.view-line', { hasText: '2 of 2 scheduled times are run.' }), async () => {
+      await workbench.command('Dagwright: Backfill…');
+      for (const [step, answer] of [
+        ['From', '2026-01-01'],
+        ['To', '2026-01-02'],
+        ['Runs', '2'],
+      ] as const) {
+        await page.locator('.quick-input-message', { hasText: `${step}:` }).waitFor();
+        await input.fill(answer);
+        await input.press('Enter');
+      }
+      for (const choice of ['the oldest first', 'leave times that have a run']) await workbench.choice(choice).click();
+    });
+    const plan = await workbench.notification(/Backfill/);
     await workbench.screenshot('22-backfill-plan');
-    await page.getByRole('button', { name: 'Start 2 Runs' }).click();
-    const rows = page.locator('.terminal-wrapper.active .xterm-rows');
+    const rows = workbench.terminal();
+    await workbench.until(rows, () => plan.getByRole('button', { name: 'Start 2 Runs' }).click());
     await rows.filter({ hasText: /success[\s\S]*success[\s\S]*Done\./ }).waitFor();
     await row(/backfill for Jan 2, /).waitFor();
     await workbench.screenshot('23-backfill');
@@ -95,21 +96,21 @@ describe('Pipelines that start by themselves', { timeout: 180_000 }, () => {
 
   test('a scheduler outside of the editor is shown, and what it missed is told', async () => {
     await workbench.open(name);
-    await lens('Switch Triggers Off').click();
-    await lens('Switch Triggers On').waitFor();
+    await workbench.until(lens('Switch Triggers On'), () => lens('Switch Triggers Off').click());
     await gone(workbench.folder);
     await sayOf(workbench.folder, {});
     await row(/nightly.*next start/).waitFor();
-    await lens('Switch Triggers On').click();
-    const { page } = workbench;
-    await page
-      .locator('.notification-toast', { hasText: `Process ${process.pid} schedules ${name} already` })
-      .waitFor();
+    await workbench.until(lens('Switch Triggers Off'), () => lens('Switch Triggers On').click());
+    await workbench.notification(`Process ${process.pid} schedules ${name} already`);
     await sayOf(workbench.folder, { missed: { scheduledAt: Date.now(), isMadeUp: false } });
-    const missed = page.locator('.notification-toast', { hasText: /A start was missed .*nightly \(/ });
-    await missed.waitFor();
+    const missed = await workbench.notification(/A start was missed .*nightly \(/);
     await workbench.screenshot('24-missed-start');
-    await missed.getByRole('button', { name: 'Run Now' }).click();
+    const runs = () => readdir(runsFolder(workbench.folder));
+    const before = (await runs()).length;
+    await workbench.until(
+      async () => (await runs()).length > before,
+      () => missed.getByRole('button', { name: 'Run Now' }).click(),
+    );
     await row(/success.*as asked/).waitFor();
   });
 });

@@ -22,10 +22,9 @@ describe('A workspace of several folders', { timeout: 420_000 }, () => {
   after(() => workbench.close());
 
   test('shows the runs of each, wherever they keep their runs', async () => {
-    const { page } = workbench;
-    for (const [file, task] of [
-      ['quick.pipeline.yaml', 'last'],
-      ['other.pipeline.yaml', 'only'],
+    for (const [file, task, output] of [
+      ['quick.pipeline.yaml', 'last', 'this is last'],
+      ['other.pipeline.yaml', 'only', 'from the second folder'],
     ] as const) {
       await workbench.open(file);
       await workbench.command('Dagwright: Run Pipeline');
@@ -33,31 +32,25 @@ describe('A workspace of several folders', { timeout: 420_000 }, () => {
         .status()
         .filter({ hasText: `${file.split('.')[0]} success` })
         .waitFor();
-      await workbench.command('Dagwright: Show Task Output');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: task }).first().click();
-      await page.locator('.terminal-wrapper.active .xterm-rows', { hasText: /this is last|second folder/ }).waitFor();
+      await workbench.until(workbench.terminal().filter({ hasText: output }), async () => {
+        await workbench.command('Dagwright: Show Task Output');
+        await workbench.choice(task).click();
+      });
     }
-    await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
-    await page.locator('.pane-body .monaco-list-row', { hasText: 'quick' }).first().waitFor();
-    await page.locator('.pane-body .monaco-list-row', { hasText: 'other' }).first().waitFor();
+    await workbench.showRuns();
+    await workbench.runsRow('quick').waitFor();
+    await workbench.runsRow('other').waitFor();
     await workbench.screenshot('16-several-roots');
   });
 });
 
 /** VS Code in a browser sometimes shows a workspace file as one without folders until the page is loaded again: that is not ours. */
-async function openBoth({ page }: Workbench, address: string): Promise<void> {
-  for (;;) {
+async function openBoth({ page, until }: Workbench, address: string): Promise<void> {
+  const second = page.locator('.monaco-list-row', { hasText: 'other.pipeline.yaml' }).first();
+  const none = page.getByText('You have not yet added a folder to the workspace.');
+  await until(second, async () => {
     await page.goto(address);
-    const second = page.locator('.monaco-list-row', { hasText: 'other.pipeline.yaml' }).first();
-    const none = page.getByText('You have not yet added a folder to the workspace.');
-    await second.or(none).waitFor();
     // What is empty at first may fill in the next moment.
-    if (
-      await second.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      )
-    )
-      return;
-  }
+    await second.or(none).first().waitFor();
+  });
 }

@@ -36,8 +36,8 @@ describe('A run with every kind of end', { timeout: 420_000 }, () => {
   test('is interrupted when its runner is killed, says so, and goes on by Resume', async () => {
     process.kill(await runnerPid(), 'SIGKILL');
     await workbench.status().filter({ hasText: 'interrupted' }).waitFor();
-    await workbench.page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
-    await workbench.page.locator('.pane-body .monaco-list-row', { hasText: 'interrupted at' }).first().waitFor();
+    await workbench.showRuns();
+    await workbench.runsRow('interrupted at').waitFor();
     await workbench.screenshot('13-interrupted');
     await workbench.command('View: Focus First Editor Group');
     await workbench.command('Dagwright: Resume');
@@ -47,8 +47,9 @@ describe('A run with every kind of end', { timeout: 420_000 }, () => {
       .waitFor();
     await writeFile(join(workbench.folder, 'open-b'), '');
     await node('after', 'success').waitFor();
-    await workbench.graph().locator('#time-button').click();
-    await workbench.graph().locator('#time .row[data-task="retried"]').waitFor();
+    await workbench.until(workbench.graph().locator('#time .row[data-task="retried"]'), () =>
+      workbench.graph().locator('#time-button').click(),
+    );
     await workbench.screenshot('14-resumed');
   });
 
@@ -60,13 +61,17 @@ describe('A run with every kind of end', { timeout: 420_000 }, () => {
     await beside('success', 'cached');
     await workbench.screenshot('15-cached');
     assert.equal((await readdir(runsFolder(workbench.folder))).length, 2);
-    await workbench.command('Dagwright: Delete Run…');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'states' }).first().click();
-    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Delete' }).click();
-    const rows = page.locator('.pane-body .monaco-list-row', { hasText: 'success in' });
-    await page.waitForFunction(() => !document.querySelector('.monaco-dialog-box'));
-    for (let left = 2; left > 1; left = (await readdir(runsFolder(workbench.folder))).length)
-      await rows.first().waitFor();
+    const question = page.locator('.monaco-dialog-box');
+    await workbench.until(question, async () => {
+      await workbench.command('Dagwright: Delete Run…');
+      await workbench.choice('states').click();
+    });
+    await workbench.until(
+      async () => (await readdir(runsFolder(workbench.folder))).length === 1,
+      () => question.locator('.monaco-button', { hasText: 'Delete' }).click(),
+    );
+    await question.waitFor({ state: 'detached' });
+    await workbench.runsRow('success in').waitFor();
   });
 
   function node(task: string, status?: string) {

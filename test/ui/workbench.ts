@@ -3,31 +3,39 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { artifactsFolder } from '../../scripts/folders.mjs';
 import { onStop } from '../../scripts/stop-signal.mjs';
-import { openSession } from '../vscode-web/session.ts';
+import { openSession, type Session } from '../vscode-web/session.ts';
 import type { WorkspaceCopy } from '../vscode-web/workspace-copy.ts';
-import { chooseCommand, chooseFile } from './palette.ts';
+import { shownNotification } from './notifications.ts';
+import { chooseCommand } from './palette.ts';
+import { type Effect, Patience } from './patience.ts';
+import { TextEditor } from './text-editor.ts';
 
 /** A VS Code in a browser with Dagwright and a folder of pipelines open, as a user has it before the eyes. */
 export interface Workbench {
   readonly page: Page;
   /** The copy that is open. */
   readonly folder: string;
+  readonly text: TextEditor;
+  /** Makes a gesture until it has its effect; only for what may be done twice. */
+  until(effect: Effect, gesture: () => Promise<unknown>): Promise<void>;
   /** Opens the file of the folder with this name in the editor. */
   open(file: string): Promise<void>;
-  /** Puts the cursor of the editor there; both count from 1. */
-  goTo(line: number, column: number): Promise<void>;
-  /** Presses a key in the text editor, whatever has the focus. */
-  press(key: string): Promise<void>;
-  /** Types into the text editor, whatever has the focus. */
-  type(text: string): Promise<void>;
-  /** Chooses the quick fix at the cursor of the text editor in whose title this stands. */
-  quickFix(title: string): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
+  /** A notification with this text, as soon as there is one. */
+  notification(text: string | RegExp): Promise<Locator>;
   /** The inside of the graph's panel. */
   graph(): FrameLocator;
   /** Dagwright's item in the status bar. */
   status(): Locator;
+  /** Shows Dagwright's side bar. */
+  showRuns(): Promise<void>;
+  /** The first row of Dagwright's side bar with this text. */
+  runsRow(text: string | RegExp): Locator;
+  /** The text of the terminal in front. */
+  terminal(): Locator;
+  /** A choice that is offered below the title bar. */
+  choice(text: string | RegExp): Locator;
   /** Leaves a picture in the artifacts. */
   screenshot(name: string): Promise<void>;
   /** Leaves a picture of where a test came to grief; for `afterEach`. */
@@ -43,29 +51,46 @@ export async function openWorkbench(
 ): Promise<Workbench> {
   // A test that is stopped takes its editor with it.
   onStop(() => process.exit(1));
-  const pictures = join(artifactsFolder, 'screenshots');
   await mkdir(pictures, { recursive: true });
   const session = await openSession({ trust, linkExtension: true, settings });
-  const { page, port } = session;
-  page.setDefaultTimeout(60_000);
-  await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace.folder)}`);
-  await page.locator('.statusbar-item').first().waitFor();
+  try {
+    const workbench = workbenchIn(session, workspace);
+    const { page } = session;
+    const address = `http://127.0.0.1:${session.port}/?folder=${encodeURIComponent(workspace.folder)}`;
+    await workbench.until(page.locator('.statusbar-item').first(), () => page.goto(address));
+    return workbench;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+function workbenchIn(session: Session, workspace: WorkspaceCopy): Workbench {
+  const { page } = session;
+  const patience = new Patience(page);
+  const text = new TextEditor(page, patience);
   const screenshot = async (name: string) => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
+  const runs = page.locator('[id="workbench.view.extension.dagwright"]');
   return {
     page,
     folder: workspace.folder,
-    open: file => openFile(page, file),
-    goTo: (line, column) => goTo(page, line, column),
-    press: key => page.locator(editorInput).first().press(key),
-    type: text => page.locator(editorInput).first().pressSequentially(text),
-    quickFix: title => quickFix(page, title),
+    text,
+    until: (effect, gesture) => patience.until(effect, gesture),
+    open: file => text.open(file),
     command: title => chooseCommand(page, title),
+    notification: words => shownNotification(page, words),
     // One that was closed stays for a moment.
     graph: () => page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('iframe#active-frame'),
     status: () => page.locator('.statusbar-item[id="dagwright.dagwright.dagwright.run"]'),
+    showRuns: () => patience.until(runs, () => showIn(runs, page)),
+    runsRow: words => runs.locator('.monaco-list-row', { hasText: words }).first(),
+    terminal: () => page.locator('.terminal-wrapper.active .xterm-rows'),
+    choice: words => page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first(),
     screenshot,
     pictureFailure: async test => {
-      if (!test.passed) await screenshot(`failed-${test.name.replace(/\W+/g, '-')}`);
+      if (test.passed) return;
+      await screenshot(`failed-${test.name.replace(/\W+/g, '-')}`);
+      patience.shorten();
     },
     close: async () => {
       await session.close();
@@ -74,42 +99,9 @@ export async function openWorkbench(
   };
 }
 
-async function openFile(page: Page, file: string): Promise<void> {
-  await chooseFile(page, file);
-  await page.locator('.tab.active', { hasText: file }).waitFor();
-  await page.locator('.editor-group-container.active .monaco-editor .view-line').first().waitFor();
+/** The icon would hide what is shown already. */
+async function showIn(runs: Locator, page: Page): Promise<void> {
+  if (!(await runs.isVisible())) await page.locator('.activitybar .action-label[aria-label^="Dagwright"]').click();
 }
 
-async function goTo(page: Page, line: number, column: number): Promise<void> {
-  const there = page.locator('.statusbar-item').getByText(`Ln ${line}, Col ${column}`, { exact: true });
-  const input = page.locator('.quick-input-widget input.input');
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await chooseCommand(page, 'Go to Line/Column...');
-      await input.fill(`:${line}:${column}`, { timeout: 5000 });
-      await input.press('Enter', { timeout: 5000 });
-      return await there.waitFor({ timeout: 5000 });
-    } catch (error) {
-      // What opens late may take the focus, and with it the question where to go.
-      if (attempt === 6) throw error;
-    }
-  }
-}
-
-/** The menu goes when something else takes the focus, and has nothing to offer before the server has told of the problem: then it is asked for again. */
-async function quickFix(page: Page, title: string): Promise<void> {
-  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    try {
-      await page.locator(editorInput).first().press('ControlOrMeta+.', { timeout: 5000 });
-      return await row.click({ timeout: 5000 });
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
-}
-
-/** What takes the keys of a text editor. */
-const editorInput = '.part.editor .monaco-editor :is(.native-edit-context, textarea.inputarea)';
+const pictures = join(artifactsFolder, 'screenshots');

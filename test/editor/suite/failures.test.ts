@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { outputLinkProvider } from '../../../extension/output/link-provider.ts';
 import { runFolder } from '../../../runner/layout.ts';
 import { runOf, untilEnd } from './runs.ts';
-import { until } from './until.ts';
+import { until, untilAfter } from './until.ts';
 import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
 
 suite('After a failure', () => {
@@ -25,14 +25,16 @@ suite('After a failure', () => {
     assert.match(problem.message, /^bad: failed \(exit code 3\).*: this went wrong on purpose$/);
     const log = problem.relatedInformation?.at(-1)?.location.uri.fsPath ?? '';
     assert.ok(log.startsWith(runFolder(workspaceFolder(), id)), log);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      problem.range,
-    );
-    const titles = actions.map(({ title }) => title);
-    for (const title of ['Show Task Output', 'Explain Task', 'Run Again What Failed'])
-      assert.ok(titles.includes(title), titles.join());
+    for (const title of ['Show Task Output', 'Explain Task', 'Run Again What Failed']) {
+      await until(title, async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          problem.range,
+        );
+        return actions.some(action => action.title === title);
+      });
+    }
   });
 
   test('one goes to the first failure, and the output of all tasks stands in one terminal', async () => {
@@ -41,10 +43,14 @@ suite('After a failure', () => {
     await untilEnd(id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const folder = runFolder(workspaceFolder(), id);
-    await vscode.commands.executeCommand('dagwright.goToFirstFailure', { folder });
-    const editor = vscode.window.activeTextEditor;
-    const line = editor?.document.lineAt(editor.selection.active.line).text ?? '';
-    assert.match(line, /^ {2}bad:/);
+    await untilAfter(
+      'the cursor at the task that failed',
+      () => vscode.commands.executeCommand('dagwright.goToFirstFailure', { folder }),
+      () => {
+        const editor = vscode.window.activeTextEditor;
+        return editor && /^ {2}bad:/.test(editor.document.lineAt(editor.selection.active.line).text);
+      },
+    );
     await until('its terminal', () => vscode.window.terminals.some(({ name }) => name === 'bad'));
     await vscode.commands.executeCommand('dagwright.showRunOutput', { folder });
     await until('the terminal of all', () => vscode.window.terminals.some(({ name }) => /: all tasks$/.test(name)));
@@ -66,9 +72,11 @@ suite('After a failure', () => {
     const link = found[1];
     assert.ok(link);
     await links.handleTerminalLink(link);
-    const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.uri.fsPath, join(workspaceFolder(), 'fail.mjs'));
-    assert.deepEqual({ ...editor?.selection.active }, { ...new vscode.Position(1, 8) });
+    await until('the editor at the place', () => {
+      const editor = vscode.window.activeTextEditor;
+      const isThere = editor?.document.uri.fsPath === join(workspaceFolder(), 'fail.mjs');
+      return isThere && editor.selection.active.isEqual(new vscode.Position(1, 8));
+    });
     const other = vscode.window.createTerminal({ name: 'of somebody else', isTransient: true });
     assert.deepEqual(await linksOf(line, other), []);
     terminal.dispose();

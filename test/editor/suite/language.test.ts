@@ -84,11 +84,14 @@ suite('A pipeline in the editor', () => {
       return found[0];
     });
     assert.equal(('range' in definition ? definition.range : definition.targetRange).start.line, 1);
-    const references = await vscode.commands.executeCommand<vscode.Location[]>(
-      'vscode.executeReferenceProvider',
-      document.uri,
-      cursor,
-    );
+    const references = await until('references', async () => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeReferenceProvider',
+        document.uri,
+        cursor,
+      );
+      return found.length > 0 && found;
+    });
     assert.deepEqual(references.map(place => place.range.start.line).sort(), [1, 5]);
   });
 

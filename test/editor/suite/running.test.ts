@@ -6,9 +6,10 @@ import { setup, suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { attemptPath, outputLog, runFolder } from '../../../runner/layout.ts';
 import { runIds, runOf, runState, untilEnd, untilTask } from './runs.ts';
-import { until } from './until.ts';
+import { untilAfter } from './until.ts';
 import { closeEditors, openFile, replace, workspaceFolder } from './workspace.ts';
 
+const cancel = () => vscode.commands.executeCommand('dagwright.cancel');
 const run = (document: vscode.TextDocument) => vscode.commands.executeCommand('dagwright.run', document.uri);
 
 suite('A run', () => {
@@ -40,31 +41,37 @@ suite('A run', () => {
   test('takes what is typed but not saved', async () => {
     const document = await openFile('failing.pipeline.yaml');
     await replace(document, 'fail.mjs', 'say.mjs, bad');
-    const id = await runOf(() => run(document));
-    assert.equal((await untilEnd(id)).status, 'success');
-    await replace(document, 'say.mjs, bad', 'fail.mjs');
-    await document.save();
+    try {
+      const id = await runOf(() => run(document));
+      assert.equal((await untilEnd(id)).status, 'success');
+    } finally {
+      await replace(document, 'say.mjs, bad', 'fail.mjs');
+      await document.save();
+    }
   });
 
   test('does not start while the text has an error', async () => {
     const document = await openFile('failing.pipeline.yaml');
     await replace(document, 'needs: [bad]', 'needs: [bda]');
-    const before = await runIds();
-    // It may stay open with its message; a run that is asked for later tells that it has been decided.
-    void run(document);
-    const other = await openFile('quick.pipeline.yaml');
-    const id = await runOf(() => run(other));
-    await untilEnd(id);
-    assert.deepEqual(await runIds(), [...before, id]);
-    await replace(document, 'needs: [bda]', 'needs: [bad]');
-    await document.save();
+    try {
+      const before = await runIds();
+      // It may stay open with its message; a run that is asked for later tells that it has been decided.
+      void run(document);
+      const other = await openFile('quick.pipeline.yaml');
+      const id = await runOf(() => run(other));
+      await untilEnd(id);
+      assert.deepEqual((await runIds()).sort(), [...before, id].sort());
+    } finally {
+      await replace(document, 'needs: [bda]', 'needs: [bad]');
+      await document.save();
+    }
   });
 
   test('is cancelled by command', async () => {
     const document = await openFile('gate.pipeline.yaml');
     const id = await runOf(() => run(document));
     await untilTask(id, 'gate', 'running');
-    await vscode.commands.executeCommand('dagwright.cancel');
+    await untilAfter('the run to be cancelled', cancel, async () => (await runState(id))?.status === 'cancelled');
     assert.deepEqual(await untilEnd(id), { status: 'cancelled', tasks: { gate: 'cancelled', after: 'cancelled' } });
   });
 
@@ -72,10 +79,7 @@ suite('A run', () => {
     const document = await openFile('gate.pipeline.yaml');
     const id = await runOf(() => runOnCommandLine(document.uri.fsPath));
     await untilTask(id, 'gate', 'running');
-    await until('the run to be known here', async () => {
-      await vscode.commands.executeCommand('dagwright.cancel');
-      return (await runState(id))?.status === 'cancelled';
-    });
+    await untilAfter('the run to be cancelled', cancel, async () => (await runState(id))?.status === 'cancelled');
   });
 
   test('goes on when its gate opens', async () => {

@@ -5,15 +5,17 @@ import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
 import { attemptPath, journalFile, outputLog, runFolder } from '../../../runner/layout.ts';
 import { runIds, runOf, runState, untilEnd, untilTask } from './runs.ts';
-import { until } from './until.ts';
+import { until, untilAfter } from './until.ts';
 import { closeEditors, openFile, workspaceFolder } from './workspace.ts';
 
 suite('Verbs', () => {
   teardown(closeEditors);
 
   test('every pipeline is a task of VS Code, which ends with the exit code of the run', async () => {
-    const tasks = await vscode.tasks.fetchTasks({ type: 'dagwright' });
-    assert.ok(tasks.some(task => task.definition.file === 'quick.pipeline.yaml'));
+    const tasks = await until('the tasks', async () => {
+      const found = await vscode.tasks.fetchTasks({ type: 'dagwright' });
+      return found.some(task => task.definition.file === 'quick.pipeline.yaml') && found;
+    });
     assert.equal(await exitCodeOf(tasks.find(task => task.definition.file === 'quick.pipeline.yaml')), 0);
     assert.equal(await exitCodeOf(tasks.find(task => task.definition.file === 'failing.pipeline.yaml')), 1);
   });
@@ -49,9 +51,13 @@ suite('Verbs', () => {
     const document = await openFile('two.pipeline.yaml');
     const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', document.uri));
     for (const task of ['other', 'long']) await untilTask(id, task, 'running');
-    await vscode.commands.executeCommand('dagwright.cancelTask', { uri: document.uri, lineNumber: 3 });
-    await untilTask(id, 'long', 'cancelled');
-    assert.equal((await runState(id))?.tasks.get('other')?.status, 'running');
+    const taskOf = async (name: string) => (await runState(id))?.tasks.get(name)?.status;
+    await untilAfter(
+      'the task to be cancelled',
+      () => vscode.commands.executeCommand('dagwright.cancelTask', { uri: document.uri, lineNumber: 3 }),
+      async () => (await taskOf('long')) === 'cancelled',
+    );
+    assert.equal(await taskOf('other'), 'running');
     await vscode.commands.executeCommand('dagwright.cancel', {
       folder: runFolder(workspaceFolder(), id),
       task: 'long',
@@ -90,11 +96,11 @@ suite('Verbs', () => {
     await untilEnd(id);
     const folder = runFolder(workspaceFolder(), id);
     await vscode.commands.executeCommand('dagwright.explainTask', { folder, task: 'after_bad' });
-    assert.match(await frontText(), /bad.* failed/s);
+    await untilReport(/bad.* failed/s);
     await vscode.commands.executeCommand('dagwright.plan', uri);
-    assert.match(await frontText(), /after_bad/);
+    await untilReport(/after_bad +will run/);
     await vscode.commands.executeCommand('dagwright.showRun', { folder });
-    assert.match(await frontText(), /failing/);
+    await untilReport(new RegExp(id));
   });
 
   test('a secret from the environment reaches the tasks, and what they print of it is masked', async () => {
@@ -114,11 +120,11 @@ async function ranTasks(id: string): Promise<readonly string[]> {
   return tasks.filter(({ attempts }) => attempts.length > 0).map(({ name }) => name);
 }
 
-/** What the text in front says, when it is a report. */
-async function frontText(): Promise<string> {
-  return until('a report', () => {
+/** Waits until the text in front is a report that says this. */
+async function untilReport(text: RegExp): Promise<void> {
+  await until(`a report with ${text}`, () => {
     const document = vscode.window.activeTextEditor?.document;
-    return document?.uri.scheme === 'dagwright-report' && document.getText();
+    return document?.uri.scheme === 'dagwright-report' && text.test(document.getText());
   });
 }
 

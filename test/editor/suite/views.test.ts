@@ -67,7 +67,7 @@ suite('What stands beside a pipeline', () => {
     await vscode.commands.executeCommand('dagwright.showGraph');
     const tab = await until('the graph', () => allTabs().find(({ input }) => input instanceof vscode.TabInputWebview));
     assert.match(tab.label, /quick/);
-    assert.equal(vscode.window.tabGroups.all.length, 2);
+    await until('its tab in a group of its own', () => vscode.window.tabGroups.all.length === 2);
   });
 
   test('the journal of its run opens as text', async () => {
