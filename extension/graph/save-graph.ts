@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { nameOfGraph } from './graph-name.ts';
 import type { SaveMessage } from './messages.ts';
 
 const kinds = {
@@ -9,7 +10,7 @@ const kinds = {
 } as const;
 
 /** Prints a picture. */
-export type PrintGraph = (svg: string, title: string) => Promise<void>;
+export type PrintGraph = (svg: string, pipeline: vscode.Uri) => Promise<void>;
 
 /** Asks where to, and writes the picture there, or the Mermaid text, or prints it; says when it cannot be written, or printed. */
 export async function saveGraph(
@@ -20,12 +21,11 @@ export async function saveGraph(
 ): Promise<void> {
   const { kind } = message;
   if (kind === 'print') {
-    if (print) return print(message.content, pipeline.path.split('/').at(-1) ?? 'Graph');
+    if (print) return writing(() => print(message.content, pipeline));
     vscode.window.showInformationMessage(t`This window cannot print: save the graph as an SVG picture and print that.`);
     return;
   }
-  const name = (pipeline.path.split('/').at(-1) ?? 'graph').replace(/(\.pipeline)?\.ya?ml$/, '');
-  const defaultUri = vscode.Uri.joinPath(pipeline, '..', `${name}.${kind}`);
+  const defaultUri = vscode.Uri.joinPath(pipeline, '..', `${nameOfGraph(pipeline)}.${kind}`);
   const filters: Record<string, string[]> = Object.fromEntries(
     Object.entries(kinds[kind]).map(([words, endings]) => [words, [...endings]]),
   );
@@ -35,8 +35,13 @@ export async function saveGraph(
     kind === 'png'
       ? Uint8Array.from(atob(message.content), sign => sign.charCodeAt(0))
       : new TextEncoder().encode(kind === 'mmd' ? mermaid : message.content);
+  await writing(async () => vscode.workspace.fs.writeFile(target, content));
+}
+
+/** Says why something could not be written. */
+async function writing(write: () => Promise<void>): Promise<void> {
   try {
-    await vscode.workspace.fs.writeFile(target, content);
+    await write();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     vscode.window.showErrorMessage(t`The graph could not be saved: ${why}`);
