@@ -8,51 +8,48 @@ import {
   valueUnder,
 } from '../pipeline/reading/fields.ts';
 import type { EntrySyntax, MapSyntax, ValueSyntax } from '../pipeline/syntax.ts';
-import { extendedNames, withExtended } from './gitlab-extends.ts';
+import { extendedNames, withExtended } from './gitlab/extends.ts';
+import { gitlabVariables, jobScript } from './gitlab/job-script.ts';
+import { parallelOf } from './gitlab/parallel.ts';
 import { gitlabContainer } from './import-container.ts';
-import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
-import { combinationsText, itemsOf, tellUnread, variablesOf } from './yaml-file.ts';
+import { type Imported, type ImportedTask, ImportLosses, uniqueNames } from './imported.ts';
+import { itemsOf, tellUnread } from './yaml-file.ts';
 
 /** What stands at the top of a `.gitlab-ci.yml` and is no job. */
-const notJobs = [
-  'stages',
-  'variables',
-  'default',
-  'before_script',
-  'after_script',
-  'image',
-  'services',
-  'cache',
-  'include',
-  'workflow',
-  'pages',
-];
-const readKeys = [
-  'stage',
-  'script',
-  'before_script',
-  'after_script',
-  'needs',
-  'dependencies',
-  'retry',
-  'allow_failure',
-  'variables',
-  'timeout',
-  'parallel',
-  'when',
-  'interruptible',
-  'image',
-  'extends',
-];
+const notJobs = new Set(
+  'stages variables default before_script after_script image services cache include workflow spec'.split(' '),
+);
+const readKeys =
+  'stage script before_script after_script needs dependencies retry allow_failure variables timeout parallel when interruptible image extends'.split(
+    ' ',
+  );
 
 /** Jobs of GitLab CI: by `needs`, or, without, behind all jobs of the stages before. Nothing for another file. */
 export function importGitlab(root: MapSyntax): Imported | undefined {
   const losses = new ImportLosses();
-  const jobs = entriesOf(root)
-    .filter(({ key }) => !notJobs.includes(key.text) && !key.text.startsWith('.'))
-    .map(job => withExtended(job, root, losses))
-    .filter(({ value }) => entryOf(value, 'script'));
+  const all = entriesOf(root)
+    .filter(({ key }) => !notJobs.has(key.text) && !key.text.startsWith('.'))
+    .map(job => withExtended(job, root, losses));
+  const jobs = all.filter(({ value }) => entryOf(value, 'script'));
   if (jobs.length === 0) return undefined;
+  tellRest(root, all, losses);
+  const reader = new JobReader(jobs, root, losses);
+  const tasks = jobs.map(job => reader.task(job));
+  const { env } = reader.shared;
+  const params = Object.fromEntries(
+    jobs.filter(isManual).map(({ key }) => [
+      reader.paramOf(key.text),
+      {
+        type: 'boolean',
+        default: false,
+        description: `Whether to run ${key.text}, which waits for a person in GitLab.`,
+      },
+    ]),
+  );
+  return { from: 'a GitLab CI file', params, env, secrets: [], crons: [], tasks, losses: losses.all() };
+}
+
+function tellRest(root: MapSyntax, all: readonly EntrySyntax[], losses: ImportLosses): void {
   const used = extendedNames(root);
   for (const { key } of entriesOf(root)) {
     if (['include', 'workflow', 'services', 'cache'].includes(key.text))
@@ -60,99 +57,121 @@ export function importGitlab(root: MapSyntax): Imported | undefined {
     if (key.text.startsWith('.') && !used.has(key.text))
       losses.lost(key, `The template \`${key.text}\` is no job: write what it says into its jobs.`);
   }
-  const stages = scalarsOf(valueUnder(root, 'stages')).map(({ text }) => text);
-  const order = stages.length > 0 ? ['.pre', ...stages, '.post'] : ['.pre', 'build', 'test', 'deploy', '.post'];
-  const stageOf = (job: EntrySyntax) => order.indexOf(scalarOf(job.value, 'stage')?.text ?? 'test');
-  const names = new Set(jobs.map(({ key }) => key.text));
-  const tasks = jobs.map(job => {
-    const before = jobs.map(stageOf).filter(stage => stage < stageOf(job));
-    const last = Math.max(...before);
-    const staged = before.length === 0 ? [] : jobs.filter(other => stageOf(other) === last).map(({ key }) => key.text);
-    return jobTask(job, root, staged, names, losses);
-  });
-  const env = variablesOf(valueUnder(root, 'variables'), text => text, losses);
-  return { from: 'a GitLab CI file', params: {}, env, secrets: [], crons: [], tasks, losses: losses.all() };
+  tellUnread(
+    valueUnder(root, 'default'),
+    ['image', 'before_script', 'after_script', 'retry', 'timeout'],
+    'the defaults',
+    losses,
+  );
+  for (const { key, value } of all)
+    if (value?.kind === 'map' && !entryOf(value, 'script'))
+      losses.lost(key, `The job \`${key.text}\` has no script in this file: it was left out.`);
 }
 
-function jobTask(
-  { key, value }: EntrySyntax,
-  root: MapSyntax,
-  staged: readonly string[],
-  names: ReadonlySet<string>,
-  losses: ImportLosses,
-): ImportedTask {
-  tellUnread(value, readKeys, `the job \`${key.text}\``, losses);
-  const shared = valueUnder(root, 'default');
-  const script = (name: string) =>
-    scriptOf(valueUnder(value, name) ?? valueUnder(shared, name) ?? valueUnder(root, name));
-  const matrix = combinationsOfAxes(valueUnder(valueUnder(value, 'parallel'), 'matrix'));
-  const axes = entriesOf(itemsOf(valueUnder(valueUnder(value, 'parallel'), 'matrix'))[0]).map(axis => axis.key.text);
-  const timeout = durationText(scalarOf(value, 'timeout')?.text);
-  return {
-    name: taskName(key.text),
-    needs: needsOf(value, staged, names, losses),
-    ...ruleOf(value, losses),
-    matrix,
-    shell: 'bash',
-    ...gitlabContainer(value, root, losses),
-    env: {
-      ...Object.fromEntries(axes.map(axis => [axis, `\${{ matrix.${axis} }}`])),
-      ...variablesOf(valueUnder(value, 'variables'), text => text, losses),
-    },
-    retries: numberOf(value, 'retry') ?? numberOf(valueUnder(value, 'retry'), 'max') ?? 0,
-    ...(timeout === undefined ? {} : { timeout }),
-    ...(booleanOf(value, 'allow_failure') || valueUnder(value, 'allow_failure')?.kind === 'map'
-      ? { continueOnError: true }
-      : {}),
-    script: [...script('before_script'), ...script('script'), ...script('after_script')],
-    inputs: [],
-    outputs: {},
-  };
+/** Whether a job waits for a person: always, or when one of its rules says so. */
+function isManual({ value }: EntrySyntax): boolean {
+  const rules = itemsOf(valueUnder(value, 'rules'));
+  return [value, ...rules].some(said => scalarOf(said, 'when')?.text === 'manual');
 }
 
-function scriptOf(value: ValueSyntax | undefined): readonly string[] {
-  return itemsOf(value).flatMap(item => (item.kind === 'scalar' ? item.text.trimEnd().split('\n') : scriptOf(item)));
-}
+class JobReader {
+  readonly shared: ReturnType<typeof gitlabVariables>;
+  readonly #jobs: readonly EntrySyntax[];
+  readonly #root: MapSyntax;
+  readonly #losses: ImportLosses;
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #stages: readonly string[];
 
-function needsOf(
-  job: ValueSyntax | undefined,
-  staged: readonly string[],
-  names: ReadonlySet<string>,
-  losses: ImportLosses,
-): readonly string[] {
-  const needs = entryOf(job, 'needs');
-  if (!needs) return staged.map(taskName);
-  return itemsOf(needs.value).flatMap(item => {
-    const found = item.kind === 'scalar' ? item : scalarOf(item, 'job');
-    if (found && names.has(found.text)) return [taskName(found.text)];
-    losses.lost(found ?? needs.key, 'It needs a job that is not in this file.');
-    return [];
-  });
-}
-
-function ruleOf(job: ValueSyntax | undefined, losses: ImportLosses): Pick<ImportedTask, 'triggerRule'> {
-  const when = scalarOf(job, 'when');
-  if (when?.text === 'on_failure') return { triggerRule: 'one_failed' };
-  if (when?.text === 'always') return { triggerRule: 'all_done' };
-  if (when && when.text !== 'on_success')
-    losses.lost(when, `Nothing waits for a person: \`when: ${when.text}\` was left out.`);
-  return {};
-}
-
-/** Each item of GitLab's matrix crosses its own lists; one item is a matrix, several stand in `include`. */
-function combinationsOfAxes(matrix: ValueSyntax | undefined): readonly string[] {
-  const items = itemsOf(matrix);
-  const [only] = items;
-  if (items.length === 1 && only) {
-    return entriesOf(only).map(
-      ({ key, value }) =>
-        `${key.text}: [${scalarsOf(value)
-          .map(({ text }) => JSON.stringify(text))
-          .join(', ')}]`,
-    );
+  constructor(jobs: readonly EntrySyntax[], root: MapSyntax, losses: ImportLosses) {
+    const stages = scalarsOf(valueUnder(root, 'stages')).map(({ text }) => text);
+    this.#stages = ['.pre', ...(stages.length > 0 ? stages : ['build', 'test', 'deploy']), '.post'];
+    this.#jobs = jobs;
+    this.#root = root;
+    this.#losses = losses;
+    this.#names = uniqueNames(jobs.map(({ key }) => key.text));
+    this.shared = gitlabVariables(valueUnder(root, 'variables'), losses);
   }
-  const text = combinationsText('include', matrix);
-  return text === undefined ? [] : [text];
+
+  /** The param that says whether a job is run which waits for a person. */
+  paramOf(job: string): string {
+    return `run_${this.#nameOf(job).replace(/\W/g, '_')}`;
+  }
+
+  task(job: EntrySyntax): ImportedTask {
+    const { key, value } = job;
+    tellUnread(value, readKeys, `the job \`${key.text}\``, this.#losses);
+    const shared = valueUnder(this.#root, 'default');
+    const retry = entryOf(value, 'retry') ? value : shared;
+    const timeout = durationText((scalarOf(value, 'timeout') ?? scalarOf(shared, 'timeout'))?.text);
+    const { matrix = [], env } = parallelOf(value);
+    const variables = gitlabVariables(valueUnder(value, 'variables'), this.#losses);
+    return {
+      name: this.#nameOf(key.text),
+      needs: this.#needs(job),
+      ...this.#rule(job),
+      matrix,
+      shell: 'bash',
+      ...gitlabContainer(value, this.#root, this.#losses),
+      env: { ...env, ...variables.env },
+      retries: numberOf(retry, 'retry') ?? numberOf(valueUnder(retry, 'retry'), 'max') ?? 0,
+      ...(timeout === undefined ? {} : { timeout }),
+      ...(booleanOf(value, 'allow_failure') || valueUnder(value, 'allow_failure')?.kind === 'map'
+        ? { continueOnError: true }
+        : {}),
+      script: jobScript(job, this.#root, [...this.shared.exports, ...variables.exports], this.#losses),
+      inputs: [],
+      outputs: {},
+    };
+  }
+
+  #nameOf(job: string): string {
+    return this.#names.get(job) ?? job;
+  }
+
+  #needs(job: EntrySyntax): readonly string[] {
+    const needs = entryOf(job.value, 'needs');
+    if (!needs) return this.#staged(job).map(({ key }) => this.#nameOf(key.text));
+    return itemsOf(needs.value).flatMap(item => {
+      const found = item.kind === 'scalar' ? item : scalarOf(item, 'job');
+      const name = found && this.#names.get(found.text);
+      if (name !== undefined) return [name];
+      this.#losses.lost(found ?? needs.key, 'It needs a job that is not in this file.');
+      return [];
+    });
+  }
+
+  /** A job of the stage before stands for all before it, when it waits for these; nobody waits for what waits for a person. */
+  #staged(job: EntrySyntax): readonly EntrySyntax[] {
+    const found: EntrySyntax[] = [];
+    for (let stage = this.#stageOf(job) - 1; stage >= 0; stage--) {
+      const waitedFor = new Set(found.flatMap(({ value }) => neededBy(value)));
+      const before = this.#jobs.filter(other => this.#stageOf(other) === stage && !isManual(other));
+      found.unshift(...before.filter(({ key }) => !waitedFor.has(key.text)));
+      if (before.some(({ value }) => !entryOf(value, 'needs'))) break;
+    }
+    return found;
+  }
+
+  #stageOf({ value }: EntrySyntax): number {
+    return this.#stages.indexOf(scalarOf(value, 'stage')?.text ?? 'test');
+  }
+
+  #rule(job: EntrySyntax): Pick<ImportedTask, 'triggerRule' | 'if'> {
+    const when = scalarOf(job.value, 'when');
+    if (when?.text === 'on_failure') return { triggerRule: 'one_failed' };
+    if (when?.text === 'always') return { triggerRule: 'all_done' };
+    if (when && !['on_success', 'manual'].includes(when.text))
+      this.#losses.lost(when, `\`when: ${when.text}\` has no counterpart: it was left out.`);
+    return isManual(job) ? { if: `params.${this.paramOf(job.key.text)}` } : {};
+  }
+}
+
+/** The jobs that a job says it needs. */
+function neededBy(job: ValueSyntax | undefined): readonly string[] {
+  return itemsOf(valueUnder(job, 'needs')).flatMap(item => {
+    const found = item.kind === 'scalar' ? item : scalarOf(item, 'job');
+    return found ? [found.text] : [];
+  });
 }
 
 /** `1h 30m`, `90 minutes`, `1 hour`. */

@@ -5,8 +5,16 @@ import type { ImportLosses } from './imported.ts';
 
 /** The map that a YAML file is, or nothing when it is none or has faults. */
 export function yamlMap(text: string): MapSyntax | undefined {
-  const { root, faults } = readYaml(text, () => undefined, { left: 100_000 });
+  const { root, faults } = readYaml(withReferences(text), () => undefined, { left: 100_000 });
   return root?.kind === 'map' && faults.length === 0 ? root : undefined;
+}
+
+/** What the tag `!reference` of GitLab names, as a list that begins with this word. */
+export const referenceWord = '!ref';
+
+/** No tag is known to YAML itself: what stands behind keeps its place. */
+function withReferences(text: string): string {
+  return text.replace(/!reference\s*\[/g, found => `["${referenceWord}",`.padEnd(found.length));
 }
 
 /** The items of a list, or the one thing that stands there without a list around it. */

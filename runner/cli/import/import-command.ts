@@ -31,7 +31,7 @@ export async function importPipeline(file: string, options: ImportOptions): Prom
   const imported = isMake ? importMakefile({ ...askMake(file), text }) : importFile(text, options.from);
   if (!imported)
     throw new Refusal(
-      `${shownName(file)} is no workflow of GitHub, GitLab CI or Argo, no dvc.yaml and no Makefile with rules. Say what it is with --from.`,
+      `${shownName(file)} is no workflow of GitHub, GitLab CI or Argo, no dvc.yaml and no Makefile with rules, or has no task of its own: what it includes is not read. Say what it is with --from.`,
     );
   const made = pipelineText(imported);
   if (options.format === 'json') {

@@ -1,6 +1,6 @@
-import { entriesOf, entryOf, scalarsOf, valueUnder } from '../pipeline/reading/fields.ts';
-import type { EntrySyntax, ValueSyntax } from '../pipeline/syntax.ts';
-import type { ImportLosses } from './imported.ts';
+import { entriesOf, entryOf, scalarsOf, valueUnder } from '../../pipeline/reading/fields.ts';
+import type { EntrySyntax, ValueSyntax } from '../../pipeline/syntax.ts';
+import type { ImportLosses } from '../imported.ts';
 
 /** A GitLab job with what it `extends`: its own words win, maps are merged, and of several templates the last wins. */
 export function withExtended(job: EntrySyntax, root: ValueSyntax | undefined, losses: ImportLosses): EntrySyntax {
