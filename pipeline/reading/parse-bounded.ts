@@ -16,6 +16,17 @@ const mostCommas = 1000;
 
 /** Parses a text with the YAML library, in bounded time: one that is too deep or too large for it is given up with a fault. */
 export function parseBounded(text: string): ParsedYaml {
+  const { stackTraceLimit } = Error;
+  // The library makes an error for each fault: to note where in the program takes longer than all else of a broken file.
+  Error.stackTraceLimit = 0;
+  try {
+    return parsed(text);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function parsed(text: string): ParsedYaml {
   const excess: YamlFault[] = [];
   const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'error', resolveKnownTags: false } as const;
   const composer = new Composer<ParsedNode, true>(options);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyse } from '../../pipeline/analyse.ts';
+import { randomFrom } from '../random.ts';
 
 const endless: readonly (readonly [title: string, text: string, message: RegExp])[] = [
   ['brackets without end', `tasks: ${'['.repeat(300_000)}`, /nested too deeply/],
@@ -17,12 +18,27 @@ for (const [title, text, message] of endless) {
   });
 }
 
+const random = randomFrom(4);
+const signs = ['{', '}', '[', ']', ',', ': ', 'a', '"b"', "'c'", '*x', '&x ', ' ', '\n     '];
+
+function junk(length: number): string {
+  let text = '';
+  while (text.length < length) text += signs[Math.floor(random() * signs.length)];
+  return text;
+}
+
 const oneLine: readonly (readonly [title: string, text: string, message: RegExp])[] = [
   ['a line of ten megabytes', 'x'.repeat(10_000_000), /too large/],
   ['a script of ten megabytes in one line', `tasks:\n  a:\n    run: ${'echo '.repeat(2_000_000)}\n`, /too large/],
   ['a script of seven megabytes in one line', `tasks:\n  a:\n    run: ${'echo '.repeat(1_400_000)}\n`, /too long/],
   ['needs of seven megabytes', `tasks:\n  a:\n    run: x\n    needs: [${'b, '.repeat(2_300_000)}b]\n`, /too long/],
   ['a comment of seven megabytes', `tasks:\n  a:\n    run: x # ${'-'.repeat(7_000_000)}\n`, /too long/],
+  ['half a megabyte of signs in brackets', `tasks: {${junk(580_000)}}\n`, /nested too deeply/],
+  [
+    'two thousand tasks of signs that mean nothing',
+    `tasks:\n${Array.from({ length: 2000 }, (_, index) => `  t${index}: ${junk(60)}\n`).join('')}`,
+    /must stand in quotes/,
+  ],
   ['commas of half a megabyte', `tasks:\n  a:\n    run: [${','.repeat(390_000)}]\n`, /too large/],
   [
     'a task of fifty thousand keys',
