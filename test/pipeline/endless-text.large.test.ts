@@ -33,7 +33,7 @@ const oneLine: readonly (readonly [title: string, text: string, message: RegExp]
   ['a script of seven megabytes in one line', `tasks:\n  a:\n    run: ${'echo '.repeat(1_400_000)}\n`, /too long/],
   ['needs of seven megabytes', `tasks:\n  a:\n    run: x\n    needs: [${'b, '.repeat(2_300_000)}b]\n`, /too long/],
   ['a comment of seven megabytes', `tasks:\n  a:\n    run: x # ${'-'.repeat(7_000_000)}\n`, /too long/],
-  ['half a megabyte of signs in brackets', `tasks: {${junk(580_000)}}\n`, /nested too deeply/],
+  ['half a megabyte of signs in brackets', `tasks: {${junk(580_000)}}\n`, /too large/],
   [
     'two thousand tasks of signs that mean nothing',
     `tasks:\n${Array.from({ length: 2000 }, (_, index) => `  t${index}: ${junk(60)}\n`).join('')}`,
@@ -55,12 +55,20 @@ const oneLine: readonly (readonly [title: string, text: string, message: RegExp]
 for (const [title, text, message] of oneLine) {
   test(`${title} is answered within a second`, () => {
     for (let trial = 0; ; trial++) {
-      const before = performance.now();
-      const told = analyse(text).problems.slice(0, 40);
-      const took = performance.now() - before;
-      assert.match(told.map(found => found.message).join('\n'), message);
+      const took = milliseconds(() => {
+        const told = analyse(text).problems.slice(0, 40);
+        assert.match(told.map(found => found.message).join('\n'), message);
+      });
       if (took < 1000) return;
       assert.ok(trial < 3, `${took} ms`);
     }
   });
+}
+
+/** Of a processor: what else the machine does meanwhile does not count. */
+function milliseconds(action: () => void): number {
+  const before = process.cpuUsage();
+  action();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
