@@ -7,6 +7,7 @@ import { innerPlace } from './inner-place.ts';
 import type { FromGraph, ShownStatus, ToGraph } from './messages.ts';
 import { nextRun } from './next-run.ts';
 import { optionsOf, pageInPanel } from './page-in-panel.ts';
+import { postWhileOpen } from './post-while-open.ts';
 import type { NextRun, RunFacts, RunTimes } from './run-facts.ts';
 import { type PrintGraph, saveGraph } from './save-graph.ts';
 import { showPlace } from './show-place.ts';
@@ -53,11 +54,9 @@ export class GraphPanel {
     this.#facts = facts;
     this.#print = print;
     this.#followed = followed;
-    // Whoever closes a panel does not wait for what it has asked for.
-    const post = (message: ToGraph) => void (this.#isOver || panel.webview.postMessage(message));
-    this.#post = post;
-    this.#feed = new GraphFeed(post);
-    this.#time = new TimeFeed(isNext => this.#timesOf(isNext), post);
+    this.#post = postWhileOpen(panel);
+    this.#feed = new GraphFeed(this.#post);
+    this.#time = new TimeFeed(isNext => this.#timesOf(isNext), this.#post);
     this.#subscriptions.push(
       panel.webview.onDidReceiveMessage((message: FromGraph) => void this.#receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),

@@ -33,7 +33,7 @@ export function pictureOf({ direction, nodes, edges }: Flowchart, sizes: readonl
   const boxes = nodes.map((node, index) =>
     nodeAt(node, layout.boxes[index] ?? { x: 0, y: 0 }, sizes[index] ?? { width: 0, height: 0 }),
   );
-  const content = svgElement('g', { class: 'root' });
+  const content = svgElement('g', { class: direction === 'LR' ? 'root toward-right' : 'root' });
   const defs = svgElement('defs', {});
   defs.append(...arrowHeads());
   content.append(defs, group('frames', layout.frames.map(frameAt)), group('edges', paths), group('nodes', boxes));

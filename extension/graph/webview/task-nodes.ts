@@ -117,8 +117,9 @@ function dressed(element: SVGGElement, node: ShownNode): DrawnNode {
   element.setAttribute('tabindex', '0');
   element.setAttribute('role', 'button');
   const box = element.querySelector('rect.label-container');
-  // Arrows come from above and leave below: in the middle of the left side the badge covers none.
-  const badge = svgElement('g', { class: 'badge', transform: `translate(${Number(box?.getAttribute('x'))} 0)` });
+  // Arrows come from above, and the badge is in the middle of the left side; or they come there, and it is in the corner.
+  const y = element.closest('.toward-right') ? Number(box?.getAttribute('y')) : 0;
+  const badge = svgElement('g', { class: 'badge', transform: `translate(${Number(box?.getAttribute('x'))} ${y})` });
   const icon = svgElement('path', { class: 'icon' });
   badge.append(svgElement('circle', { r: '8' }), icon);
   const right = Number(box?.getAttribute('width')) / 2 - 5;
