@@ -42,6 +42,12 @@ export class FakeCluster {
   readonly made: ApiObject[] = [];
   /** How the next pod of a task stands, instead of running. */
   readonly faults = new Map<string, Record<string, unknown>>();
+  /** Why no Job can be made, in the words of the API; absent: it can. */
+  refusal: string | undefined;
+  /** Whether Jobs have no pods yet. One whose Job is deleted with what it has comes all the same, before its Job has gone. */
+  isSlowToBegin = false;
+  /** How Jobs were deleted. */
+  readonly deletions: unknown[] = [];
   /** Whether a Secret that is sent is never answered. */
   isDeafToSecrets = false;
   readonly #home = mkdtempSync(join(tmpdir(), 'dagwright-cluster-'));
@@ -72,6 +78,25 @@ export class FakeCluster {
   /** Breaks every connection that is open. */
   cut(): void {
     this.#server.closeAllConnections();
+  }
+
+  /** Tells all who watch that what they ask for is too long ago, and forgets what they have not heard. */
+  expire(): void {
+    const gone = {
+      kind: 'Status',
+      status: 'Failure',
+      reason: 'Expired',
+      code: 410,
+      message: 'too old resource version',
+    };
+    for (const watch of this.#watches) watch.end(`${JSON.stringify({ type: 'ERROR', object: gone })}\n`);
+    this.#watches.clear();
+  }
+
+  /** Changes how a pod stands, and tells those who watch. */
+  change(pod: ApiObject, status: Record<string, unknown>): void {
+    pod.status = { ...pod.status, ...status };
+    this.#tell('MODIFIED', pod);
   }
 
   /** Ends a pod at once and for good, as a node that goes does. */
@@ -117,6 +142,10 @@ export class FakeCluster {
       refuse(response, 409, 'AlreadyExists', `${kind} "${name}" already exists`);
       return;
     }
+    if (kind === 'jobs' && this.refusal !== undefined) {
+      refuse(response, 403, 'Forbidden', `jobs.batch "${name}" is forbidden: ${this.refusal}`);
+      return;
+    }
     this.made.push(structuredClone(object));
     object.metadata.uid = `uid-${++this.#ids}`;
     this.objects[kind].set(name, object);
@@ -133,7 +162,7 @@ export class FakeCluster {
   #begin(job: ApiObject): void {
     const { suspend, template } = job.spec as { readonly suspend?: boolean; readonly template: PodTemplate };
     const name = `${job.metadata.name}-x7`;
-    if (suspend || this.objects.pods.has(name)) return;
+    if (suspend || this.isSlowToBegin || this.objects.pods.has(name)) return;
     const owner = { uid: job.metadata.uid ?? '' };
     const pod: ApiObject = {
       kind: 'Pod',
@@ -171,13 +200,26 @@ export class FakeCluster {
     this.#tell('MODIFIED', pod);
   }
 
-  #delete(kind: Kind, object: ApiObject, { gracePeriodSeconds = 30 }: { readonly gracePeriodSeconds?: number }): void {
+  #delete(kind: Kind, object: ApiObject, how: Deletion): void {
+    const { gracePeriodSeconds = 30, propagationPolicy } = how;
     object.metadata.deletionTimestamp = new Date().toISOString();
+    if (kind === 'jobs') this.deletions.push(propagationPolicy);
+    if (this.isSlowToBegin && propagationPolicy === 'Foreground') {
+      this.isSlowToBegin = false;
+      this.#begin(object);
+    }
     if (kind === 'pods') {
       const container = this.#containers.get(object.metadata.name);
       this.#tell('MODIFIED', object);
       if (container && !container.isOver) container.stop(gracePeriodSeconds * 1000);
       else this.#forget(object);
+      return;
+    }
+    const owned = [...this.objects.pods.values()].filter(({ metadata }) => isOwned(metadata, object));
+    const isLeft = owned.some(({ metadata }) => this.#containers.get(metadata.name)?.isOver === false);
+    if (propagationPolicy === 'Foreground' && isLeft) {
+      for (const pod of owned) this.#delete('pods', pod, {});
+      this.#containers.get(owned[0]?.metadata.name ?? '')?.listeners.add(() => this.#goneWith(object));
       return;
     }
     this.objects[kind].delete(object.metadata.name);
@@ -187,6 +229,12 @@ export class FakeCluster {
           this.#delete(owned, other, {});
       }
     }
+  }
+
+  /** A Job that is deleted with what it has goes when its pods have gone. */
+  #goneWith(job: ApiObject): void {
+    const isLeft = [...this.objects.pods.values()].some(({ metadata }) => isOwned(metadata, job));
+    if (!isLeft) this.objects.jobs.delete(job.metadata.name);
   }
 
   #forget(pod: ApiObject): void {
@@ -235,6 +283,15 @@ export class FakeCluster {
     response.once('close', () => container.listeners.delete(tell));
     tell();
   }
+}
+
+interface Deletion {
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: string;
+}
+
+function isOwned({ ownerReferences }: Metadata, { metadata }: ApiObject): boolean {
+  return ownerReferences?.some(({ uid }) => uid === metadata.uid) ?? false;
 }
 
 function textOf(line: LogLine | undefined): string {

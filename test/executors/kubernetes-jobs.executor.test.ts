@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { attemptPath, outputLog, runFolder } from '../../runner/layout.ts';
@@ -114,6 +114,65 @@ tried('a pod that its node took along is made again, and that is no retry', asyn
   assert.doesNotMatch(out, /attempt 2/);
   assert.equal(readFileSync(join(folder, 'effects'), 'utf8'), 'begun\nbegun\n');
   assert.match(await logs(folder, 'a'), /Its node gave it up: Taint manager.*It is made again\./);
+});
+
+tried(
+  'a pod whose node is lost is made again, although nobody tells that it has ended, and that is no retry',
+  async () => {
+    const folder = folderWith('  a: { run: "echo begun; test -e once && exit 0; touch once; sleep 60" }', shared);
+    const running = program.start(folder, 'run', 'p.pipeline.yaml');
+    await until(() => existsSync(join(folder, 'once')));
+    await untilHeard(folder);
+    const [pod] = cluster.objects.pods.values();
+    assert.ok(pod);
+    cluster.change(pod, { reason: 'NodeLost' });
+    const { code, out } = await running.ended;
+    assert.equal(code, 0, out);
+    assert.doesNotMatch(out, /attempt 2/);
+    assert.match(await logs(folder, 'a'), /The node that it ran on is lost\. It is made again\.\nbegun\n$/);
+  },
+);
+
+tried('what happens while a watch has expired (410 Gone) is seen all the same', async () => {
+  const folder = folderWith('  a: { run: "echo begun; until test -e go; do sleep 0.05; done" }', shared);
+  const running = program.start(folder, 'run', 'p.pipeline.yaml');
+  await untilHeard(folder);
+  cluster.expire();
+  writeFileSync(join(folder, 'go'), '');
+  const { code, out } = await running.ended;
+  assert.equal(code, 0, out);
+  rmSync(join(folder, 'go'));
+  const deleted = program.start(folder, 'run', 'p.pipeline.yaml', '--format', 'json');
+  await deleted.says(/"attempt_placed"/);
+  const [pod] = cluster.objects.pods.values();
+  assert.ok(pod);
+  cluster.expire();
+  cluster.lose(pod, {});
+  assert.match((await deleted.ended).out, /"attempt_ended".*Its pod was deleted in Kubernetes/);
+});
+
+tried('a namespace that has no more to give is waited for', async () => {
+  const folder = folderWith('  a: { run: "echo done" }', shared);
+  cluster.refusal = 'exceeded quota: few, requested: count/jobs.batch=1, used: 1, limited: 1';
+  const running = program.start(folder, 'run', 'p.pipeline.yaml');
+  await untilHeard(folder);
+  cluster.refusal = undefined;
+  const { code, out } = await running.ended;
+  assert.equal(code, 0, out);
+  assert.match(await logs(folder, 'a'), /exceeded quota: few, .*`kubectl describe quota`\. It waits\.\ndone\n$/);
+});
+
+tried('a task that is cancelled before it has a pod leaves none behind, also when that comes late', async () => {
+  const folder = folderWith('  a: { run: "sleep 60", grace_period: 1s }', shared);
+  cluster.isSlowToBegin = true;
+  cluster.deletions.length = 0;
+  const running = program.start(folder, 'run', 'p.pipeline.yaml');
+  await until(() => cluster.objects.jobs.size === 1);
+  running.child.kill('SIGINT');
+  const { code, out } = await running.ended;
+  assert.equal(code, 130, out);
+  assert.equal(cluster.deletions[0], 'Foreground');
+  assert.deepEqual(left(), []);
 });
 
 tried('a pod that somebody deletes has failed', async () => {

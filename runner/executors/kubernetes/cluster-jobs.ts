@@ -4,10 +4,21 @@ import { type AttemptNames, jobName } from './attempt-labels.ts';
 import { jobManifest, needsSecret, type PodTask, secretManifest } from './job-manifest.ts';
 import type { Job } from './job-state.ts';
 import type { Kubectl } from './kubectl.ts';
-import { isAlreadyThere, isNotFound, isPassing, kubernetesError } from './kubernetes-error.ts';
+import {
+  isAlreadyThere,
+  isForbidden,
+  isNotFound,
+  isOverQuota,
+  isPassing,
+  kubernetesError,
+} from './kubernetes-error.ts';
+import { readAnswer } from './read-answer.ts';
 
 const mostTries = 4;
 const pauseMs = 500;
+
+/** What came of making a Job: its name, why it cannot be made, or why it cannot be made now. */
+export type Made = { readonly name: string } | { readonly error: string } | { readonly wait: string };
 
 /** Makes and deletes Jobs, patient with a cluster that does not answer for a moment. */
 export class ClusterJobs {
@@ -23,17 +34,18 @@ export class ClusterJobs {
    * Makes the Job of a submission, once, whoever asks and how often. One with a Secret stands suspended until that is there, and
    * takes it along when it is deleted.
    */
-  async make(task: PodTask, names: AttemptNames, submission: number): Promise<{ name: string } | { error: string }> {
+  async make(task: PodTask, names: AttemptNames, submission: number): Promise<Made> {
     const name = jobName(names, submission);
     let made = await this.#ask('create', await this.#path(), jobManifest(task, names, submission));
     if (isAlreadyThere(made)) made = await this.#ask('get', await this.#path(name));
-    if (made.status !== 0) return { error: kubernetesError(made) };
-    const job: Job = JSON.parse(made.out);
+    if (isOverQuota(made)) return { wait: kubernetesError(made) };
+    const job = made.status === 0 ? readAnswer<Job>(made.out) : undefined;
+    if (!job?.spec) return { error: kubernetesError(made) };
     if (!needsSecret(task) || job.spec.suspend !== true) return { name };
     const begun = await this.#begin(task, job);
     if (begun.status === 0) return { name };
     await this.remove(name);
-    return { error: kubernetesError(begun) };
+    return isOverQuota(begun) ? { wait: kubernetesError(begun) } : { error: kubernetesError(begun) };
   }
 
   /** Deletes a Job and all that belongs to it, in its own time. */
@@ -45,7 +57,12 @@ export class ClusterJobs {
   async removeWholly(name: string): Promise<void> {
     const path = await this.#path(name);
     await this.#ask('delete', path, { propagationPolicy: 'Foreground' });
-    while (!isNotFound(await this.#ask('get', path))) await this.#pause(pauseMs);
+    for (;;) {
+      const answer = await this.#ask('get', path);
+      // Of what may not be read any more, nobody will ever hear that it has gone.
+      if (isNotFound(answer) || isForbidden(answer)) return;
+      await this.#pause(pauseMs);
+    }
   }
 
   /** Asks a pod to end, and to be killed `graceMs` later. */
@@ -61,9 +78,9 @@ export class ClusterJobs {
     const namespace = await this.#kubectl.namespace();
     const selector = encodeURIComponent(`involvedObject.kind=Job,involvedObject.name=${name},reason=FailedCreate`);
     const { status, out } = await this.#ask('get', `/api/v1/namespaces/${namespace}/events?fieldSelector=${selector}`);
-    const list: { readonly items: readonly { readonly message?: string }[] } =
-      status === 0 ? JSON.parse(out) : { items: [] };
-    return list.items.at(-1)?.message;
+    const list =
+      status === 0 ? readAnswer<{ readonly items?: readonly { readonly message?: string }[] }>(out) : undefined;
+    return list?.items?.at(-1)?.message;
   }
 
   async #begin(task: PodTask, job: Job): Promise<Answer> {

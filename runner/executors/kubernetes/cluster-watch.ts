@@ -3,6 +3,7 @@ import { attemptLabel, runLabel, runValue } from './attempt-labels.ts';
 import type { Job } from './job-state.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Pod } from './pod-state.ts';
+import { readAnswer } from './read-answer.ts';
 
 /** Jobs are only looked at for what no pod tells: that there is none. */
 const jobsEveryMs = 5_000;
@@ -82,12 +83,20 @@ export class ClusterWatch {
       if (this.#isClosed) return;
       if (list) {
         pauseMs = shortestPauseMs;
-        for (const pod of list.items) this.#tell({ type: 'ADDED', object: pod });
+        this.#takeList(list.items);
         const from = `resourceVersion=${list.metadata.resourceVersion}&timeoutSeconds=${longestWatchSeconds}`;
         await this.#read(`/api/v1/namespaces/${namespace}/pods?watch=true&${this.#selector}&${from}`);
       }
       if (!this.#isClosed) await this.#pause(pauseMs);
     }
+  }
+
+  /** What was known and is no longer there was deleted while nobody watched. */
+  #takeList(pods: readonly Pod[]): void {
+    const names = new Set(pods.map(({ metadata }) => metadata.name));
+    const gone = [...this.#pods.values()].filter(({ metadata }) => !names.has(metadata.name));
+    for (const pod of gone) this.#tell({ type: 'DELETED', object: pod });
+    for (const pod of pods) this.#tell({ type: 'ADDED', object: pod });
   }
 
   /** One event a line. An answer that is no pod, such as that the time is too long ago, ends it. */
@@ -98,8 +107,8 @@ export class ClusterWatch {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines.filter(text => text !== '')) {
-        const event: PodEvent = JSON.parse(line);
-        if (event.type === 'ERROR') reading.stop();
+        const event = readAnswer<PodEvent>(line);
+        if (!event?.object || event.type === 'ERROR') reading.stop();
         else this.#tell(event);
       }
     });
@@ -108,7 +117,7 @@ export class ClusterWatch {
   }
 
   #tell({ type, object: pod }: PodEvent): void {
-    const key = pod.metadata.labels?.[attemptLabel];
+    const key = pod.metadata?.labels?.[attemptLabel];
     if (key === undefined) return;
     const isGone = type === 'DELETED';
     if (isGone) this.#pods.delete(key);
@@ -134,7 +143,8 @@ export class ClusterWatch {
   async #list<T>(api: string, kind: string): Promise<List<T> | undefined> {
     const namespace = await this.#kubectl.namespace();
     const { status, out } = await this.#kubectl.ask('get', `${api}/namespaces/${namespace}/${kind}?${this.#selector}`);
-    return status === 0 ? JSON.parse(out) : undefined;
+    const list = status === 0 ? readAnswer<List<T>>(out) : undefined;
+    return list?.items && list;
   }
 
   #pause(pauseMs: number): Promise<void> {

@@ -26,6 +26,16 @@ export function isAlreadyThere({ status, err }: Answer): boolean {
   return status !== 0 && /\(AlreadyExists\)/.test(err);
 }
 
+/** Whether we may not do what was asked. */
+export function isForbidden({ status, err }: Answer): boolean {
+  return status !== 0 && /\((Forbidden|Unauthorized)\)/.test(err);
+}
+
+/** Whether the namespace has no more to give now, and will have when something else is over. */
+export function isOverQuota({ status, err }: Answer): boolean {
+  return status !== 0 && /exceeded quota/.test(err);
+}
+
 /** What `kubectl` says when it was told of no cluster at all. */
 const noCluster = /localhost:8080 was refused/;
 const passing =

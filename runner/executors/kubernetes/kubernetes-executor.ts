@@ -13,7 +13,7 @@ import { ClusterJobs } from './cluster-jobs.ts';
 import { ClusterWatch } from './cluster-watch.ts';
 import type { PodTask } from './job-manifest.ts';
 import { Kubectl, type KubernetesSettings } from './kubectl.ts';
-import { KubernetesJob } from './kubernetes-job.ts';
+import { KubernetesJob, onlyWaits } from './kubernetes-job.ts';
 import { PodLog } from './pod-log.ts';
 import { podTask } from './pod-task.ts';
 
@@ -61,7 +61,7 @@ export class KubernetesExecutor implements Executor {
     const own = jobs?.filter(({ metadata }) => metadata.labels?.[attemptLabel] === key);
     if (!own || own.some(({ spec }) => spec.suspend !== true)) return true;
     await Promise.all(own.map(({ metadata }) => this.#jobs.removeWholly(metadata.name)));
-    return existsSync(outputLog(path)) && own.length === 0;
+    return own.length === 0 && existsSync(outputLog(path)) && !onlyWaits(readFileSync(outputLog(path), 'utf8'));
   }
 
   async close(): Promise<void> {

@@ -1,16 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { appendMessage } from '../../append-message.ts';
 import type { Clock } from '../../clock.ts';
 import type { AttemptPlace } from '../../event.ts';
-import { exitFile, outputsFile } from '../../layout.ts';
-import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
-import { type AttemptLog, unwritten } from '../attempt-log.ts';
+import type { AttemptLog } from '../attempt-log.ts';
 import { type AttemptNames, attemptLabel, submissionLabel } from './attempt-labels.ts';
 import type { ClusterJobs } from './cluster-jobs.ts';
 import type { AttemptWatcher, ClusterWatch } from './cluster-watch.ts';
 import type { PodTask } from './job-manifest.ts';
 import { failureOf, type Job } from './job-state.ts';
+import { podExit } from './pod-exit.ts';
 import type { PodLog } from './pod-log.ts';
 import { meaningOf, type Pod, type PodMeaning } from './pod-state.ts';
 
@@ -19,8 +17,8 @@ export interface KubernetesJobTools {
   /** What the paths of the attempt's files begin with. */
   readonly path: string;
   readonly names: AttemptNames;
-  readonly jobs: ClusterJobs;
-  readonly watch: ClusterWatch;
+  readonly jobs: Pick<ClusterJobs, 'make' | 'warningOf' | 'endPod' | 'removeWholly'>;
+  readonly watch: Pick<ClusterWatch, 'watch' | 'jobs'>;
   readonly clock: Clock;
   /** Brings what a pod prints, masked, into the log. */
   readonly logOf: (pod: string) => PodLog;
@@ -34,11 +32,16 @@ export interface KubernetesJobTools {
 
 /** How often a pod that was lost to no fault of its own is made again. */
 const mostSubmissions = 4;
-/** Kubernetes keeps so much of what a container says at its end. */
-const longestMessage = 4096;
+/** What stands behind why it is not begun yet. */
+const waits = ' It waits.';
 const pauseMs = 2_000;
 /** At which look at its Job that is believed, where no pod tells of it. */
 const mostLooks = 2;
+
+/** Whether a log of an attempt tells of nothing but that it waits to be begun. */
+export function onlyWaits(log: string): boolean {
+  return log.split('\n').every(line => line === '' || line.endsWith(waits));
+}
 
 /** One attempt as a Job, from its making to its end. */
 export class KubernetesJob implements RunningAttempt, AttemptWatcher {
@@ -76,8 +79,14 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     this.#submission++;
     // From before it is there: a pod may be lost as soon as it is made.
     this.#unwatch = watch.watch(names.key, this);
-    const made = await jobs.make(this.#task, names, this.#submission);
-    if ('error' in made) this.#end({ kind: 'error', message: made.error });
+    let made = await jobs.make(this.#task, names, this.#submission);
+    while ('wait' in made && this.#graceMs === undefined) {
+      this.#tell(`${made.wait}${waits}`);
+      await this.#pause();
+      made = await jobs.make(this.#task, names, this.#submission);
+    }
+    if ('wait' in made) this.#end(stopped);
+    else if ('error' in made) this.#end({ kind: 'error', message: made.error });
     else {
       log.make();
       if (!this.#isOver) this.#begun(made.name);
@@ -167,27 +176,11 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     this.#isFinishing = true;
     const pod = this.#pod;
     const hasRun = this.#log !== undefined || pod?.status?.containerStatuses?.[0]?.state?.terminated !== undefined;
-    if (pod && hasRun) await this.#follow(pod).finish();
+    if (pod && hasRun) await this.#follow(pod).finish(meaning.kind === 'infrastructure');
     if (this.#graceMs !== undefined) this.#end(stopped);
     else if (meaning.kind === 'infrastructure') this.#again(meaning.message);
     else if (meaning.kind === 'error') this.#end(meaning);
-    else this.#end(this.#exitOf(meaning.code, meaning.given));
-  }
-
-  #exitOf(code: number, given: string): Exit {
-    const { path, isTold } = this.#tools;
-    if (isTold && Buffer.byteLength(given) >= longestMessage) {
-      const message = `It gave ${longestMessage} bytes of outputs or more, and Kubernetes keeps no more than that: give its executor a "volume", or have it give less.`;
-      return { kind: 'error', message };
-    }
-    try {
-      if (isTold) writeFileSync(outputsFile(path), given);
-      // A runner that dies now leaves it to the next one.
-      writeFileSync(exitFile(path), `${code}\n`);
-    } catch (error) {
-      return unwritten(exitFile(path), error);
-    }
-    return exitOfStatus(code);
+    else this.#end(podExit(this.#tools, meaning.code, meaning.given));
   }
 
   #again(message: string): void {
@@ -221,7 +214,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     const warning = await this.#tools.jobs.warningOf(job);
     if (warning === undefined || this.#isOver || this.#pod) return;
     const message = `Kubernetes makes no pod for it: ${warning}`;
-    if (/exceeded quota/.test(warning)) this.#tell(`${message} It waits.`);
+    if (/exceeded quota/.test(warning)) this.#tell(`${message}${waits}`);
     else void this.#finish({ kind: 'error', message });
   }
 

@@ -39,11 +39,11 @@ export class PodLog {
     this.#following ??= this.#follow();
   }
 
-  /** Of a pod that is over: resolves when all that it printed was brought. */
-  async finish(): Promise<void> {
+  /** Of a pod that is over: resolves when all that it printed was brought; of one that is lost, as far as its node still tells it. */
+  async finish(isLost: boolean): Promise<void> {
     this.#isOver = true;
     if (this.#following) {
-      const cancel = this.#clock.after(longestRestMs, () => this.#stop());
+      const cancel = this.#clock.after(isLost ? 0 : longestRestMs, () => this.#stop());
       await this.#following;
       cancel();
     }
