@@ -83,8 +83,12 @@ spec:
       ['d', ['b', 'c']],
     ],
   );
-  assert.deepEqual(tasks.get('c')?.action, { kind: 'script', script: 'echo ${{ tasks.a.outputs.x }}', shell: 'sh' });
-  assert.deepEqual(tasks.get('a')?.action, { kind: 'script', script: 'echo 1', shell: 'sh' });
+  assert.deepEqual(tasks.get('c')?.action, {
+    kind: 'script',
+    script: 'echo ${{ tasks.a.outputs.x }}',
+    shell: 'sh {0}',
+  });
+  assert.deepEqual(tasks.get('a')?.action, { kind: 'script', script: 'echo 1', shell: 'sh {0}' });
   assert.equal(tasks.get('a')?.container?.image, 'python:3');
   assert.ok(losses.every(message => /must be written to PIPELINE_OUTPUT/.test(message)));
 });

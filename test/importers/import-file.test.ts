@@ -191,7 +191,9 @@ spec:
   );
   assert.match(JSON.stringify(load?.action), /\$\{\{ item \}\}.*\$\{\{ params\.region \}\}/);
   assert.deepEqual(check?.needs, ['load']);
-  assert.ok(losses.includes('`when` of the task `check` has no counterpart.'), losses.join('\n'));
+  assert.deepEqual([check?.if, check?.triggerRule], ["params.region == 'eu'", 'all_success']);
+  assert.deepEqual(list?.outputs, { files: { type: 'json' } });
+  assert.deepEqual(losses, ['The output `files` of `list` must be written to PIPELINE_OUTPUT, as files=value.']);
 });
 
 const own = `tasks:
