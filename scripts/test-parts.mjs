@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from './folders.mjs';
 import { getChromium } from './get-chromium.mjs';
+import { getEditors } from './get-editors.mjs';
 import { getExecutors } from './get-executors.mjs';
 import { getVscodeWeb } from './get-vscode-web.mjs';
 import { runLogged } from './run-logged.mjs';
@@ -21,7 +22,7 @@ export const parts = [
   {
     name: 'processes',
     title: 'runner, command line and server with real processes',
-    run: log => nodeTests(log, isProcesses),
+    run: processTests,
   },
   { name: 'large', title: 'texts of many megabytes', run: log => nodeTests(log, isLarge) },
   { name: 'executors', title: 'tasks at other places, for real', run: executorTests },
@@ -42,6 +43,12 @@ const isUnit = file => !isProcesses(file) && !isLarge(file) && !/^test\/(executo
 /** A process for each file would take three times as long. @param {string} log */
 async function unitTests(log) {
   return runLogged(log, ['node', '--test', '--test-isolation=none', '--test-reporter=spec', ...testFiles(isUnit)]);
+}
+
+/** @param {string} log */
+async function processTests(log) {
+  await getEditors();
+  return nodeTests(log, isProcesses);
 }
 
 /** @param {string} log */
