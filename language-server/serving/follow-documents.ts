@@ -5,6 +5,11 @@ import { askAgain } from './ask-again.ts';
 import { isOfRuns, lookAtRuns } from './follow-runs.ts';
 import { logging, type Session } from './session.ts';
 
+/** An editor that takes us for its server of YAML sends us all of it. What is saved under no name yet may be a pipeline. */
+function isOtherFile(uri: string): boolean {
+  return uri.startsWith('file:') && !/(?:[/.]pipeline\.yaml|\.pipeline\.yml)$/.test(uri);
+}
+
 /** Keeps the documents as they are in the editor, and tells their problems after each change to a client that does not ask. */
 export function followDocuments(session: Session): void {
   const { connection, documents, publisher, workspace } = session;
@@ -12,7 +17,8 @@ export function followDocuments(session: Session): void {
     if (!session.support.pulls) publisher.changed(document, session.support);
   };
   connection.onDidOpenTextDocument(
-    logging(session, 'didOpen', ({ textDocument: { uri, version, text } }) => {
+    logging(session, 'didOpen', ({ textDocument: { uri, languageId, version, text } }) => {
+      if (languageId === 'yaml' && isOtherFile(uri)) return;
       const document = new OpenDocument(uri, version, text, session.support.encoding, new FileProblems(uri, workspace));
       documents.set(uri, document);
       workspace.opened(uri);

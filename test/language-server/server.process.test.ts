@@ -187,3 +187,31 @@ test('a folder that is opened later is looked through, and one that is closed no
   editor.notify('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [opened] } });
   assert.equal(await found(), '[]');
 });
+
+test('files of YAML that are no pipelines are left alone, whoever sends them', { timeout: 20_000 }, async () => {
+  const other = new LspClient();
+  try {
+    await other.request('initialize', { processId: null, rootUri: null, capabilities: {} });
+    const open = (name: string) => {
+      const place = { uri: `file:///project/${name}` };
+      const text = 'tasks:\n  a: { run: x, needs: [b] }\n';
+      other.notify('textDocument/didOpen', { textDocument: { ...place, languageId: 'yaml', version: 1, text } });
+      return place.uri;
+    };
+    const told = async (name: string) => {
+      const asked = { textDocument: { uri: open(name) } };
+      const { result } = await other.request('textDocument/documentSymbol', asked);
+      return result !== null;
+    };
+    assert.deepEqual(
+      [await told('compose.yaml'), await told('pipeline.yml'), await told('my-pipeline.yaml')],
+      [false, false, false],
+    );
+    assert.deepEqual(
+      [await told('pipeline.yaml'), await told('a.pipeline.yml'), await told('b.pipeline.yaml')],
+      [true, true, true],
+    );
+  } finally {
+    other.kill();
+  }
+});
