@@ -96,7 +96,8 @@ export class GraphFeed {
   /** The node of this name with its place in the text as it was last taken over, if it is still there. */
   nodeOf(name: string): GraphNode | undefined {
     const found = this.#nodes.find(node => node.name === name);
-    const task = name.replace(/\[[^[\]]*\]$/, '');
+    // What stands in an instance is not in the text.
+    const task = name.includes('[') ? name.replace(/(?:\[[^[\]]*\]|\/[^/]*)$/, '') : name;
     return found || task === name ? found : this.nodeOf(task);
   }
 

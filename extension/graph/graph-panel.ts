@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { withoutInstances } from '../../pipeline/unroll/graph-instances.ts';
 import { lookInside } from '../../pipeline/uses/look-inside.ts';
 import { documentOf, isOpen } from './document-of.ts';
 import { GraphFeed } from './graph-feed.ts';
@@ -160,7 +161,7 @@ export class GraphPanel {
     const place = this.#feed.nodeOf(task);
     if (!place) return;
     const { analysis } = this.#feed;
-    const inner = analysis && innerPlace(this.#used, analysis, this.#uri.toString(), task);
+    const inner = analysis && innerPlace(this.#used, analysis, this.#uri.toString(), withoutInstances(task));
     const innerDocument = inner && (await documentOf(vscode.Uri.parse(inner.path)));
     if (innerDocument) return showPlace(innerDocument, inner.range, this.#uri);
     const fault = this.#feed.faultOf(task);

@@ -59,6 +59,27 @@ test('a used pipeline folds into one node with the statuses of its tasks, and un
   assert.equal(messageOf({}).nodes.find(({ name }) => name === 'ingest/store/one')?.group, 'ingest/store');
 });
 
+test('the instances of a used pipeline unfold into the tasks of theirs, each in a frame of its own', () => {
+  const open = messageOf({ except: ['each'] });
+  assert.deepEqual(linesOf(open.flowchart).slice(6, 9), ['each ×2', 'm=1', 'm=2']);
+  assert.equal(open.nodes.find(({ name }) => name === 'each[m=1]')?.group, 'each[m=1]');
+  const inside = messageOf({ except: ['ingest', 'each', 'each[m=2]'] });
+  assert.deepEqual(linesOf(inside.flowchart), [
+    ...['ingest, 4 tasks', 'train ×2', 'each ×2', 'm=1', 'm=2', 'load', 'clean', 'store', 'one'],
+    ...['each ×2 → m=1', 'each ×2 → m=2', 'ingest, 4 tasks → train ×2', 'load → clean', 'load → store'],
+    ...['m=2 → load', 'store → one'],
+  ]);
+  assert.deepEqual(
+    inside.nodes.slice(5).map(({ name }) => name),
+    ['each[m=2]/load', 'each[m=2]/clean', 'each[m=2]/store', 'each[m=2]/store/one'],
+  );
+  assert.deepEqual(inside.flowchart.frames, [
+    [2, 3, 4, 5, 6, 7, 8],
+    [4, 5, 6, 7, 8],
+    [7, 8],
+  ]);
+});
+
 test('a folded pipeline opens for the focus on one of its tasks', () => {
   assert.deepEqual(drawn({ folding: 'all', focus: { task: 'ingest/clean', levels: 1 } }), [
     'ingest/load',
@@ -72,6 +93,7 @@ test('a folded pipeline opens for the focus on one of its tasks', () => {
 test('a task of a used pipeline leads to the task that uses it, as long as the file is known', () => {
   const { feed } = fed({});
   assert.equal(text.slice(feed.nodeOf('ingest/load')?.range.start).split(':')[0], 'ingest');
+  assert.equal(text.slice(feed.nodeOf('each[m=1]/store/one')?.range.start).split(':')[0], 'each');
   feed.setInside(undefined);
   assert.equal(feed.nodeOf('ingest/load'), undefined);
 });
