@@ -93,6 +93,35 @@ test('a burst of changes, as by git checkout, is one; deleted and new files coun
   await stopped(watching);
 });
 
+test('files and folders that were gone wake it when they are there again', async () => {
+  const globs = `tasks:\n  a: { run: "cat in.txt later/b.txt data/*.csv 2>/dev/null | paste -sd, - >> done", inputs: [in.txt, later/b.txt, "data/*.csv"] }\n`;
+  const folder = program.folder({ [file]: globs, 'in.txt': 'in\n' });
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data', 'c.csv'), 'c\n');
+  const watching = start(folder);
+  await watching.says(waiting);
+  const later = (content: string) => {
+    mkdirSync(join(folder, 'later'));
+    writeFileSync(join(folder, 'later', 'b.txt'), content);
+  };
+  const steps: readonly (readonly [did: string, () => void])[] = [
+    ['c', () => rmSync(join(folder, 'in.txt'))],
+    ['again,c', () => writeFileSync(join(folder, 'in.txt'), 'again\n')],
+    ['again', () => renameSync(join(folder, 'data'), join(folder, 'away'))],
+    ['again,c', () => renameSync(join(folder, 'away'), join(folder, 'data'))],
+    ['again,d', () => writeFileSync(join(folder, 'data', 'c.csv'), 'd\n')],
+    ['again,b,d', () => later('b\n')],
+    ['again,d', () => rmSync(join(folder, 'later'), { recursive: true })],
+    ['again,e,d', () => later('e\n')],
+  ];
+  for (const [index, [, step]] of steps.entries()) {
+    step();
+    await watching.says(times(index + 2));
+  }
+  assert.deepEqual(read(folder), ['in,c', ...steps.map(([did]) => did)]);
+  await stopped(watching);
+});
+
 test('a task that writes what it reads does not go round for ever', async () => {
   const loop = `tasks:\n  a: { run: "date +%N >> data.txt; echo a >> done", inputs: [data.txt] }\n`;
   const folder = program.folder({ [file]: loop, 'data.txt': '', 'other.txt': '' });
