@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
+import { analyse } from '../../../pipeline/analyse.ts';
 import { until } from './until.ts';
 import { closeEditors, openFile, openText, problemCodes, replace } from './workspace.ts';
 
@@ -51,10 +52,37 @@ suite('A pipeline in the editor', () => {
         document.uri,
         cursor,
       );
-      const found = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      const found = list.items.map(({ label }) => labelOf(label));
       return found.includes('load') && found;
     });
     assert.ok(!labels.includes('train'), labels.join());
+  });
+
+  test('offers its snippets, and what they give is a pipeline without problems', async () => {
+    const { document, cursor } = await openText('|');
+    await until('the snippet in the completion', async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        cursor,
+      );
+      return list.items.some(
+        ({ label, kind }) => kind === vscode.CompletionItemKind.Snippet && labelOf(label) === 'pipeline',
+      );
+    });
+    await insertSnippet(document, 'Pipeline', 'needs: [prepare]');
+    await replace(document, 'tasks:\n', 'tasks:\n  \n');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor?.document === document);
+    const inTasks = new vscode.Position(3, 2);
+    editor.selection = new vscode.Selection(inTasks, inTasks);
+    await insertSnippet(document, 'Task with retries', 'retry_backoff');
+    const { pipeline, problems } = analyse(document.getText());
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      pipeline?.tasks.map(({ name }) => name),
+      ['load', 'prepare', 'work'],
+    );
   });
 
   test('explains a key under the pointer', async () => {
@@ -126,3 +154,13 @@ suite('A pipeline in the editor', () => {
     }
   });
 });
+
+function labelOf(label: string | vscode.CompletionItemLabel): string {
+  return typeof label === 'string' ? label : label.label;
+}
+
+/** Puts a snippet of the language where the cursor is, as choosing it does, until the text has this part of it. */
+async function insertSnippet(document: vscode.TextDocument, name: string, part: string): Promise<void> {
+  await vscode.commands.executeCommand('editor.action.insertSnippet', { langId: 'dagwright', name });
+  await until(`the snippet ${name}`, () => document.getText().includes(part));
+}

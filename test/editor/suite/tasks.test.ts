@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -18,6 +18,25 @@ suite('Verbs', () => {
     });
     assert.equal(await exitCodeOf(tasks.find(task => task.definition.file === 'quick.pipeline.yaml')), 0);
     assert.equal(await exitCodeOf(tasks.find(task => task.definition.file === 'failing.pipeline.yaml')), 1);
+  });
+
+  test("a compiler's error in the output of a task is a problem at its place", async () => {
+    const folder = workspaceFolder();
+    const broken = vscode.Uri.file(join(folder, 'broken.c'));
+    await writeFile(broken.fsPath, 'int main() {\n  return x;\n}\n');
+    const says = `console.log("broken.c:2:10: error: 'x' undeclared"); process.exit(1)`;
+    const run = `[node, -e, ${JSON.stringify(says)}]`;
+    await writeFile(join(folder, 'compile.pipeline.yaml'), `tasks:\n  compile:\n    run: ${run}\n`);
+    await mkdir(join(folder, '.vscode'), { recursive: true });
+    const wanted = { type: 'dagwright', file: 'compile.pipeline.yaml', label: 'compile it', problemMatcher: compiler };
+    await writeFile(join(folder, '.vscode', 'tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [wanted] }));
+    const task = await until('the task of tasks.json', async () =>
+      (await vscode.tasks.fetchTasks({ type: 'dagwright' })).find(({ name }) => name === wanted.label),
+    );
+    assert.equal(await exitCodeOf(task), 1);
+    const problem = await until('the problem', () => vscode.languages.getDiagnostics(broken)[0]);
+    assert.equal(problem.message, "'x' undeclared");
+    assert.deepEqual([problem.range.start.line, problem.range.start.character], [1, 9]);
   });
 
   test('a task runs with what it needs and nothing else', async () => {
@@ -113,6 +132,15 @@ suite('Verbs', () => {
     assert.ok(!(await readFile(journalFile(folder), 'utf8')).includes('hush-hush'));
   });
 });
+
+/** As compilers of C write: the matcher of that name comes with another extension. */
+const compiler = {
+  owner: 'compiler',
+  fileLocation: ['relative', '${workspaceFolder}'],
+  pattern: {
+    ...{ regexp: '^(.*):(\\d+):(\\d+): (error|warning): (.*)$', file: 1, line: 2, column: 3, severity: 4, message: 5 },
+  },
+};
 
 /** The tasks that a run has run itself, taking none over. */
 async function ranTasks(id: string): Promise<readonly string[]> {
