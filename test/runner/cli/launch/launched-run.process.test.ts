@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { build } from 'esbuild';
@@ -52,6 +52,17 @@ test('A run that was interrupted is told of before the next one', async context 
   const journal = launched.newestJournal();
   writeFileSync(launched.newestJournalFile(), journal.slice(0, journal.lastIndexOf('{"type":"run_ended"')));
   assert.match(launched.run().stderr, /was interrupted\. Go on with it/);
+});
+
+test('What Node compiled for one run serves the next ones, and it complains of no flag', async context => {
+  const launched = await Launched.make(context);
+  launched.write('p.pipeline.yaml', 'tasks:\n  a: { run: "true" }\n');
+  assert.equal(launched.run().stderr, '');
+  const [kept, ...others] = launched.compiled();
+  assert.ok(kept);
+  assert.deepEqual(others, []);
+  launched.run();
+  assert.deepEqual(launched.compiled(), [kept]);
 });
 
 test('Where the launcher cannot even look, the program says why', async context => {
@@ -119,6 +130,12 @@ class Launched {
     renameSync(this.#program, `${this.#program}.away`);
     action();
     renameSync(`${this.#program}.away`, this.#program);
+  }
+
+  /** Each file of compiled code, known from one that was put into its place. */
+  compiled(): readonly string[] {
+    const folder = join(this.#home, 'dagwright', 'code');
+    return readdirSync(folder).map(name => `${name} ${statSync(join(folder, name)).mtimeMs}`);
   }
 
   newestJournalFile(): string {
