@@ -29,7 +29,7 @@ before(async () => {
 after(() => client.kill());
 
 test('a typo is told while it is typed, completed, mended, and the server ends with 0', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const text = 'tasks:\n  load:\n    run: a\n  check:\n    needs: [load]\n    run: b\n';
   client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'dagwright', version: 1, text } });
@@ -99,7 +99,7 @@ test('a typo is told while it is typed, completed, mended, and the server ends w
   assert.equal(await ended, 0);
 });
 
-test('malformed and misplaced messages do not end the server', { timeout: 20_000 }, async () => {
+test('malformed and misplaced messages do not end the server', { timeout: 60_000 }, async () => {
   const other = new LspClient();
   try {
     await other.request('initialize', { processId: null, rootUri: null, capabilities: 7 });
@@ -133,7 +133,7 @@ test('malformed and misplaced messages do not end the server', { timeout: 20_000
   }
 });
 
-test('a client that is gone without a word leaves no server behind', { timeout: 20_000 }, async () => {
+test('a client that is gone without a word leaves no server behind', { timeout: 60_000 }, async () => {
   const other = new LspClient();
   await other.request('initialize', { processId: null, rootUri: null, capabilities: {} });
   const ended = other.exitCode();
@@ -142,7 +142,7 @@ test('a client that is gone without a word leaves no server behind', { timeout: 
 });
 
 test('over the channel of a parent process it answers too, and ends when the parent lets go', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const main = new URL('../../language-server/main.ts', import.meta.url);
   const server = fork(main, ['--node-ipc']);
@@ -167,7 +167,7 @@ function change(
 }
 
 test('a folder that is opened later is looked through, and one that is closed no longer', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async context => {
   const folder = mkdtempSync(join(tmpdir(), 'dagwright-roots-'));
   const editor = new LspClient();
@@ -188,7 +188,7 @@ test('a folder that is opened later is looked through, and one that is closed no
   assert.equal(await found(), '[]');
 });
 
-test('files of YAML that are no pipelines are left alone, whoever sends them', { timeout: 20_000 }, async () => {
+test('files of YAML that are no pipelines are left alone, whoever sends them', { timeout: 60_000 }, async () => {
   const other = new LspClient();
   try {
     await other.request('initialize', { processId: null, rootUri: null, capabilities: {} });
