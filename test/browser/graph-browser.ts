@@ -22,7 +22,11 @@ export class GraphBrowser {
   async start(): Promise<void> {
     this.#files = await bundle();
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-    this.#browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    this.#browser = await chromium.launch({
+      executablePath,
+      timeout: 120_000,
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
   }
 
   async stop(): Promise<void> {
@@ -81,7 +85,7 @@ export class GraphBrowser {
       return pathname === '/' ? route.fulfill({ contentType: 'text/html', body: graphPage() }) : route.abort();
     });
     await page.addInitScript(fakeEditor, state as GraphViewState | undefined);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 

@@ -165,7 +165,8 @@ test('a click, Enter and Space ask for the source line of a task; a drag does no
   await page.mouse.down();
   await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
   await page.mouse.up();
-  assert.deepEqual(await page.evaluate('posted'), [
+  // A card is asked for as soon as the pointer, or the focus, rests on a node for a moment.
+  assert.deepEqual(await page.evaluate(`posted.filter(({ type }) => type !== 'ask')`), [
     ready,
     ...['train', 'load', 'train'].map(name => ({ type: 'reveal', task: name })),
   ]);

@@ -65,7 +65,7 @@ test('the duration of the last success stands behind a task, and is looked up ag
 });
 
 test('a hover of the real server tells of runs, and hints are asked for again when a run has ended', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async context => {
   const { root, file } = place(context);
   writeFileSync(file, text);

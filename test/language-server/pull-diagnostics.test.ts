@@ -11,7 +11,7 @@ const textDocument = { uri: 'file:///project/a.pipeline.yaml' };
 const typo = 'tasks:\n  load:\n    run: a\n  check:\n    needs: [lod]\n    run: b\n';
 
 test('a client that asks for problems has them of the text of now, and is told of none unasked', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async () => {
   const client = new LspClient();
   try {
@@ -45,7 +45,7 @@ test('a client that asks for problems has them of the text of now, and is told o
   }
 });
 
-test('a client that is told of problems may ask as well', { timeout: 20_000 }, async () => {
+test('a client that is told of problems may ask as well', { timeout: 60_000 }, async () => {
   const client = new LspClient();
   try {
     const { result } = await client.request('initialize', { processId: null, capabilities: {} });
@@ -64,7 +64,7 @@ test('a client that is told of problems may ask as well', { timeout: 20_000 }, a
 });
 
 test('a client that does not ask is told of files that are not open, and when their problems are gone', {
-  timeout: 20_000,
+  timeout: 60_000,
 }, async context => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dagwright-closed-')));
   context.after(() => rmSync(folder, { recursive: true, force: true }));

@@ -23,18 +23,21 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
     .first();
   const deadline = Date.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
+    const timeout = Math.min(3000 * attempt, 20_000);
     try {
-      if (await palette.isVisible()) {
+      // A question that a test before left open takes the keys, too.
+      if (attempt > 1 || (await palette.isVisible())) {
         await page.keyboard.press('Escape');
-        await palette.waitFor({ state: 'hidden', timeout: 3000 });
+        await palette.waitFor({ state: 'hidden', timeout });
       }
       // Keys go nowhere while a page that was just closed has the focus.
       if (attempt > 1) await page.evaluate('window.focus(), document.activeElement?.blur()');
       await page.keyboard.press(key);
-      await palette.locator('input.input').fill(text, { timeout: 3000 });
-      await row.waitFor({ timeout: 5000 });
+      await palette.locator('input.input').fill(text, { timeout });
+      await row.waitFor({ timeout: timeout + 2000 });
       await untilStill(palette.locator('.quick-input-list'));
-      await row.click({ timeout: 5000 });
+      // Longer than a click takes that is heard: what it chooses shall not be chosen twice.
+      await row.click({ timeout: 20_000 });
       // A key that is pressed before it is closed goes to it, and the focus that it gives back takes it from what came up.
       return await row.waitFor({ state: 'hidden', timeout: 10_000 });
     } catch (error) {
@@ -45,7 +48,7 @@ async function choose(page: Page, key: string, text: string, label: string): Pro
 
 /** While a list takes in what was typed, another row comes where one was a moment ago. */
 async function untilStill(list: Locator): Promise<void> {
-  const look = () => list.innerText({ timeout: 5000 });
+  const look = () => list.innerText({ timeout: 20_000 });
   for (let before = ''; ; await setTimeout(40)) {
     const now = await look();
     if (now === before) return;

@@ -52,6 +52,7 @@ async function openBrowser(profile: string, env: Record<string, string>): Promis
   return chromium.launchPersistentContext(profile, {
     executablePath: await getChromium(),
     chromiumSandbox: false,
+    timeout: 120_000,
     viewport: { width: 1280, height: 800 },
     env,
     args: chromiumArguments,
