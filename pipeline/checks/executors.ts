@@ -3,6 +3,7 @@ import { entriesOf, entryOf, scalarOf, valueUnder } from '../reading/fields.ts';
 import type { EntrySyntax, ValueSyntax } from '../syntax.ts';
 import { executorKeys } from '../vocabulary/executor-keys.ts';
 import { executorTypes } from '../vocabulary/words.ts';
+import { checkOptions } from './executor-options.ts';
 import { isTaskName } from './formats.ts';
 import { say } from './values.ts';
 
@@ -26,7 +27,12 @@ function checkExecutor({ key, value }: EntrySyntax): Problem[] {
     const message = `"${key.text}" is the name of a type: an executor of the type ${type} needs another name.`;
     return [problem('invalid-value', written.range, message)];
   }
-  return [...checkSettings(type, value), ...checkHosts(type, key, value)];
+  return [
+    ...checkSettings(type, value),
+    ...checkHosts(type, key, value),
+    ...checkNames(type, value),
+    ...checkOptions(type, value),
+  ];
 }
 
 function checkSettings(type: string, value: ValueSyntax | undefined): Problem[] {
@@ -46,13 +52,39 @@ function checkSettings(type: string, value: ValueSyntax | undefined): Problem[] 
   return [...foreign, ...ofPilot];
 }
 
+/** What has a form of its own. */
+function checkNames(type: string, value: ValueSyntax | undefined): Problem[] {
+  return Object.entries(forms).flatMap(([name, { of, form, words }]) => {
+    const found = of === type ? scalarOf(value, name) : undefined;
+    if (!found || form.test(found.text)) return [];
+    return [problem('invalid-value', found.range, `${say(found)} cannot be the "${name}": ${words}`)];
+  });
+}
+
+const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+const forms = {
+  directory: { of: 'ssh', form: /^\//, words: 'write its whole path, from "/" on.' },
+  namespace: { of: 'kubernetes', form: new RegExp(`^${label}$`), words: 'use small letters, digits and "-".' },
+  volume: {
+    of: 'kubernetes',
+    form: new RegExp(`^${label}(\\.${label})*(/(?!\\.\\.(/|$))[^/]+)*$`),
+    words: 'write the name of a claim, or claim/folder.',
+  },
+} as const;
+
 function checkHosts(type: string, key: EntrySyntax['key'], value: ValueSyntax | undefined): Problem[] {
   if (type === 'ssh' && !valueUnder(value, 'hosts')) {
     return [problem('invalid-value', key.range, `The executor "${key.text}" needs "hosts": [name-of-a-host].`)];
   }
   const hosts = valueUnder(value, 'hosts');
+  const seen = new Set<string>();
   return (hosts?.kind === 'list' ? hosts.items : []).flatMap(item => {
     const host = item.kind === 'scalar' ? item : scalarOf(item, 'host');
+    if (host && seen.has(host.text)) {
+      const message = `${say(host)} is there already: say how many tasks it takes by { host: ${host.text}, slots: 2 }.`;
+      return [problem('invalid-value', host.range, message)];
+    }
+    if (host) seen.add(host.text);
     // What begins with a dash, ssh would read as an option.
     if (!host || !/^-|\s/.test(host.text)) return [];
     return [problem('invalid-value', host.range, `${say(host)} is no host: write it as \`ssh\` takes it.`)];

@@ -5,6 +5,7 @@ import { type Problem, problem, replacement } from '../problem.ts';
 import { entryOf, scalarOf, valueUnder } from '../reading/fields.ts';
 import type { TaskUnit } from '../reading/task-unit.ts';
 import type { ScalarSyntax } from '../syntax.ts';
+import { checkPlacedTask } from './check-placed-task.ts';
 import type { FileFacts } from './file-facts.ts';
 
 /** Tells of an executor that there is not, and of one that a task cannot run on as it is. */
@@ -13,12 +14,13 @@ export function checkExecutor({ block: { body, name } }: TaskUnit, file: FileFac
   const own = scalarOf(body, 'executor');
   const container = entryOf(body, 'container') ?? entryOf(defaults, 'container');
   const usual = scalarOf(defaults, 'executor');
-  if (!own && !usual) return none;
+  if (!own && !usual && !container) return none;
   if (entryOf(body, 'uses') || file.isBroken('executors')) return none;
   const unknown = own ? checkName(own, file) : none;
   if (unknown.length > 0) return unknown;
-  const type = typeOf(own ?? usual, file);
-  if (type === undefined) return none;
+  const executor = executorBy(own ?? usual, file);
+  if (!executor) return none;
+  const { type } = executor;
   const isContained = type === 'docker' || type === 'podman' || type === 'kubernetes';
   const place = (own ?? name).range;
   if (isContained && !container) {
@@ -30,7 +32,8 @@ export function checkExecutor({ block: { body, name } }: TaskUnit, file: FileFac
     const message = `"${name.text}" has a "container", which the executor ${type} does not start: call its program in "run", such as \`apptainer exec\`.`;
     return [problem('invalid-value', at, message)];
   }
-  return none;
+  const found = checkPlacedTask(body, executor, container?.value, place);
+  return found.length === 0 ? none : found;
 }
 
 /** The same of the name in `defaults`. */
@@ -50,7 +53,8 @@ function checkName(name: ScalarSyntax, { executors }: FileFacts): readonly Probl
 }
 
 /** `undefined` where the settings are faulty, which is told there. */
-function typeOf(name: ScalarSyntax | undefined, { body, executors }: FileFacts): Executor['type'] | undefined {
-  if (!name || !executors.has(name.text)) return undefined;
-  return executorOf(name.text, valueUnder(valueUnder(body, 'executors'), name.text))?.type;
+function executorBy(name: ScalarSyntax | undefined, { body, executors }: FileFacts): Executor | undefined {
+  if (!name) return { type: 'local' };
+  if (!executors.has(name.text)) return undefined;
+  return executorOf(name.text, valueUnder(valueUnder(body, 'executors'), name.text));
 }
