@@ -102,8 +102,11 @@ function undeclared(task: string, output: NameInExpression, known: readonly stri
 }
 
 function checkUpstream(reference: PlacedReference, unit: TaskUnit, task: number, world: World): readonly Problem[] {
-  const { position, problems } = checkTarget(reference, world);
   const [name] = reference.steps;
+  // A name that its needs have too is told of there.
+  if (name && !world.table.positions.has(name.name) && unit.facts.needs.some(({ text }) => text === name.name))
+    return none;
+  const { position, problems } = checkTarget(reference, world);
   if (position === undefined || !name || problems.length > 0) return problems;
   if (position === task) {
     return [problem('not-upstream', name.range, `"${name.name}" cannot read itself: it has not run yet.`)];

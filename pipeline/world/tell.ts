@@ -1,5 +1,5 @@
 import { guardText } from '../expressions/guards.ts';
-import { type Problem, problem, replacement } from '../problem.ts';
+import { type Fix, type Problem, problem, replacement } from '../problem.ts';
 import { addNeed } from '../reading/need-slot.ts';
 import type { ScalarSyntax, TaskSyntax } from '../syntax.ts';
 import type { TextRange } from '../text-range.ts';
@@ -94,8 +94,23 @@ function tellUnknownNeed(telling: Telling, { task, need, near }: Told<'unknown-n
   const isItem =
     needOf(telling, task, need) !== blockOf(telling, task).needs[0] || blockOf(telling, task).needs.length > 1;
   const fixes =
-    meant === undefined || (names && isItem) ? [] : [replacement(`Write ${names ? meant : `"${near}"`}`, range, meant)];
+    meant === undefined || (names && isItem)
+      ? []
+      : [withReferences(telling, task, needed, replacement(`Write ${names ? meant : `"${near}"`}`, range, meant))];
   return problem('unknown-dependency', range, `There is no task "${needed.text}".${hint}`, { fixes });
+}
+
+/** The mend of a need, together with the same name in the expressions of the task. */
+function withReferences(telling: Telling, task: number, { text }: ScalarSyntax, fix: Fix): Fix {
+  const references = telling.table.units[task]?.facts.references ?? [];
+  const named = references.flatMap(({ context, steps: [name] }) =>
+    context.name === 'tasks' && name?.name === text && name.range.end - name.range.start === text.length ? [name] : [],
+  );
+  const newText = fix.edits[0]?.newText ?? text;
+  return {
+    ...fix,
+    edits: [...fix.edits, ...named.map(name => ({ range: at(telling, task, name.range), newText }))],
+  };
 }
 
 /** The tasks that one text names with spaces or commas between them, as other tools allow. */

@@ -17,6 +17,11 @@ const once: readonly (readonly [title: string, text: string, only: string])[] = 
     'unknown-dependency at laod',
   ],
   [
+    'a task that is nowhere is needed and read by one',
+    'tasks:\n  b: { run: "${{ tasks.nobody.outputs.n }}", needs: nobody }\n',
+    'unknown-dependency at nobody',
+  ],
+  [
     'a file comes from the task that a mistyped need means',
     'tasks:\n  load: { run: x, outputs: { f: { path: f } } }\n  b: { run: x, needs: laod, inputs: f, outputs: { f: { path: f } } }\n',
     'unknown-dependency at laod',

@@ -11,6 +11,12 @@ const mends: readonly (readonly [title: string, code: ProblemCode, before: strin
     'tasks:\n  load: { run: x }\n  b: { run: x, needs: [load] }\n',
   ],
   [
+    'A mistyped need is mended in the expressions of the task, too',
+    'unknown-dependency',
+    'tasks:\n  load: { run: x }\n  b: { needs: [laod], run: "echo ${{ tasks.laod.status }}" }\n',
+    'tasks:\n  load: { run: x }\n  b: { needs: [load], run: "echo ${{ tasks.load.status }}" }\n',
+  ],
+  [
     'A need is taken out of a cycle',
     'dependency-cycle',
     'tasks:\n  a: { run: x, needs: [c, b] }\n  b: { run: x, needs: a }\n  c: { run: x }\n',
