@@ -30,7 +30,8 @@ export function isTooShort(value: string): boolean {
 function formsOf(text: string, withEdges: boolean): string[] {
   const base64 = base64Forms(Buffer.from(text), withEdges);
   const urls = urlForms(text);
-  return [text, ...base64, ...base64.map(inUrlAlphabet), ...urls, ...jsonForms(text), xmlForm(text)];
+  const inUrls = base64.flatMap(form => urlForms(form));
+  return [text, ...base64, ...base64.map(inUrlAlphabet), ...inUrls, ...urls, ...jsonForms(text), xmlForm(text)];
 }
 
 /**

@@ -37,6 +37,22 @@ test('base64 is masked wherever the secret begins in what is encoded', () => {
   }
 });
 
+test('base64 in a URL is masked where its own signs are encoded', () => {
+  const value = '\u00fb\u00ef\u00be???>>>';
+  for (const before of ['', 'x', 'xy']) {
+    const encoded = encodeURIComponent(Buffer.from(before + value).toString('base64'));
+    assert.match(encoded, /%2[BF]/);
+    assert.match(masked([value], encoded), /^\w{0,3}\*{3}(?:%3D){0,2}$/);
+    assert.match(
+      masked(
+        [value],
+        encoded.replace(/%../g, digits => digits.toLowerCase()),
+      ),
+      /^\w{0,3}\*{3}(?:%3d){0,2}$/,
+    );
+  }
+});
+
 test('of base64 no character is left that holds a bit of the secret, also at its edges', () => {
   for (const length of [6, 7, 8]) {
     const value = 'hunter2!'.slice(0, length);
