@@ -54,6 +54,11 @@ function declaredValue(name: string, type: OutputType, text: string | undefined)
     };
   }
   if (value !== undefined) return { value };
+  if (type === 'integer' && /^[+-]?\d+$/.test(text.trim())) {
+    return {
+      error: `Its output \`${name}\` is a whole number with too many digits to be kept exactly: ${excerpt(text)}. Declare it as a string.`,
+    };
+  }
   return { error: `Its output \`${name}\` is not ${kinds[type]}: ${excerpt(text)}` };
 }
 

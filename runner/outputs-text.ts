@@ -58,7 +58,7 @@ export function typedValue(text: string, type: OutputType): Json | undefined {
     case 'number':
     case 'integer': {
       const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
-      const fits = type === 'integer' ? Number.isInteger(value) : Number.isFinite(value);
+      const fits = type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value);
       return fits ? value : undefined;
     }
     case 'boolean':

@@ -57,3 +57,13 @@ test('how large a declared file is does not matter, and outputs of gigabytes are
     error: 'Its outputs are larger than 16 MiB together: write large ones to files and declare their paths.',
   });
 });
+
+test('a whole number that would lose digits is said, not kept', context => {
+  const folder = folderFor(context);
+  const attempt = join(folder, 'a.1');
+  writeFileSync(outputsFile(attempt), 'id=12345678901234567890\n');
+  assert.deepEqual(collectOutputs({ id: { type: 'integer' } }, attempt, folder), {
+    error:
+      'Its output `id` is a whole number with too many digits to be kept exactly: 12345678901234567890. Declare it as a string.',
+  });
+});

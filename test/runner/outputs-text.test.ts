@@ -31,7 +31,7 @@ test('what is wrong is said with its line, shortened', () => {
 test('a value is of its declared type or of none', () => {
   const cases = [
     ['number', ['1', ' -2.5e3 ', '.5', 'x', '', '0x10', 'Infinity', '1e999'], [1, -2500, 0.5, ...Array(5)]],
-    ['integer', ['7', '1e3', '1.5'], [7, 1000, undefined]],
+    ['integer', ['7', '1e3', '1.5', '12345678901234567890'], [7, 1000, undefined, undefined]],
     ['boolean', ['true', 'False', 'yes'], [true, false, undefined]],
     ['json', ['{"a":[1]}', 'null', '{'], [{ a: [1] }, null, undefined]],
     ['string', [' a '], [' a ']],
