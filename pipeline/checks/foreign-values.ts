@@ -49,11 +49,24 @@ function inOurWords(key: string, value: ValueSyntax): string | undefined {
     case 'commands':
     case 'cmds':
       return script(value);
+    case 'when':
+      return gitlabRule(scalar);
     case 'concurrency':
       return number === undefined || number < 1 ? undefined : `max_parallel: ${number}`;
     default:
       return undefined;
   }
+}
+
+/** `when` of GitLab. */
+function gitlabRule(scalar: ScalarSyntax | undefined): string | undefined {
+  const rules = new Map([
+    ['on_failure', 'one_failed'],
+    ['on_success', 'all_success'],
+    ['always', 'all_done'],
+  ]);
+  const rule = rules.get(scalar?.text ?? '');
+  return rule && `trigger_rule: ${rule}`;
 }
 
 function retries(value: ValueSyntax): string | undefined {

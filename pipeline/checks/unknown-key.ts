@@ -48,11 +48,16 @@ export function meansKey(
   return !names.includes(text) && closest(text, names) === name;
 }
 
+/** `when` may become a rule. */
+function isRuleTwice(other: EntrySyntax, word: string): boolean {
+  return word === 'when' && other.key.text === 'trigger_rule';
+}
+
 function foreignProblem(entry: EntrySyntax, foreign: ForeignWord, fits: boolean, map: MapSyntax): Problem {
   const { key } = entry;
   const advice = foreign.advice ? ` ${foreign.advice}` : '';
   if (foreign.key === undefined) return problem('unknown-key', key.range, `"${key.text}" is not known here.${advice}`);
-  const isFree = !map.entries.some(other => other.key.text === foreign.key);
+  const isFree = !map.entries.some(other => other.key.text === foreign.key || isRuleTwice(other, key.text));
   const isScript = foreign.key === 'run' && isListOfCommands(entry.value);
   const other = isFree && (!fits || foreign.otherValue || isScript) ? rewritten(entry) : undefined;
   const plain =

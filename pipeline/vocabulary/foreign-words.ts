@@ -70,7 +70,10 @@ export const foreignTaskWords: Readonly<Record<string, ForeignWord>> = {
   triggerRule: { key: 'trigger_rule' },
   when: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
   only: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
+  rules: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
+  except: { key: 'if', otherValue: true, advice: 'Write the condition as an expression under `if`.' },
   condition: { key: 'if' },
+  extends: { advice: 'Put what tasks share under `defaults`, or behind an anchor: `<<: *name`.' },
   outs: {
     key: 'outputs',
     otherValue: true,

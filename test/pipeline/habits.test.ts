@@ -114,6 +114,9 @@ test('conditions and maps of other tools that say nothing else are mended', () =
   assert.match(fixed(task('run: x\nif: success()'), 'unknown-reference'), /trigger_rule: all_success\n/);
   const both = `params: { p: true }\n${task('run: x\nif: success() && params.p')}`;
   assert.match(fixed(both, 'unknown-reference'), /if: params\.p\n/);
+  assert.match(fixed(task('run: x\nwhen: on_failure'), 'unknown-key'), /trigger_rule: one_failed\n/);
+  assert.match(fixed(task('run: x\nwhen: always'), 'unknown-key'), /trigger_rule: all_done\n/);
+  assert.match(problemsIn(task('run: x\nrules: [x]')), /"rules" is called "if" here/);
   assert.match(fixed(task('run: x\nretries:\n  max_attempts: 3'), 'invalid-value'), /retries: 2\n/);
   assert.match(fixed(task('shell: python train.py'), 'missing-run'), /^ {4}run: python train\.py\n/m);
 });
