@@ -71,7 +71,8 @@ function defaultHints(analysis: Analysis, range: TextRange): readonly Hint[] {
   if (defaults.length === 0) return [];
   return analysis.syntax.tasks.flatMap((task): readonly Hint[] => {
     const { end } = placed(task, task.block.name.range);
-    if (end < range.start || end > range.end) return [];
+    // What a task uses has defaults of its own.
+    if (end < range.start || end > range.end || entryOf(task, 'uses')) return [];
     const taken = defaults.filter(({ key }) => !entryOf(task, key));
     if (taken.length === 0) return [];
     const words = taken.map(({ key, text }) => `${key}: ${text.length > 20 ? `${text.slice(0, 19)}…` : text}`);

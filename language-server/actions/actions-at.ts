@@ -1,8 +1,9 @@
 import type { Analysis } from '../../pipeline/analyse.ts';
 import { ignoreFix } from '../../pipeline/ignore-comments.ts';
 import type { Problem } from '../../pipeline/problem.ts';
+import { taskAt } from '../../pipeline/task-at.ts';
 import type { TextRange } from '../../pipeline/text-range.ts';
-import { topEntry } from '../task-facts.ts';
+import { entryOf, placed, topEntry } from '../task-facts.ts';
 import type { Action } from './action.ts';
 import { convertPasted } from './convert-pasted.ts';
 import { extractDefaults } from './extract-defaults.ts';
@@ -16,9 +17,19 @@ export function actionsAt(analysis: Analysis, problems: readonly Problem[], rang
   const isAtTasks = tasks && tasks.start <= range.end && range.start <= tasks.end;
   const sorted = isAtTasks ? sortTasks(analysis) : undefined;
   const extracted = extractDefaults(analysis, range.start);
-  const converted = range.end > range.start ? convertPasted(analysis, range) : undefined;
+  const pasted = range.end > range.start ? range : pastedTaskAt(analysis, range.start);
+  const converted = pasted && convertPasted(analysis, pasted);
   const guessed = [converted, extracted, sorted].filter(action => action !== undefined);
   return [...guessed.filter(({ edits }) => bringsNoError(analysis, edits)), ...ofKinds(problems, range)];
+}
+
+/** The task at an offset, where what is said there is what a job of GitHub or a stage of DVC does. */
+function pastedTaskAt({ syntax }: Analysis, offset: number): TextRange | undefined {
+  const task = taskAt(syntax, offset);
+  if (!task) return undefined;
+  const said = ['steps', 'cmd'].flatMap(key => entryOf(task, key)?.key.range ?? []);
+  const isThere = said.some(({ start, end }) => task.start + start <= offset && offset <= task.start + end);
+  return isThere ? placed(task, task.block.range) : undefined;
 }
 
 /** What an editor may do with a whole file, as it saves it for example. */

@@ -49,24 +49,47 @@ export function scriptToFile(analysis: Analysis, offset: number, files: FilesToR
 /** Writes the script that the task at an offset starts into the pipeline; the file stays. Only for what reads the same there. */
 export function fileToScript(analysis: Analysis, offset: number, files: FilesToRead): Action | undefined {
   const found = runAt(analysis, offset);
-  const command = /^(sh -e|bash -eo pipefail) ([\w./-]+)$/.exec(scalarText(found?.run.value)?.trim() ?? '');
-  const path = command?.[2];
-  if (!found || path === undefined || (found.shell ?? 'sh') !== 'sh' || entryOf(found.task, 'shell')) return undefined;
-  const script = files.read(path)?.replaceAll('\r\n', '\n').trimEnd();
-  if (!script || script.length > longest || !/^[^\s]/.test(script) || unlike.test(script)) return undefined;
+  const words = scalarText(found?.run.value)?.trim() ?? '';
+  const [, command, path] = /^(?:(sh|sh -e|bash|bash -e|bash -eo pipefail) )?([\w./-]+)$/.exec(words) ?? [];
+  if (
+    !found ||
+    path === undefined ||
+    (command === undefined && !path.includes('/')) ||
+    (found.shell ?? 'sh') !== 'sh' ||
+    entryOf(found.task, 'shell')
+  )
+    return undefined;
+  const whole = files.read(path)?.replaceAll('\r\n', '\n').trimEnd();
+  const options = optionsOf(command ?? firstLine.exec(whole ?? '')?.[1]);
+  const script = whole?.replace(/^#!.*\n+/, '');
+  if (!options || !script || script.length > longest || !/^[^\s]/.test(script) || unlike.test(script)) return undefined;
   const { text } = analysis;
   const key = placed(found.task, found.run.key.range).start;
   const indent = text.slice(text.lastIndexOf('\n', key - 1) + 1, key);
   if (!/^ *$/.test(indent)) return undefined;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const lines = script.split('\n').map(line => (line.trim() === '' ? '' : `${indent}  ${line}`));
-  const shell = command?.[1] === 'sh -e' ? [] : [`${indent}shell: bash`];
+  const lines = [...options.undone, ...script.split('\n')].map(line =>
+    line.trim() === '' ? '' : `${indent}  ${line}`,
+  );
+  const shell = options.shell === 'sh' ? [] : [`${indent}shell: bash`];
   const newText = ['|', ...lines, ...shell].join(newline);
   return {
     title: `Write ${path} into the pipeline`,
     kind: 'refactor.inline',
     edits: [{ range: found.value, newText }],
   };
+}
+
+/** What a file that is started by its name says of who reads it. */
+const firstLine = /^#!(?:\/usr)?\/bin\/(?:env )?((?:ba)?sh(?: -e(?:o pipefail)?)?)\n/;
+
+/** The shell of a command, and what must be said first in the pipeline, where a script ends at what first fails. */
+function optionsOf(command: string | undefined) {
+  const [shell, ...options] = command?.split(' ') ?? [];
+  if (shell !== 'sh' && shell !== 'bash') return undefined;
+  const stops = options[0]?.startsWith('-e') === true;
+  const pipes = shell === 'bash' && options[1] !== 'pipefail' ? ['set +o pipefail'] : [];
+  return { shell, undone: [...(stops ? [] : ['set +e']), ...pipes] };
 }
 
 /** A longer script is better in a file. */

@@ -129,6 +129,19 @@ test('a pasted job of a GitHub workflow becomes a task', () => {
   );
 });
 
+test('what was pasted is converted at its "steps" or its "cmd", too, without selecting it', () => {
+  const titles = (marked: string) => {
+    const { text, offset } = cursor(marked, '¦');
+    const analysis = analyse(text);
+    return actionsAt(analysis, analysis.problems, { start: offset, end: offset }).map(({ title }) => title);
+  };
+  assert.deepEqual(titles('tasks:\n  a:\n    runs-on: x\n    ste¦ps:\n      - run: y\n'), [
+    'Make tasks of a GitHub workflow',
+  ]);
+  assert.deepEqual(titles('tasks:\n  a:\n    c¦md: x\n    outs: [y.csv]\n'), ['Make tasks of a dvc.yaml']);
+  assert.deepEqual(titles('tasks:\n  a:\n    ¦cmd: x\n'), []);
+});
+
 test('pasted stages of DVC and rules of make become tasks that need each other', () => {
   const stages =
     'stages:\n  prep:\n    cmd: python prep.py\n    deps: [raw.csv]\n    outs: [clean.csv]\n  train:\n    cmd: python train.py\n    deps: [clean.csv]\n    outs:\n      - model.pkl:\n          cache: true\n';

@@ -60,6 +60,12 @@ test('hints say what defaults bring and when a schedule comes next, and each can
   );
 });
 
+test('a task that uses another pipeline has no hints of defaults: what it uses has its own', () => {
+  const used = analyse('defaults: { retries: 2 }\ntasks:\n  a: { uses: b.pipeline.yaml }\n');
+  const choice = { defaults: true, nextTimes: false, durations: false };
+  assert.deepEqual(hintsIn(used, { start: 0, end: 99 }, choice, new Date(0)), []);
+});
+
 test('lenses are data: a client gives the commands, and without any it is still told of dependents', () => {
   const document = new OpenDocument('file:///a', 1, text, 'utf-16');
   const told = (commands: object) =>

@@ -60,7 +60,20 @@ test('A file that reads its own place or arguments, or that is not there, stays 
   for (const script of ['cd "$(dirname "$0")"\n', 'echo $1\n', '  echo\n', 'echo ${{ a }}\n', '', '\u0001\n'])
     assert.equal(at(start, fileToScript, { 'a.sh': script }), undefined, script);
   assert.equal(at(start, fileToScript), undefined);
-  assert.equal(at(start.replace('sh -e', 'sh'), fileToScript, { 'a.sh': 'x\n' }), undefined);
+  assert.equal(at(start.replace('sh -e ', ''), fileToScript, { 'a.sh': '#!/bin/sh\nx\n' }), undefined);
+  assert.equal(at(start.replace('sh -e ', './'), fileToScript, { './a.sh': '#!/usr/bin/env python\nx\n' }), undefined);
+});
+
+test('A script file that goes on after what fails does so in the pipeline, too', () => {
+  const inlined = (run: string, script: string) =>
+    done(`tasks:\n  a:\n    run: ${run}¦\n`, fileToScript, { 'a.sh': script, './a.sh': script });
+  const sh = 'tasks:\n  a:\n    run: |\n      set +e\n      echo a\n';
+  assert.equal(inlined('sh a.sh', 'echo a\n'), sh);
+  assert.equal(inlined('./a.sh', '#!/bin/sh\n\necho a\n'), sh);
+  assert.equal(inlined('./a.sh', '#!/bin/sh -e\necho a\n'), sh.replace('      set +e\n', ''));
+  const bash = sh.replace('set +e\n', 'set +e\n      set +o pipefail\n').replace(/$/, '    shell: bash\n');
+  assert.equal(inlined('bash a.sh', 'echo a\n'), bash);
+  assert.equal(inlined('./a.sh', '#!/usr/bin/env bash\necho a\n'), bash);
 });
 
 test('The file is made by the edit, only for editors that can, and only while the text is the same', () => {
