@@ -8,6 +8,7 @@ import { programOf } from '../run/begin-run.ts';
 import { commandAnswer } from '../run/command-answer.ts';
 import { type ExportAnswer, exportAnswer, exportEngines } from './export-answer.ts';
 import type { ExportPages } from './export-pages.ts';
+import { saveExport } from './save-export.ts';
 
 /** What the command needs. */
 export interface ExportParts {
@@ -76,20 +77,23 @@ async function offerToSave(
     losses.length === 0
       ? t`Nothing is lost on ${engine}. Write ${names}?`
       : t`${losses.length} things are lost on ${engine}: see the problems. Write ${names}?`;
-  const save = t`Save`;
-  const choice = await vscode.window.showInformationMessage(sentence, save, t`Save In…`);
-  if (!choice) return;
-  const folders =
-    choice === save ? [] : await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false });
-  if (!folders) return;
-  const [folder] = folders;
-  const where = folder ? ['--out', folder.fsPath] : [];
-  const written = await ask(...where);
-  if (!/--force/.test(written)) return;
-  const replace = await vscode.window.showWarningMessage(
-    written.trim().split('\n').at(-1) ?? '',
-    { modal: true },
-    t`Replace`,
-  );
-  if (replace) await ask(...where, '--force');
+  const end = await saveExport(ask, {
+    where: async () => {
+      const save = t`Save`;
+      const choice = await vscode.window.showInformationMessage(sentence, save, t`Save In…`);
+      return choice === undefined ? undefined : choice === save ? 'here' : 'elsewhere';
+    },
+    folder: async () =>
+      (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false }))?.[0]?.fsPath,
+    replace: async complaint => {
+      const replace = t`Replace`;
+      return (await vscode.window.showWarningMessage(complaint, { modal: true }, replace)) === replace;
+    },
+  });
+  if (!end) return;
+  if ('complaint' in end) vscode.window.showErrorMessage(end.complaint);
+  else vscode.window.setStatusBarMessage(t`Exported: ${end.written.join(', ')}`, shownMs);
 }
+
+/** How long it is told what was written. */
+const shownMs = 10_000;

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isTrusted } from '../pipelines/ready-pipeline.ts';
 import { programOf } from '../run/begin-run.ts';
 import { commandAnswer } from '../run/command-answer.ts';
 import { type ImportAnswer, importAnswer } from './import-answer.ts';
@@ -14,6 +15,8 @@ export async function importCommand(
   problems: vscode.DiagnosticCollection,
   argument: unknown,
 ): Promise<void> {
+  // What a Makefile computes while it is read, make computes.
+  if (!(await isTrusted())) return;
   const source = argument instanceof vscode.Uri ? argument : await askForFile();
   if (!source) return;
   const file = source.fsPath;

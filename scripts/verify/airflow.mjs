@@ -1,5 +1,6 @@
 // Exports pipelines to a real Airflow, and compares what it makes of them, and how its runs end, with our own runs.
-// It installs Airflow into `.airflow/` when it is not there: `npm run verify:airflow`, or `npm run verify:airflow -- words pods` for some.
+// It installs Airflow into `.airflow/` when it is not there: `npm run verify:airflow`, or `npm run verify:airflow -- words pods` for some,
+// or `npm run verify:airflow -- path/to/my.pipeline.yaml` for one of yours, whose folder is copied.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { projectFolder } from '../folders.mjs';
 
@@ -45,6 +46,11 @@ try {
   const wanted = process.argv.slice(2);
   for (const file of [...examples, ...own])
     if (wanted.length === 0 || wanted.includes(basename(file, '.pipeline.yaml'))) verify(file);
+  for (const [place, file] of wanted.filter(word => word.endsWith('.yaml')).entries()) {
+    const copy = join(work, `own-${place}`);
+    cpSync(dirname(resolve(file)), copy, { recursive: true, filter: path => basename(path) !== '.dagwright' });
+    verify(join(copy, basename(file)));
+  }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -65,8 +71,8 @@ function install() {
 
 /** @param {string} file */
 function verify(file) {
-  const name = basename(file, '.pipeline.yaml');
-  dagwright(['export', file, '--to', 'airflow', '--out', dags], 0);
+  const written = dagwright(['export', file, '--to', 'airflow', '--out', dags], 0);
+  const name = basename(written.split('\n')[0] ?? '', '.py');
   const graph = asked('graph', join(dags, `${name}.py`));
   for (const warning of graph.warnings) faults.push(`${name}: the import warns: ${warning}`);
   if (name === 'pods') inOwnProcesses(file);
@@ -88,7 +94,8 @@ function verify(file) {
       compare(`${name}: the rule of ${task.name}`, graph.tasks[id]?.rule, definition.triggerRule);
       compare(`${name}: the retries of ${task.name}`, graph.tasks[id]?.retries, definition.retries);
       const needs = new Set(graph.tasks[id]?.upstream.map(/** @param {string} up */ up => up.split('.')[0]));
-      compare(`${name}: the needs of ${task.name}`, [...needs].sort(), [...definition.needs].sort());
+      const wanted = definition.needs.map(/** @param {string} need */ need => idOf({ name: need, definition: {} }, []));
+      compare(`${name}: the needs of ${task.name}`, [...needs].sort(), wanted.sort());
     }
   }
   console.log(`${name}: ${compared} tasks compared, ${results.state}`);
@@ -112,10 +119,14 @@ function inOwnProcesses(file) {
  * @param {any[]} tasks
  */
 function idOf({ name, group, definition: { instance } }, tasks) {
-  if (instance?.item)
-    return `${group ?? name.split('[')[0]}[${tasks.filter(one => one.name.startsWith(`${name.split('[')[0]}[`)).findIndex(one => one.name === name)}]`;
-  if (instance?.matrix) return `${name.split('[')[0]}.${Object.values(instance.matrix).join('_')}`;
-  return name.replaceAll('/', '.');
+  const part = /** @param {string} text */ text => text.replace(/[^\p{L}\p{N}_-]+/gu, '_');
+  const base = name.split('[')[0] ?? '';
+  if (instance?.item) {
+    const alike = tasks.filter(one => one.name.startsWith(`${base}[`));
+    return `${part(group ?? base)}[${alike.findIndex(one => one.name === name)}]`;
+  }
+  if (instance?.matrix) return `${part(base)}.${part(Object.values(instance.matrix).join('_'))}`;
+  return name.split('/').map(part).join('.');
 }
 
 /**
