@@ -6,7 +6,7 @@ export type LossLevel = 'lost' | 'refused';
 /** One thing that the pipeline says and the export does not. */
 export interface Loss {
   readonly level: LossLevel;
-  /** The task that says it; absent for what stands at the top of the file. */
+  /** The task that says it; absent for what stands at the top of the file, or below `defaults` for many. */
   readonly task?: string;
   readonly key?: string;
   /** In the text of the pipeline file; of a pipeline that is used, where it is. */

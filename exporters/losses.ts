@@ -30,13 +30,13 @@ export class Losses {
   }
 
   #add(level: LossLevel, name: string | undefined, key: string | undefined, message: string): void {
-    const task = name === undefined ? undefined : writtenName(name);
+    const shared = name === undefined || key === undefined ? undefined : sharedPlace(this.#syntax, name, key);
+    const task = name === undefined || shared ? undefined : writtenName(name);
     const id = JSON.stringify([level, task, key, message]);
     if (this.#found.has(id)) return;
-    const range = placeOf(this.#syntax, task, key);
     this.#found.set(id, {
       level,
-      range,
+      range: shared ?? placeOf(this.#syntax, task, key),
       message,
       ...(task !== undefined && { task }),
       ...(key !== undefined && { key }),
@@ -47,6 +47,15 @@ export class Losses {
 /** The task of the file that a task of the run comes from: `train` of `train[fold=1]`, `ingest` of `ingest/load`. */
 export function writtenName(name: string): string {
   return /^[^[/]*/.exec(name)?.[0] ?? name;
+}
+
+/** Where the file says for all tasks what this one does not say itself: below `defaults`, or by its `env`. */
+function sharedPlace({ entries, tasksByName }: PipelineSyntax, name: string, key: string): TextRange | undefined {
+  const own = tasksByName.get(writtenName(name));
+  if (!own || name.includes('/') || entryOf(own.block.body, key)) return undefined;
+  const top = (wanted: string) => entries.find(entry => entry.key.text === wanted);
+  const found = entryOf(top('defaults')?.value, key) ?? (key === 'env' ? top('env') : undefined);
+  return found?.key.range;
 }
 
 /** Where a task, or the file, says `key`; the task's name, or the beginning, where it does not. */

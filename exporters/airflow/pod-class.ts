@@ -1,3 +1,5 @@
+import { keptArguments } from './task-class.ts';
+
 /** The class of the tasks with a `container`, as it stands in the exported file. */
 export const podClass = `class PipelinePod(KubernetesPodOperator):
     """Runs a script, or a program with its arguments, in a pod, as PipelineTask does on a worker.
@@ -19,17 +21,9 @@ export const podClass = `class PipelinePod(KubernetesPodOperator):
             volumes.append(k8s.V1Volume(name=f"volume-{number}", host_path=k8s.V1HostPathVolumeSource(path=source)))
             places.append(k8s.V1VolumeMount(name=f"volume-{number}", mount_path=path, read_only=read_only))
         super().__init__(volumes=volumes, volume_mounts=places, do_xcom_push=bool(gives), **more)
-        self.folder = folder
+${keptArguments}
         self.cwd = os.path.normpath(os.path.join(folder, cwd))
-        self.known_as = known_as
-        self.run = run
-        self.shell = shell
-        self.reads = reads or {}
-        self.gives = gives or {}
         self.env = env or {}
-        self.only_if = only_if
-        self.item = item
-        self.retry_on = retry_on
 
     def execute(self, context):
         if self.only_if != "True":

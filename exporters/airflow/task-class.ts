@@ -1,3 +1,14 @@
+/** What the classes of tasks keep of what they are given. */
+export const keptArguments = `        self.folder = folder
+        self.known_as = known_as
+        self.run = run
+        self.shell = shell
+        self.reads = reads or {}
+        self.gives = gives or {}
+        self.only_if = only_if
+        self.item = item
+        self.retry_on = retry_on`;
+
 /** The class of the tasks, as it stands in the exported file: plain Airflow, for the user to read and own. */
 export const taskClass = `class PipelineTask(BashOperator):
     """Runs a script, or a program with its arguments, in the folder of its pipeline.
@@ -13,15 +24,7 @@ export const taskClass = `class PipelineTask(BashOperator):
         self, *, known_as, run, shell="sh", reads=None, gives=None, only_if="True", item=None, retry_on=None, folder=FOLDER, cwd="", **more
     ):
         super().__init__(bash_command="", append_env=True, skip_on_exit_code=None, cwd=os.path.normpath(os.path.join(folder, cwd)), **more)
-        self.folder = folder
-        self.known_as = known_as
-        self.run = run
-        self.shell = shell
-        self.reads = reads or {}
-        self.gives = gives or {}
-        self.only_if = only_if
-        self.item = item
-        self.retry_on = retry_on
+${keptArguments}
 
     def execute(self, context):
         if self.only_if != "True":

@@ -158,3 +158,25 @@ test('times shorter than a second are told where an engine counts in seconds', (
     ['timeout', 'retry_delay'],
   );
 });
+
+test('what the defaults, or the variables of the file, say for all tasks is told once, where they say it', () => {
+  const text = `env: { BRACES: "{{ x }}" }
+defaults: { retries: 1, retry_jitter: 0.5 }
+tasks:
+  a: { run: echo }
+  b: { run: echo, retries: 2 }
+`;
+  const { losses } = exportTo('argo', exportSource(text));
+  const placed = losses
+    .filter(({ key }) => key === 'env' || key === 'retry_jitter')
+    .map(({ task, key, range }) => [task, key, text.slice(0, range.start).split('\n').length]);
+  assert.deepEqual(placed, [
+    [undefined, 'env', 1],
+    [undefined, 'retry_jitter', 2],
+  ]);
+  const github = exportTo('github', exportSource(text)).losses.filter(({ key }) => key === 'retries');
+  assert.deepEqual(
+    github.map(({ task }) => task),
+    [undefined, 'b'],
+  );
+});
