@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readlinkSync, renameSync, rmSync, type Stats, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { KeptFile } from './entry.ts';
-import { ownStatusOf, statusOf } from './file-stamp.ts';
+import { isSameStamp, ownStatusOf, stampOf, statusOf } from './file-stamp.ts';
+import { smallFile } from './hash-file.ts';
 import type { Keeping } from './keep-files.ts';
 import { newName } from './new-name.ts';
 import type { Steps } from './steps.ts';
@@ -18,7 +19,7 @@ export interface KeptOutput {
  * a folder. Throws `Uncacheable` when something is no longer to be had, or the system's error when it cannot be written.
  */
 export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping): Steps<void> {
-  const staged: { readonly from: string; readonly to: string }[] = [];
+  const staged: Staged[] = [];
   try {
     for (const { path, files } of outputs) {
       for (const file of files) {
@@ -26,12 +27,47 @@ export function* restoreFiles(outputs: readonly KeptOutput[], keeping: Keeping):
         if (yield* isAsKept(to, file, keeping)) continue;
         keeping.listing.observed?.spoil();
         const from = yield* stage(to, file, keeping);
-        if (from !== undefined) staged.push({ from, to });
+        if (from !== undefined) staged.push({ from, to, digest: file[1] });
       }
     }
+    const large = yield* largeOf(staged, keeping);
     for (const { from, to } of staged) renameSync(from, to);
+    yield* learn(large, keeping);
   } finally {
     for (const { from } of staged) rmSync(from, { force: true });
+  }
+}
+
+interface Staged {
+  readonly from: string;
+  readonly to: string;
+  readonly digest: string;
+}
+
+type Large = Staged & { readonly before: Stats };
+
+/** The large ones, as they stand now: from here on nobody can write to them without that it shows in their times. */
+function* largeOf(staged: readonly Staged[], { hashes }: Keeping): Steps<readonly Large[]> {
+  const large: Large[] = [];
+  for (const file of staged) {
+    const before = ownStatusOf(file.from);
+    if (!before?.isFile() || before.size <= smallFile) continue;
+    yield hashes.settled(before);
+    large.push({ ...file, before });
+  }
+  return large;
+}
+
+/** Those that are still what was brought back need not be read by who looks at them next. */
+function* learn(large: readonly Large[], { hashes, now }: Keeping): Steps<void> {
+  for (const { to, digest, before } of large) {
+    const moved = ownStatusOf(to);
+    if (!moved) continue;
+    yield hashes.settled(moved);
+    const stamp = stampOf(moved);
+    const after = ownStatusOf(to);
+    const isUntouched = stamp.ino === before.ino && stamp.mtimeMs === before.mtimeMs && stamp.size === before.size;
+    if (isUntouched && after && isSameStamp(stamp, stampOf(after))) hashes.learn(to, { hash: digest, stamp }, now());
   }
 }
 

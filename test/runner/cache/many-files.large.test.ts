@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { closeSync, ftruncateSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { test } from 'node:test';
+import { countOpens } from './count-opens.ts';
 import { cachedTask, TrialCache } from './trial-cache.ts';
 
 test('a folder of 10,000 files is kept, found unchanged in a moment, and brought back', async context => {
@@ -35,6 +36,12 @@ test('a large file with holes is kept and brought back with its holes, and leave
   const { size: length, blocks } = statSync(trial.path('big'));
   assert.equal(length, size);
   assert.ok(blocks * 512 < 2 ** 24, `${blocks} blocks`);
+  const opens = countOpens(context, trial.root);
+  assert.match(await trial.run(subject), /^hit/);
+  assert.deepEqual(opens(), [], 'what was just brought back is known without reading it');
+  writeFileSync(trial.path('big'), 'tail', { flag: 'a' });
+  assert.match(await trial.run(subject), /^hit/);
+  assert.equal(statSync(trial.path('big')).size, size);
 });
 
 function makeSparse(path: string, size: number): void {
