@@ -76,9 +76,16 @@ function dagTask(task: Task, rules: RuleConditions, writing: ArgoWriting): YamlM
         : `{{=${conditions.length === 1 ? conditions[0] : conditions.map(text => `(${text})`).join(' && ')}}}`,
     ],
     ['arguments', argumentsOf(parameters())],
-    ['withItems', matrix ? matrixCombinations(matrix).map(({ values: one }) => yamlRecord(one)) : undefined],
+    ['withItems', matrix ? items(matrix) : undefined],
     ['withParam', list],
   );
+}
+
+/** Argo fails at a value that an item does not have; here it is empty. */
+function items(matrix: NonNullable<Task['matrix']>): readonly YamlMap[] {
+  const all = matrixCombinations(matrix).map(({ values }) => values);
+  const empty = Object.fromEntries(all.flatMap(values => Object.keys(values).map(name => [name, ''] as const)));
+  return all.map(values => yamlRecord({ ...empty, ...values }));
 }
 
 function argumentsOf(parameters: readonly YamlValue[]): YamlMap | undefined {

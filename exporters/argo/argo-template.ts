@@ -77,7 +77,7 @@ function environment(task: Task, fill: Fill, writing: ArgoWriting): Readonly<Rec
     PIPELINE_NAME: index.source.name,
     PIPELINE_RUN_ID: '{{workflow.name}}',
     PIPELINE_TASK: task.name,
-    PIPELINE_ATTEMPT: task.retries > 0 ? '{{retries}}' : '1',
+    PIPELINE_ATTEMPT: task.retries > 0 ? '{{=string(asInt(retries) + 1)}}' : '1',
     PIPELINE_OUTPUT: '/tmp/outputs.txt',
     ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name, fill(value, 'env')])),
     ...wordVariables(task, fill),

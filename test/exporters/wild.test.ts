@@ -180,3 +180,18 @@ tasks:
     [undefined, 'b'],
   );
 });
+
+test('an Argo workflow counts attempts from one, and every item of a matrix has all of its names', () => {
+  const text =
+    'tasks:\n  a: { run: "echo ${{ matrix.c }}", retries: 1, matrix: { n: [1], include: [{ n: 2, c: true }] } }\n';
+  const { spec } = parse(textOf('argo', text));
+  assert.deepEqual(spec.templates[0].dag.tasks[0].withItems, [
+    { n: 1, c: '' },
+    { n: 2, c: true },
+  ]);
+  const { env } = spec.templates[1].script;
+  assert.equal(
+    env.find(({ name }: { name: string }) => name === 'PIPELINE_ATTEMPT').value,
+    '{{=string(asInt(retries) + 1)}}',
+  );
+});
