@@ -116,6 +116,7 @@ for (const [name, shell] of ways.filter(([, program]) => program !== undefined))
       const pid = Number((await attempts.run('echo $PPID')).log);
       assert.ok(pid > 1 && pid !== process.pid);
       process.kill(pid, 'SIGKILL');
-      assert.deepEqual(await attempts.run('echo on'), { exit: { kind: 'exit', code: 0 }, log: 'on\n' });
+      const { exit, log } = await attempts.run('echo on');
+      assert.deepEqual({ exit, log }, { exit: { kind: 'exit', code: 0 }, log: 'on\n' });
     }));
 }

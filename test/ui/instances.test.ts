@@ -21,7 +21,7 @@ tasks:
   last: { needs: [train], run: echo done }
 `;
 
-describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
+describe('A pipeline with params and a matrix', { timeout: 470_000 }, () => {
   let workbench: Workbench;
   let graph: FrameLocator;
 
@@ -85,9 +85,7 @@ describe('A pipeline with params and a matrix', { timeout: 420_000 }, () => {
     await workbench.command('Dagwright: Show Graph');
     await page.locator('.tab', { hasText: 'Graph: quick.pipeline.yaml' }).waitFor();
     await untilWebviewSaved(page, 'dagwright.graph', 2);
-    await page.reload();
-    // On a machine that does much else, the extensions come back late.
-    await workbench.graph().locator('g.node[data-task="first"]').waitFor({ timeout: 150_000 });
+    await workbench.reload(workbench.graph().locator('g.node[data-task="first"]'));
     await workbench.until(workbench.graph().locator('g.node[data-task="train[model=linear]"]'), () =>
       page.locator('.tab', { hasText: 'Graph: sweep.pipeline.yaml' }).click(),
     );

@@ -5,7 +5,7 @@ import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { untilWebviewSaved } from './saved-layout.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('The window is reloaded in the middle of a run', { timeout: 420_000 }, () => {
+describe('The window is reloaded in the middle of a run', { timeout: 470_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -23,8 +23,7 @@ describe('The window is reloaded in the middle of a run', { timeout: 420_000 }, 
     await workbench.command('Dagwright: Run Pipeline');
     await workbench.graph().locator('g.node.status-running[data-task="gate"]').waitFor();
     await untilWebviewSaved(page, 'dagwright.graph');
-    await page.reload();
-    await workbench.status().filter({ hasText: 'gate' }).waitFor();
+    await workbench.reload(workbench.status().filter({ hasText: 'gate' }));
     await workbench.graph().locator('g.node.status-running[data-task="gate"]').waitFor();
     await workbench.screenshot('6-reloaded');
     await writeFile(join(workbench.folder, 'open'), '');

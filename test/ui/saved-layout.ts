@@ -4,13 +4,14 @@ import type { Page } from 'playwright-core';
 /**
  * Waits until VS Code on the web has saved its layout with so many webviews of this type and with what they keep. It
  * does so every few seconds, and, unlike the desktop's, not when its page goes: a reload before that brings back an
- * older layout. Throws when it does not come in one and a half minutes.
+ * older layout. Throws when it never comes.
  */
 export async function untilWebviewSaved(page: Page, viewType: string, count = 1): Promise<void> {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + 240_000;
   while ((await page.evaluate(savedCount, viewType)) < count) {
     if (Date.now() > deadline) throw new Error(`The layout with ${viewType} was not saved.`);
-    await setTimeout(100);
+    // It is saved when the page has nothing else to do: looking all the time would keep it busy.
+    await setTimeout(500);
   }
 }
 

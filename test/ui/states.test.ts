@@ -8,7 +8,7 @@ import { copyWorkspace } from '../vscode-web/workspace-copy.ts';
 import { untilWebviewSaved } from './saved-layout.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-describe('A run with every kind of end', { timeout: 420_000 }, () => {
+describe('A run with every kind of end', { timeout: 470_000 }, () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -25,8 +25,7 @@ describe('A run with every kind of end', { timeout: 420_000 }, () => {
     await workbench.command('Dagwright: Run Pipeline');
     await node('members', 'running').waitFor();
     await untilWebviewSaved(workbench.page, 'dagwright.graph');
-    await workbench.page.reload();
-    await node('members', 'running').waitFor();
+    await workbench.reload(node('members', 'running'));
     await node('members').locator('.progress').filter({ hasText: '0/2' }).waitFor();
     await writeFile(join(workbench.folder, 'open-a'), '');
     await node('members').locator('.progress').filter({ hasText: '1/2' }).waitFor();

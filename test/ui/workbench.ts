@@ -20,6 +20,8 @@ export interface Workbench {
   until(effect: Effect, gesture: () => Promise<unknown>): Promise<void>;
   /** Opens the file of the folder with this name in the editor. */
   open(file: string): Promise<void>;
+  /** Loads the page again, and waits until what the extension shows is back. */
+  reload(shown: Locator): Promise<void>;
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void>;
   /** A notification with this text, as soon as there is one. */
@@ -77,6 +79,7 @@ function workbenchIn(session: Session, workspace: WorkspaceCopy): Workbench {
     text,
     until: (effect, gesture) => patience.until(effect, gesture),
     open: file => text.open(file),
+    reload: shown => reload(page, shown),
     command: title => chooseCommand(page, title),
     notification: words => shownNotification(page, words),
     // One that was closed stays for a moment.
@@ -98,6 +101,14 @@ function workbenchIn(session: Session, workspace: WorkspaceCopy): Workbench {
     },
   };
 }
+
+/** On a machine that does much else, the extensions come back late. */
+async function reload(page: Page, shown: Locator): Promise<void> {
+  await page.reload({ timeout: reloadMs });
+  await shown.waitFor({ timeout: reloadMs });
+}
+
+const reloadMs = 240_000;
 
 /** The icon would hide what is shown already. */
 async function showIn(runs: Locator, page: Page): Promise<void> {

@@ -71,7 +71,7 @@ test('export --format json prints files and losses, and writes nothing', async (
 });
 
 test('import --format json prints the pipeline and what is lost, and writes nothing', async () => {
-  writeFileSync(join(folder, 'ci.yml'), 'on: push\njobs:\n  a: { runs-on: x, steps: [{ run: echo a }] }\n');
+  writeFileSync(join(folder, 'ci.yml'), 'on: push\njobs:\n  a: { runs-on: ubuntu-latest, steps: [{ run: echo a }] }\n');
   const { out, code } = await program.run(folder, 'import', 'ci.yml', '--format', 'json');
   const { text, losses } = JSON.parse(out);
   assert.equal(code, 0);

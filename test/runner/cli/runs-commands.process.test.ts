@@ -17,7 +17,7 @@ tasks:
   never: { needs: [rows], if: tasks.rows.outputs.rows > 5, run: "true" }
 `,
   });
-  await program.run(folder, 'run', 'demo.pipeline.yaml');
+  await program.run(folder, 'run', 'demo.pipeline.yaml', '--max-parallel', '2');
 });
 after(() => program[Symbol.dispose]());
 
