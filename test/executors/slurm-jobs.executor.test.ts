@@ -49,6 +49,18 @@ tried('a job that Slurm would never start fails, and does not wait for ever', as
   assert.equal(slurm('squeue', '--noheader', '--states=PENDING'), '');
 });
 
+tried('what asks for more than any node has fails, as a job and as a pilot', async () => {
+  const tasks = '  a: { run: "true" }';
+  const job = folderWith('', tasks.replace('"true"', '"true", resources: { cpus: 99 }'));
+  assert.match(
+    (await program.run(job, 'run', 'p.pipeline.yaml')).out,
+    /a: failed .*no node .*has as much as it asks for/,
+  );
+  const pilot = folderWith('mode: pilot, cpus: 99', tasks);
+  assert.match((await program.run(pilot, 'run', 'p.pipeline.yaml')).out, /a: failed .*never start it|No node has/);
+  assert.equal(slurm('squeue', '--noheader', '--states=PENDING'), '');
+});
+
 tried('what a task needs is what its job asks for', async () => {
   const resources = 'resources: { cpus: 1.5, memory: 300MiB }, timeout: 10m, grace_period: 5s';
   const script = 'scontrol show job "$SLURM_JOB_ID"; env | grep -c DAGWRIGHT_SUBMISSION || true';
@@ -112,6 +124,7 @@ tried(
   async () => {
     const blocker = slurm('sbatch', '--parsable', '--exclusive', '--output=/dev/null', '--wrap=sleep 60').trim();
     const folder = folderWith('mode: pilot, cpus: 1', '  a: { run: "echo done" }');
+    const before = allocations('all');
     const running = program.start(folder, 'run', 'p.pipeline.yaml');
     await until(() => allocations('PENDING').length === 1);
     const waiting = allocations('PENDING');
@@ -122,7 +135,7 @@ tried(
     slurm('scancel', blocker);
     const { code, out } = await resumed.ended;
     assert.equal(code, 0, out);
-    assert.deepEqual(allocations('all'), waiting);
+    assert.deepEqual(allocations('all').toSorted(), [...before, ...waiting].toSorted());
     assert.match((await program.run(folder, 'why', 'last', 'a')).out, new RegExp(`at slurm: job ${waiting[0]} on `));
   },
 );

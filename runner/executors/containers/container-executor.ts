@@ -8,6 +8,7 @@ import type { Place } from '../place.ts';
 import { tellPlace } from '../tell-place.ts';
 import { containerCommand, containerName } from './container-command.ts';
 import { type Engine, findEngine } from './container-engine.ts';
+import { engineFault } from './engine-fault.ts';
 
 type Ended = (exit: Exit, usage?: Usage) => void;
 
@@ -43,7 +44,8 @@ export class ContainerExecutor implements Executor {
     const argv = containerCommand(command, container, engine, this.#settings);
     return this.#watched(engine, path, over =>
       this.#local.start({ ...command, action: { kind: 'program', argv } }, (exit, usage) => {
-        over(failureOf(exit, engine, path), usage, ended);
+        if (exit.kind !== 'exit' || exit.code !== engineFailed) over(exit, usage, ended);
+        else void engineFault(engine, path).then(fault => over(fault, usage, ended));
       }),
     );
   }
@@ -87,10 +89,4 @@ export class ContainerExecutor implements Executor {
   #engine({ executor }: Place): Engine | { readonly error: string } {
     return findEngine(executor.type, this.#settings.env);
   }
-}
-
-function failureOf(exit: Exit, { kind }: Engine, path: string): Exit {
-  if (exit.kind !== 'exit' || exit.code !== engineFailed) return exit;
-  const message = `${kind} could not run the container: what it says stands in the output of the task.`;
-  return withLogged({ kind: 'error', message }, path);
 }

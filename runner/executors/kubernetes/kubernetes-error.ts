@@ -44,6 +44,10 @@ const passing =
 const contexts = '`kubectl config get-contexts` lists what there is: name one of them as "context".';
 const advices: readonly (readonly [RegExp, string])[] = [
   [noCluster, `kubectl knows of no cluster. ${contexts}`],
+  [
+    /connection to the server|unable to connect|no such host|i\/o timeout/i,
+    'Is the cluster up, and can it be reached from here? `kubectl cluster-info` tells more.',
+  ],
   [/context "[^"]*" does not exist|no context exists/i, contexts],
   [/namespaces "[^"]*" not found/, '`kubectl get namespaces` lists what there is: name one of them as "namespace".'],
   [/exceeded quota/, 'Its namespace has no more to give: `kubectl describe quota`.'],

@@ -7,6 +7,7 @@ import { exitOfStatus } from '../../processes/attempt-exit.ts';
 import type { Exit, RunningAttempt } from '../../processes/processes.ts';
 import { signalOfStatus } from '../../signal.ts';
 import type { JobRecord } from './job-record.ts';
+import { notShared } from './job-script.ts';
 import { hopeless, type JobState, type Meaning, meaningOf } from './job-state.ts';
 import type { MaskedTail } from './masked-tail.ts';
 
@@ -31,6 +32,8 @@ const mostSubmissions = 4;
 const longestLagMs = 20_000;
 /** How long Slurm may take to tell why a job has failed. */
 const longestReasonMs = 5_000;
+/** How long Slurm must have said that it will not start a job: what it says first may change when it has looked closer. */
+const leastHopelessMs = 1_000;
 /** How often Slurm is asked meanwhile how the job ended. */
 const askEveryMs = 5_000;
 
@@ -48,6 +51,7 @@ export class BatchJob implements RunningAttempt {
   #cancelTimer = () => {};
   /** Since when the queue has not known it, or has known it as over, with no status to be seen. */
   #missingSince: number | undefined;
+  #hopelessSince: number | undefined;
   #failedSince: number | undefined;
   #askedAt: number | undefined;
   #record: JobRecord | undefined;
@@ -121,7 +125,9 @@ export class BatchJob implements RunningAttempt {
     this.#missingSince = undefined;
     if (job.state === 'RUNNING') this.#tools.placed({ job: job.id, ...(job.node !== undefined && { host: job.node }) });
     const why = job.state === 'PENDING' ? hopeless(job.reason) : undefined;
-    if (why === undefined || this.#stop) return;
+    const now = this.#tools.clock.elapsed();
+    this.#hopelessSince = why === undefined ? undefined : (this.#hopelessSince ?? now);
+    if (why === undefined || this.#stop || now - (this.#hopelessSince ?? now) < leastHopelessMs) return;
     void this.#tools.cancel(job.id, 'kill');
     this.#end({ kind: 'error', message: why });
   }
@@ -172,9 +178,15 @@ export class BatchJob implements RunningAttempt {
     if (!record || this.#isOver || this.#id !== id || this.#isSubmitting) return;
     this.#record = record;
     const meaning = meaningOf(record.state);
-    if (meaning.kind === 'ended') {
-      if (record.signal > 0 && !this.#toldExit()) this.#end(exitOfSignal(record.signal));
-    } else if (meaning.kind !== 'open') this.#endAs(meaning);
+    if (meaning.kind === 'ended') this.#endBy(record);
+    else if (meaning.kind !== 'open') this.#endAs(meaning);
+  }
+
+  /** What it told itself comes before what Slurm tells. */
+  #endBy({ code, signal }: JobRecord): void {
+    if (this.#toldExit()) return;
+    if (code === notShared) this.#end({ kind: 'error', message: notSharedText });
+    else if (signal > 0) this.#end(exitOfSignal(signal));
   }
 
   #toldExit(): Exit | undefined {
@@ -193,6 +205,8 @@ export class BatchJob implements RunningAttempt {
   }
 }
 
+const notSharedText =
+  'The folder of the run is not on the node that it was to run on: share it with the nodes, or work in a folder that is.';
 const stopped: Exit = { kind: 'signal', signal: 'SIGTERM' };
 
 function exitOfSignal(number: number): Exit {

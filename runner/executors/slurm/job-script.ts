@@ -1,4 +1,8 @@
+import { dirname } from 'node:path';
 import { quote } from '../../processes/shell-text.ts';
+
+/** By this status a job says that the folder of its run is not there. */
+export const notShared = 111;
 
 /** Where the job of an attempt writes what only it can know. */
 export interface JobFiles {
@@ -14,6 +18,7 @@ export interface JobFiles {
  */
 export function jobScript(argv: readonly string[], workingDirectory: string, { output, exit }: JobFiles): string {
   return `#!/bin/sh
+test -d ${quote(dirname(exit))} || exit ${notShared}
 # A runner that died while it submitted this may have submitted it twice.
 mkdir ${quote(`${exit}.by`)}"-$DAGWRIGHT_SUBMISSION" || exit
 unset DAGWRIGHT_SUBMISSION

@@ -61,11 +61,15 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 /** Why a job that waits will never start as it is, in a sentence; `undefined` for one that need only wait. */
 export function hopeless(reason: string): string | undefined {
+  if (/^(Assoc|QOS)Max\w+Per(Job|Node)/.test(reason)) {
+    return `Slurm will never start it: it asks for more than its account or qos may have in one job (${reason}).`;
+  }
   return neverStarts[reason];
 }
 
 const neverStarts: Readonly<Record<string, string>> = {
   PartitionTimeLimit: 'Slurm will never start it: its "timeout" is longer than the partition allows.',
+  PartitionConfig: 'Slurm will never start it: no node of the partition has as much as it asks for.',
   PartitionNodeLimit: 'Slurm will never start it: it asks for more than the partition has.',
   BadConstraints: 'Slurm will never start it: no node has what its "options" ask for.',
   AccountNotAllowed: 'Slurm will never start it: the account may not use this partition.',

@@ -5,7 +5,7 @@ import { fileNameOf } from '../../layout.ts';
 import { answerOf } from '../../processes/start-process.ts';
 import type { ExecutorSettings } from '../executor.ts';
 import { placeOptions, type SlurmSettings, timeOption } from './job-options.ts';
-import { type JobState, meaningOf, queueFormat, readQueue } from './job-state.ts';
+import { hopeless, type JobState, meaningOf, queueFormat, readQueue } from './job-state.ts';
 import { slurmError } from './slurm-error.ts';
 
 /** What steps are started in, or a sentence on why there is nothing. */
@@ -14,6 +14,7 @@ export type Allocation = { readonly id: string; readonly node?: string } | { rea
 /** A cluster may let one wait for days. */
 const longestQueueMs = 2 ** 31 - 1;
 const lookEveryMs = 1_000;
+const longestPauseMs = 30_000;
 /** How often one is looked at that is about to end. */
 const mostLooks = 10;
 
@@ -87,9 +88,8 @@ export class PilotAllocation {
   /** Of several, the one that runs, else the first that waits; the others are given back. */
   async #found(): Promise<Allocation | undefined> {
     for (;;) {
-      const { status, out } = await this.#ask('squeue', ['--me', '--noheader', `--format=${queueFormat}`]);
-      if (status !== 0) return undefined;
-      const own = readQueue(out).filter(({ key, state }) => key === this.#key && meaningOf(state).kind === 'open');
+      const own = await this.#jobs();
+      if (!own) return undefined;
       const [best, ...rest] = own.toSorted((a, b) => rank(a) - rank(b) || Number(a.id) - Number(b.id));
       if (rest.length > 0)
         await this.#ask(
@@ -113,12 +113,42 @@ export class PilotAllocation {
       ...timeOption(timeMs, 0),
     ];
     const { env } = this.#settings;
-    const answer = await answerOf('salloc', args, { env, timeoutMs: longestQueueMs, signal: this.#unwanted.signal });
+    const over = new AbortController();
+    const fault = this.#neverGranted(over.signal);
+    const signal = AbortSignal.any([this.#unwanted.signal, fault.signal]);
+    const answer = await answerOf('salloc', args, { env, timeoutMs: longestQueueMs, signal });
+    over.abort();
+    if (fault.signal.aborted) return { error: String(fault.signal.reason) };
     const id = /Granted job allocation (\d+)/.exec(answer.err)?.[1];
     // It may have been granted at the last moment: then it is to be given back.
     const isTaken = answer.status === 0 || this.#unwanted.signal.aborted;
     if (!isTaken || id === undefined) return { error: slurmError('salloc', answer) };
     return allocationOf(id, /Nodes (\S+) are ready/.exec(answer.err)?.[1]);
+  }
+
+  /** Aborts, with a sentence, when the queue says of the allocation that it will never be granted; asks until it is `over`. */
+  #neverGranted(over: AbortSignal): AbortController {
+    const never = new AbortController();
+    let wasSaid = false;
+    const ask = async () => {
+      for (let pauseMs = lookEveryMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
+        await this.#pause(pauseMs, over);
+        if (over.aborted || this.#unwanted.signal.aborted) return;
+        const why = (await this.#jobs())?.map(({ reason }) => hopeless(reason)).find(text => text !== undefined);
+        // What it says first may change when it has looked closer.
+        if (why !== undefined && wasSaid) never.abort(why);
+        wasSaid = why !== undefined;
+      }
+    };
+    void ask();
+    return never;
+  }
+
+  /** What there is of it in the queue; `undefined` when that does not answer. */
+  async #jobs(): Promise<readonly JobState[] | undefined> {
+    const { status, out } = await this.#ask('squeue', ['--me', '--noheader', `--format=${queueFormat}`]);
+    if (status !== 0) return undefined;
+    return readQueue(out).filter(({ key, state }) => key === this.#key && meaningOf(state).kind === 'open');
   }
 
   /** By what it is known in the queue. */
@@ -130,17 +160,18 @@ export class PilotAllocation {
     return answerOf(program, args, { env: this.#settings.env });
   }
 
-  #pause(): Promise<void> {
-    const { signal } = this.#unwanted;
+  /** Over at once when nobody wants the allocation any more, or by `signal`. */
+  #pause(ms = lookEveryMs, signal = this.#unwanted.signal): Promise<void> {
+    const either = AbortSignal.any([signal, this.#unwanted.signal]);
     return new Promise(resolve => {
       const done = () => {
         cancel();
-        signal.removeEventListener('abort', done);
+        either.removeEventListener('abort', done);
         resolve();
       };
-      const cancel = this.#clock.after(lookEveryMs, done);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
+      const cancel = this.#clock.after(ms, done);
+      either.addEventListener('abort', done);
+      if (either.aborted) done();
     });
   }
 }

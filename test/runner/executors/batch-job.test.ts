@@ -80,6 +80,26 @@ test('a job whose script was killed ends by that signal, and not by what is to b
   assert.equal(trial.end(), '{"kind":"signal","signal":"SIGKILL"}');
 });
 
+test('a job that Slurm would never start fails when Slurm has stood by that', async context => {
+  const trial = await submitted(context);
+  const waits = (reason: string) => trial.job.heard({ id: '1', state: 'PENDING', reason, key: 'k' });
+  waits('PartitionConfig');
+  waits('Resources');
+  trial.clock.tick(1000);
+  waits('PartitionConfig');
+  assert.equal(trial.ends.length, 0);
+  trial.clock.tick(1000);
+  waits('PartitionConfig');
+  assert.match(trial.end(), /never start it/);
+});
+
+test('a folder that is not on the node is told at once, with what to do', async context => {
+  const trial = await submitted(context, { state: 'FAILED', code: 111, signal: 0 });
+  trial.hear('FAILED');
+  await trial.settled();
+  assert.match(trial.end(), /not on the node .*share it with the nodes/);
+});
+
 test('a status that never comes is waited for, but not for ever: a folder that is not shared, or a job that nobody knows', async context => {
   for (const [record, end] of [
     [{ state: 'FAILED', code: 1, signal: 0 }, /has ended \(FAILED\).*is the folder of the run shared with the nodes\?/],

@@ -35,5 +35,7 @@ test('states that end a job mean different things', () => {
 
 test('only some reasons to wait are without hope', () => {
   assert.equal(hopeless('Resources'), undefined);
+  assert.equal(hopeless('AssocGrpCpuLimit'), undefined);
+  assert.match(hopeless('QOSMaxCpuPerJobLimit') ?? '', /more than its account or qos may have/);
   assert.match(hopeless('PartitionTimeLimit') ?? '', /longer than the partition allows/);
 });
