@@ -24,6 +24,7 @@ export class ShellSlot {
   #job: { readonly token: number; readonly ended: Ended } | undefined;
   readonly #next: { readonly token: number; readonly attempt: NextAttempt }[] = [];
   #tokens = 0;
+  #unsent = '';
   #unread = '';
   #isAlive = true;
   #isKilled = false;
@@ -77,7 +78,7 @@ export class ShellSlot {
   run(text: (token: number) => string, ended: Ended): void {
     const token = ++this.#tokens;
     this.#job = { token, ended };
-    this.#shell.stdin?.write(text(token));
+    this.#write(text(token));
   }
 
   /** Tells it what to run next, when what runs now succeeds; only while something runs. */
@@ -88,7 +89,7 @@ export class ShellSlot {
       this.#next.push({ token, attempt });
       text += attempt.text(token);
     }
-    this.#shell.stdin?.write(text);
+    this.#write(text);
   }
 
   /** Sees to it that an attempt which it was told ahead does not begin here; false when it has begun, or is about to. */
@@ -115,6 +116,18 @@ export class ShellSlot {
       this.#shell.once('exit', () => resolve());
       this.#shell.stdin?.end();
     });
+  }
+
+  /** What it is told at about one time it is told at once: to wake it up takes longer than all else. */
+  #write(text: string): void {
+    if (this.#unsent === '') process.nextTick(() => this.#send());
+    this.#unsent += text;
+  }
+
+  #send(): void {
+    const text = this.#unsent;
+    this.#unsent = '';
+    this.#shell.stdin?.write(text);
   }
 
   /** Each line is a token and an exit status. */

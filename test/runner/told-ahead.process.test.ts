@@ -124,6 +124,7 @@ for (const [name, shell] of ways.filter(([, shell]) => shell)) {
       const { attempts, heard } = ahead;
       const first = attempts.start('true', plain);
       const [b] = ahead.tell({ b: 'echo b' });
+      await new Promise<void>(resolve => process.nextTick(resolve));
       // Nothing is heard as long as this goes on.
       while (!ahead.isMade('b'));
       assert.equal(takeBack(attemptPath(attempts.folder, 'b', 1)), false);
