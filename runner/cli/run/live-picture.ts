@@ -1,4 +1,5 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
+import { lookedUpSince, lookedUpText } from '../../run-directory/looked-up-since.ts';
 import type { RunState, TaskState } from '../../run-state.ts';
 import type { Paint } from '../paint.ts';
 import { paintStatus, type Symbols } from '../symbols.ts';
@@ -23,7 +24,7 @@ export function pictureLines(
   paint: Paint,
   symbols: Symbols,
 ): readonly string[] {
-  const { active } = picture;
+  const active = picture.active.length > 0 ? picture.active : waitingTasks(picture);
   const room = Math.max(1, height - 1);
   const shown = active.length > room ? active.slice(0, room - 1) : active;
   const nameWidth = Math.min(Math.max(0, ...shown.map(task => widthOf(task.name))), Math.floor(width / 2));
@@ -35,9 +36,19 @@ export function pictureLines(
   ];
 }
 
+/** While nothing runs, what keeps the run waiting is worth a line, when it takes its time. */
+function waitingTasks({ state, now }: Picture): readonly TaskState[] {
+  return [...state.tasks.values()].filter(task => {
+    const since = lookedUpSince(task, state);
+    return since !== undefined && now - since >= tellAfterMs;
+  });
+}
+
+const tellAfterMs = 1000;
+
 function taskLine(
   task: TaskState,
-  { now, progress }: Picture,
+  { now, progress, state }: Picture,
   nameWidth: number,
   width: number,
   paint: Paint,
@@ -49,7 +60,9 @@ function taskLine(
     ? groupText(task, group, now)
     : task.status === 'retrying'
       ? retryText(task, now)
-      : runningText(task, now);
+      : task.status === 'pending'
+        ? `${elapsedText(now - (lookedUpSince(task, state) ?? now))}  ${lookedUpText}`
+        : runningText(task, now);
   const text = cutTo(facts, width - nameWidth - 4);
   return `${paintStatus(paint, task.status, symbols.status[task.status])} ${name}  ${paint('dim', text)}`;
 }

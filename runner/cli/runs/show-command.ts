@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../pipeline/duration.ts';
 import { type RunPath, runPath } from '../../history/run-path.ts';
 import { progressOf } from '../../run-directory/counted-tasks.ts';
+import { lookedUpSince, lookedUpText } from '../../run-directory/looked-up-since.ts';
 import { shownStatus } from '../../run-directory/shown-status.ts';
 import { tasksInOrder } from '../../run-directory/tasks-in-order.ts';
 import { placeText, statusText, whyText } from '../../run-directory/wording.ts';
@@ -78,10 +79,11 @@ function detailsOf({ id, folder, state }: FoundRun, now: number): [string, strin
 
 function taskRow(task: TaskState, run: RunState, now: number, paint: Paint, symbols: Symbols): string[] {
   const status = shownStatus(task, run);
-  const begun = task.attempts[0]?.startedAt ?? task.openedAt;
+  const lookedUp = lookedUpSince(task, run);
+  const begun = task.attempts[0]?.startedAt ?? task.openedAt ?? lookedUp;
   // The clock of what was interrupted has stopped.
   const end = task.endedAt ?? (status === 'interrupted' ? undefined : now);
-  const why = whyText(task);
+  const why = lookedUp === undefined ? whyText(task) : lookedUpText;
   return [
     paintStatus(paint, status, symbols.status[status]),
     '  '.repeat(depthOf(task, run)) + task.name,

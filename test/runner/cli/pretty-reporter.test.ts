@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { after, afterEach, beforeEach, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Task } from '../../../pipeline/pipeline.ts';
 import { PrettyReporter } from '../../../runner/cli/run/pretty-reporter.ts';
 import { symbolsFor } from '../../../runner/cli/symbols.ts';
 import type { RunEvent } from '../../../runner/event.ts';
@@ -17,7 +18,7 @@ beforeEach(() => mock.timers.enable({ apis: ['setInterval'] }));
 afterEach(() => mock.timers.reset());
 
 /** A run of `names` on a screen of `columns`; `at` tells events, lets the clock come to `now` and answers what is seen. */
-function showing(names: readonly string[], columns = 60) {
+function showing(names: readonly string[], columns = 60, more: Partial<Task> = {}) {
   const screen = new FakeScreen(columns);
   let now = 1_000;
   const paint = (_: unknown, text: string) => text;
@@ -32,7 +33,7 @@ function showing(names: readonly string[], columns = 60) {
     else if (state) applyEvent(state, event);
     if (state) reporter.report(event, state);
   };
-  tell(runStarted(names.map(name => ({ ...task(name), retries: 2 }))));
+  tell(runStarted(names.map(name => ({ ...task(name), retries: 2, ...more }))));
   const at = async (time: number, ...events: RunEvent[]) => {
     for (const event of events) tell(event);
     now = time;
@@ -85,6 +86,14 @@ test('what runs is seen with its time, what ended stands above', async () => {
   dagwright show r
 `,
   );
+});
+
+test('while nothing runs, what the cache reads for is seen when it takes its time', async () => {
+  const { at, reporter } = showing(['load', 'train'], 60, { cache: true });
+  assert.doesNotMatch(await at(1_900), /load/);
+  assert.match(await at(4_000), /\n· load {3}3\.0s {2}reading what it depends on\n· train {2}3\.0s {2}reading/);
+  assert.doesNotMatch(await at(5_000, begin('load', 5_000)), /reading/);
+  await reporter.end();
 });
 
 test('a failed attempt shows the end of its output, tamed, and the wait for the next', async () => {
