@@ -43,7 +43,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'dagwright.resume': argument => resumeCommand(parts, argument),
     'dagwright.cancel': argument => cancelCommand(store, argument),
     'dagwright.cancelTask': argument => cancelTaskCommand(parts, argument),
-    'dagwright.showTaskOutput': argument => showTaskOutputCommand(store, terminals, argument),
+    'dagwright.showTaskOutput': argument => showTaskOutputCommand(parts, argument),
     'dagwright.showRunOutput': argument => showRunOutputCommand(store, terminals, argument, false),
     'dagwright.showSomeOutput': argument => showRunOutputCommand(store, terminals, argument, true),
     'dagwright.goToFirstFailure': argument => firstFailureCommand(parts, terminals, argument),

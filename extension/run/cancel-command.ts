@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { sendRequest } from '../../runner/request.ts';
 import { isEnd } from '../../runner/run-state.ts';
+import { givenTarget } from '../pipelines/pipeline-target.ts';
 import type { RunStore } from '../run-store/run-store.ts';
 import { samePath } from '../run-store/same-path.ts';
 import { givenRun, pickRun, runsByNearness } from '../runs-view/run-target.ts';
@@ -16,9 +17,9 @@ export async function cancelCommand(store: RunStore, argument: unknown): Promise
 /** The run that is to be cancelled, or a task of it; where there is none, the user has been told. */
 export async function runningRun(store: RunStore, argument: unknown): Promise<ReadableRun | undefined> {
   await store.refresh();
+  const target = givenTarget(argument);
   const running = runsByNearness(store).filter(
-    ({ status, file }) =>
-      status === 'running' && (!(argument instanceof vscode.Uri) || samePath(file, argument.fsPath)),
+    ({ status, file }) => status === 'running' && (!target || samePath(file, target.fsPath)),
   );
   const given = argument instanceof vscode.Uri ? undefined : givenRun(store, argument);
   const run = given ?? (running.length > 1 ? await pickRun(running, t`Which run shall be cancelled?`) : running[0]);

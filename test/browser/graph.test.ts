@@ -32,6 +32,9 @@ const train: Graph = {
   edges: [needs('load', 'train'), needs('train', 'deploy')],
 };
 
+/** What the menu of a task is told that nothing has happened to. */
+const notRun = { dagwrightOutput: false, dagwrightActive: false, dagwrightFailed: false, dagwrightInterrupted: false };
+
 test('a graph says that it is ready and draws each task with its name', async () => {
   await draw(train);
   assert.deepEqual(await page.evaluate('posted'), [ready]);
@@ -196,7 +199,7 @@ test('a node gives the menu of the editor what its commands need', async () => {
   await draw({ ...train, nodes: [...train.nodes, { ...task('lod'), kind: 'missing' }] });
   const context = async (name: string): Promise<unknown> =>
     JSON.parse((await node(name).getAttribute('data-vscode-context')) ?? '');
-  const idle = { webviewSection: 'task', task: 'load', dagwrightOutput: false, dagwrightActive: false };
+  const idle = { webviewSection: 'task', task: 'load', ...notRun };
   assert.deepEqual(await context('load'), idle);
   await tell([['load', 'running']], '/runs/1');
   assert.deepEqual(await context('load'), { ...idle, folder: '/runs/1', dagwrightOutput: true, dagwrightActive: true });
@@ -204,6 +207,11 @@ test('a node gives the menu of the editor what its commands need', async () => {
   assert.deepEqual(await context('lod'), { webviewSection: 'missing' });
   await tell([['load', 'success']], '/runs/1');
   assert.deepEqual(await context('load'), { ...idle, folder: '/runs/1', dagwrightOutput: true });
+  await tell([['load', 'interrupted']], '/runs/1');
+  assert.deepEqual(await context('load'), {
+    ...{ ...idle, folder: '/runs/1', dagwrightOutput: true },
+    ...{ dagwrightFailed: true, dagwrightInterrupted: true },
+  });
 });
 
 test('a node that is pointed at, or has the focus, shows what its run says, and asks for it only then', async () => {
@@ -415,7 +423,7 @@ test('each row of the table has the menu of its task, by mouse, by keyboard and 
       text => (window as unknown as { seen: { menu: string } }).seen.menu === text,
       [JSON.stringify(context)][0],
     );
-  const quiet = { webviewSection: 'task', task: 'train', dagwrightOutput: false, dagwrightActive: false };
+  const quiet = { webviewSection: 'task', task: 'train', ...notRun };
   await page.locator('#table [data-reveal="train"]').focus();
   await page.keyboard.press('Shift+F10');
   await untilMenu(quiet);
@@ -423,16 +431,11 @@ test('each row of the table has the menu of its task, by mouse, by keyboard and 
   await page.getByRole('button', { name: 'Menu of train' }).click();
   await untilMenu({
     ...{ webviewSection: 'task', task: 'train', folder: '/r' },
-    dagwrightOutput: true,
-    dagwrightActive: true,
+    ...{ ...notRun, dagwrightOutput: true, dagwrightActive: true },
   });
   await browser.send(page, { type: 'statuses', run: '/other', statuses: [] });
   await page.locator('#table tr[data-task="load"]').click({ button: 'right' });
-  await untilMenu({
-    ...{ webviewSection: 'task', task: 'load', folder: '/other' },
-    dagwrightOutput: false,
-    dagwrightActive: false,
-  });
+  await untilMenu({ ...{ webviewSection: 'task', task: 'load', folder: '/other' }, ...notRun });
 });
 
 test('a layout that takes its time is told of by a bar, which goes with it', async () => {

@@ -113,6 +113,8 @@ test('each row has the menu of its task, and the keyboard that of the selected o
     folder: '/r',
     dagwrightOutput: true,
     dagwrightActive: false,
+    dagwrightFailed: true,
+    dagwrightInterrupted: false,
   };
   const contextOf = async (place: string) =>
     JSON.parse((await page.locator(place).getAttribute('data-vscode-context')) ?? '');

@@ -9,6 +9,8 @@ export function menuOfTask(task: string, status: ShownStatus | undefined, run: s
     ...(run === null ? {} : { folder: run }),
     dagwrightOutput: isKnown && withOutput.has(status),
     dagwrightActive: isKnown && active.has(status),
+    dagwrightFailed: isKnown && failed.has(status),
+    dagwrightInterrupted: isKnown && status === 'interrupted',
   });
 }
 
@@ -26,4 +28,5 @@ export function openMenu(button: HTMLElement): void {
 const withOutput: ReadonlySet<ShownStatus> = new Set([
   ...(['running', 'retrying', 'success', 'failed', 'cancelled', 'interrupted'] as const),
 ]);
+const failed: ReadonlySet<ShownStatus> = new Set(['failed', 'upstream_failed', 'cancelled', 'interrupted'] as const);
 const active: ReadonlySet<ShownStatus> = new Set(['pending', 'queued', 'running', 'retrying']);
