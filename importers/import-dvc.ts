@@ -1,7 +1,8 @@
 import { entriesOf, entryOf, scalarOf, scalarsOf, valueUnder } from '../pipeline/reading/fields.ts';
 import type { EntrySyntax, MapSyntax, ScalarSyntax, ValueSyntax } from '../pipeline/syntax.ts';
+import { plainPath, type WrittenFile, writersOf } from './dvc/stage-files.ts';
 import { type Imported, type ImportedTask, ImportLosses, taskName } from './imported.ts';
-import { axisName, axisText, itemsOf, tellUnread } from './yaml-file.ts';
+import { axisName, axisText, combinationsText, itemsOf, tellUnread } from './yaml-file.ts';
 
 /** The stages of a `dvc.yaml`; one that reads what another writes needs it. Nothing for another file. */
 export function importDvc(root: MapSyntax): Imported | undefined {
@@ -9,10 +10,13 @@ export function importDvc(root: MapSyntax): Imported | undefined {
   if (stages.length === 0 || !stages.every(({ body }) => entryOf(body, 'cmd'))) return undefined;
   const losses = new ImportLosses();
   tellUnread(root, ['stages'], 'the file', losses);
-  const writers = new Map(
-    stages.flatMap(stage => writtenBy(stage.body).map(file => [file, taskName(stage.key.text)] as const)),
+  const written = stages.flatMap(({ key, body }) =>
+    writtenBy(body).map(file => ({
+      stage: taskName(key.text),
+      path: plainPath(scalarOf(body, 'wdir')?.text, file),
+    })),
   );
-  const tasks = stages.map(stage => stageTask(stage, writers, losses));
+  const tasks = stages.map(stage => stageTask(stage, written, losses));
   return { from: 'a dvc.yaml', params: {}, env: {}, secrets: [], crons: [], tasks, losses: losses.all() };
 }
 
@@ -28,11 +32,7 @@ function stageOf({ key, value }: EntrySyntax): Stage {
   return body ? { key, body, over: entryOf(value, 'foreach') } : { key, body: value, over: entryOf(value, 'matrix') };
 }
 
-function stageTask(
-  { key, body, over }: Stage,
-  writers: ReadonlyMap<string, string>,
-  losses: ImportLosses,
-): ImportedTask {
+function stageTask({ key, body, over }: Stage, written: readonly WrittenFile[], losses: ImportLosses): ImportedTask {
   tellUnread(
     body,
     ['cmd', 'deps', 'outs', 'metrics', 'plots', 'params', 'wdir', 'desc', 'matrix'],
@@ -43,13 +43,14 @@ function stageTask(
   const text = (found: string) => itemsAsOurs(found, key, losses);
   const reads = filesOf(valueUnder(body, 'deps'));
   const writes = writtenBy(body);
-  const needs = new Set(reads.map(file => writers.get(file)).filter(writer => writer !== undefined && writer !== name));
   const folder = scalarOf(body, 'wdir')?.text;
   const about = scalarOf(body, 'desc')?.text;
+  const needs = new Set(reads.flatMap(file => writersOf(plainPath(folder, file), written)));
+  needs.delete(name);
   return {
     name,
     ...(about === undefined ? {} : { description: about }),
-    needs: [...needs].filter(need => need !== undefined),
+    needs: [...needs],
     matrix: matrixOf(over, losses),
     ...(folder === undefined ? {} : { workingDirectory: folder }),
     env: {},
@@ -62,23 +63,31 @@ function stageTask(
   };
 }
 
-/** Of `foreach`, a list of values, the keys of a map; of `matrix`, its axes. */
+/** Of `foreach`, a list of values or of maps, or a map with its keys; of `matrix`, its axes. */
 function matrixOf(over: EntrySyntax | undefined, losses: ImportLosses): readonly string[] {
   const { key, value } = over ?? {};
   if (!key) return [];
-  const axes =
-    key.text === 'foreach'
-      ? [value?.kind === 'list' ? axisText({ key: { ...key, text: 'item' }, value }) : undefined]
-      : entriesOf(value).map(axisText);
+  const axes = key.text === 'foreach' ? [foreachText(key, value)] : entriesOf(value).map(axisText);
   if (axes.some(axis => axis === undefined))
     losses.lost(key, `\`${key.text}\` goes through values that are no plain list: write them out.`);
   return axes.filter(axis => axis !== undefined);
 }
 
+function foreachText(key: ScalarSyntax, value: ValueSyntax | undefined): string | undefined {
+  if (value?.kind === 'list')
+    return axisText({ key: { ...key, text: 'item' }, value }) ?? combinationsText('include', value);
+  if (value?.kind !== 'map') return undefined;
+  const items = value.entries.map(({ key: name, value: inner }): ValueSyntax => {
+    const own = { key: { ...name, text: 'key' }, value: name };
+    return inner?.kind === 'map' ? { ...inner, entries: [own, ...inner.entries] } : name;
+  });
+  return combinationsText('include', { ...value, kind: 'list', items });
+}
+
 function itemsAsOurs(text: string, at: ScalarSyntax, losses: ImportLosses): string {
   return text.replace(/\$\{([^}]*)\}/g, (whole, inner: string) => {
     const [name, ...steps] = inner.trim().split('.');
-    if (name === 'item' && steps.length === 0) return '${{ matrix.item }}';
+    if ((name === 'item' || name === 'key') && steps.length === 0) return `\${{ matrix.${name} }}`;
     if (name === 'item') return `\${{ matrix.${axisName(steps.join('_'))} }}`;
     losses.lost(at, `\`${whole}\` comes from params.yaml or vars: write its value, or make a param of it.`);
     return whole.replace('${', '$ {');

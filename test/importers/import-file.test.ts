@@ -115,6 +115,40 @@ stages:
   assert.deepEqual(losses, ['`${lr}` comes from params.yaml or vars: write its value, or make a param of it.']);
 });
 
+test('stages of a dvc.yaml need those that write into what they read, whatever folder they work in', () => {
+  const { pipeline } = imported(`
+stages:
+  split: { cmd: split, wdir: src, outs: [../data/parts] }
+  each: { foreach: [a, b], do: { cmd: "run \${item}", deps: ["data/parts/\${item}.csv"], outs: ["out/\${item}.json"] } }
+  one: { cmd: one, deps: [out/a.json] }
+  all: { cmd: all, deps: [./out] }
+  other: { cmd: other, deps: [outer] }
+`);
+  assert.deepEqual(
+    pipeline.tasks.map(({ name, needs }) => [name, ...needs]),
+    [['split'], ['each', 'split'], ['one', 'each'], ['all', 'each'], ['other']],
+  );
+});
+
+test('a foreach of a dvc.yaml over maps is a matrix of combinations', () => {
+  const { pipeline, losses } = imported(`
+stages:
+  listed: { foreach: [{ lang: en, size: 1 }, { lang: de, size: 2 }], do: { cmd: "train \${item.lang} \${item.size}" } }
+  mapped: { foreach: { uk: { epochs: 3 }, us: { epochs: 10 } }, do: { cmd: "train \${key} \${item.epochs}" } }
+`);
+  const [listed, mapped] = pipeline.tasks;
+  assert.deepEqual(listed?.matrix?.include, [
+    { lang: 'en', size: 1 },
+    { lang: 'de', size: 2 },
+  ]);
+  assert.deepEqual(mapped?.matrix?.include, [
+    { key: 'uk', epochs: 3 },
+    { key: 'us', epochs: 10 },
+  ]);
+  assert.match(JSON.stringify(mapped?.action), /train \$\{\{ matrix\.key \}\} \$\{\{ matrix\.epochs \}\}/);
+  assert.deepEqual(losses, []);
+});
+
 test('jobs of GitLab CI need what they say, or the stage before', () => {
   const { pipeline, losses } = imported(`
 stages: [build, test, deploy]
