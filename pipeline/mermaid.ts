@@ -51,5 +51,5 @@ function arrowOf(edge: GraphEdge, missing: ReadonlySet<string>): string {
  * The colon too: Mermaid drops a semicolon from a line that looks like `style …:…#…;`.
  */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{M}\p{N} _.,()/+…·×-]/gu, sign => `#${sign.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{M}\p{N} _.,()/+\u2026\u00b7\u00d7-]/gu, sign => `#${sign.codePointAt(0)};`);
 }

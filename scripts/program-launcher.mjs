@@ -1,4 +1,4 @@
-import { chmod, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 
@@ -20,6 +20,7 @@ export function programLauncher(options) {
       bundle.onEnd(async ({ metafile }) => {
         const program = Object.keys(metafile?.outputs ?? {}).find(file => file.endsWith('.cjs'));
         if (program === undefined) return;
+        await checkAscii(program);
         const define = { programFile: JSON.stringify(basename(program)) };
         const outfile = 'dist/dagwright/launcher';
         await build({ ...options, entryPoints: ['runner/cli/launch/launch.ts'], outfile, format: 'cjs', define });
@@ -30,4 +31,17 @@ export function programLauncher(options) {
       });
     },
   };
+}
+
+/**
+ * One other sign, which esbuild leaves in regular expressions as it is, and Node needs twice as long to read the program.
+ *
+ * @param {string} program
+ */
+async function checkAscii(program) {
+  const bytes = await readFile(program);
+  const place = bytes.findIndex(byte => byte > 127);
+  if (place < 0) return;
+  const before = bytes.toString('latin1', Math.max(0, place - 60), place);
+  throw new Error(`Write as an escape what stands in ${program} behind: ${before}`);
 }
