@@ -15,6 +15,8 @@ export class PlainReporter implements Reporter {
   readonly #write: (text: string) => void;
   readonly #style: ReportStyle;
   readonly #hits = new HitsAtOnce();
+  /** The last one: in a second there are thousands of lines. */
+  #stamp = { second: Number.NaN, text: '' };
   /** Lines wait for the output before them, while there is any that is being read. */
   #written: Promise<void> | undefined;
 
@@ -61,7 +63,9 @@ export class PlainReporter implements Reporter {
   }
 
   #stamped(at: number, text: string): string {
-    return `${this.#style.paint('dim', clockTime(at))} ${text}\n`;
+    const second = Math.floor(at / 1000);
+    if (second !== this.#stamp.second) this.#stamp = { second, text: this.#style.paint('dim', clockTime(at)) };
+    return `${this.#stamp.text} ${text}\n`;
   }
 
   #later(text: () => string | Promise<string>): void {
