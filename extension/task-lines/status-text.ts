@@ -27,14 +27,15 @@ export function elapsedText(startedAt: number, endedAt: number | undefined, now:
 }
 
 function mainText(task: TaskState, now: number): string {
-  const last = task.attempts.at(-1);
   switch (task.status) {
     case 'pending':
       return '';
     case 'queued':
       return 'queued';
-    case 'running':
-      return last ? t`running ${elapsedText(last.startedAt, undefined, now)}` : t`running`;
+    case 'running': {
+      const span = spanOf(task);
+      return span ? t`running ${elapsedText(span.startedAt, undefined, now)}` : t`running`;
+    }
     case 'retrying':
       return retryText(task, now);
     case 'success':
@@ -68,6 +69,18 @@ function retryText(task: TaskState, now: number): string {
 }
 
 function tookText(task: TaskState, now: number, word = 'in'): string {
-  const last = task.attempts.at(-1);
-  return last?.endedAt === undefined ? '' : ` ${word} ${elapsedText(last.startedAt, last.endedAt, now)}`;
+  const span = spanOf(task);
+  return span?.endedAt === undefined ? '' : ` ${word} ${elapsedText(span.startedAt, span.endedAt, now)}`;
+}
+
+/** Of the last attempt; of a group, as long as it was open. */
+function spanOf({ attempts, openedAt, endedAt, source }: TaskState): Span | undefined {
+  const last = attempts.at(-1);
+  if (last || openedAt === undefined || source) return last;
+  return { startedAt: openedAt, ...(endedAt === undefined ? {} : { endedAt }) };
+}
+
+interface Span {
+  readonly startedAt: number;
+  readonly endedAt?: number;
 }

@@ -36,6 +36,11 @@ describe('the text beside a task', () => {
       end(1, 1000, { kind: 'exit', code: 7 }, 5000),
     );
   });
+  test('says how long a group was open', () => {
+    const opened: RunEvent = { type: 'group_opened', at: 4000, task: 'a', members: [] };
+    says('running 3s', 7900, opened);
+    says('success in 5s', 9500, opened, ended('success'));
+  });
   test('says how long a success took', () => {
     says('success in 2s', 9000, start(1, 0), end(1, 2000, { kind: 'success' }), ended('success'));
   });
