@@ -31,7 +31,7 @@ export function endReason(event: Extract<RunEvent, { type: 'task_ended' }>, task
     return `if: ${reason.expression} is false${operands === '' ? '' : `: ${operands}`}`;
   }
   if (reason?.kind === 'rule' && reason.status === 'success') {
-    return `trigger_rule ${reason.rule}: unless ${reason.task} fails`;
+    return `trigger_rule ${reason.rule}: unless ${reason.task} ${reason.rule === 'all_skipped' ? 'is skipped' : 'fails'}`;
   }
   return reason ? reasonText(reason) : event.status.replaceAll('_', ' ');
 }

@@ -1,6 +1,7 @@
 import type { ParamValue, Pipeline, Task } from '../../pipeline/pipeline.ts';
 import type { Selection, UsedPipeline } from '../event.ts';
 import type { Cause } from './cause.ts';
+import { opensLate } from './task-graph.ts';
 import { type Names, readsOf, readsOfTexts } from './task-reads.ts';
 
 /** What is run, as far as tasks can depend on it; of a run in the past it stands in `run_started`. */
@@ -33,6 +34,7 @@ export function taskChanges(before: Meant, now: Meant): Map<string, Cause> {
     const what =
       (isPart ? partChange(previous, task, asFarAsKnown) : wordsChange(previous, task)) ??
       usedChange(task, before, now) ??
+      lateChange(task, before, now) ??
       (task.scope === undefined ? shared(task) : undefined);
     if (what !== undefined) changes.set(task.name, { kind: 'changed', what });
   }
@@ -81,6 +83,27 @@ function usedChange({ action }: Task, before: Meant, now: Meant): string | undef
   if (!old || !fresh || old === fresh) return undefined;
   const keys = ['env', 'envFiles', 'params', 'outputs'] as const;
   return keys.every(key => same(old[key], fresh[key])) ? undefined : action.file;
+}
+
+/** Members that are known only while it runs are not compared one by one: what any task says in the file that they are from counts. */
+function lateChange(task: Task, before: Meant, now: Meant): string | undefined {
+  const { action } = task;
+  if (action.kind !== 'pipeline' || !opensLate(task)) return undefined;
+  const usesMore = now.used?.[action.file]?.pipeline.tasks.some(inner => inner.action.kind === 'pipeline');
+  const files = usesMore ? Object.keys(now.used ?? {}) : [action.file];
+  return files.find(file => {
+    const [old, fresh] = [before.used?.[file]?.pipeline.tasks, now.used?.[file]?.pipeline.tasks];
+    return old !== fresh && old && fresh && saysElse(old, fresh);
+  });
+}
+
+function saysElse(old: readonly Task[], now: readonly Task[]): boolean {
+  const byName = new Map(old.map(task => [task.name, task]));
+  if (old.length !== now.length) return true;
+  return now.some(task => {
+    const previous = byName.get(task.name);
+    return !previous || wordsChange(previous, task) !== undefined;
+  });
 }
 
 /** Says what a task of the file that is run gets from outside of it and has changed. */

@@ -13,12 +13,14 @@ test('what is known before is decided, with the values that decide it', async ()
     makeTask('b', '', { needs: ['a'] }),
     makeTask('c', '', { needs: ['a'], triggerRule: 'all_done' }),
     makeTask('d', '', { needs: ['c'], triggerRule: 'one_failed' }),
+    makeTask('e', '', { needs: ['c'], triggerRule: 'all_skipped' }),
   ];
   assert.deepEqual(await told(tasks, { params: { region: 'eu' } }), [
     "a skipped: if: params.region == 'us' is false: params.region is eu",
     'b skipped: a was skipped',
     'c run: it has no cache',
     'd skipped: trigger_rule one_failed: unless c fails',
+    'e skipped: trigger_rule all_skipped: unless c is skipped',
   ]);
 });
 

@@ -46,6 +46,19 @@ test('a variable of the file changes all of its tasks', () => {
   assert.deepEqual(changes(meant(tasks, reads, { t: 1 }), meant(tasks, reads, { t: 2 })), { a: 'params.t 1 → 2' });
 });
 
+test('what stands in a file that a foreach uses is a change of the foreach, also some files below', () => {
+  const using = (name: string, file: string) => makeTask(name, '', { action: { kind: 'pipeline', file, with: {} } });
+  const tasks = [{ ...using('each', '/a'), foreach: { list: 'params.l', as: 'item' } }, makeTask('other', '')];
+  const run = (script: string, retries = 0): Meant => {
+    const texts = { '/a': [makeTask('x', 'x'), using('y', 'b')], '/b': [makeTask('z', script, { retries })] };
+    const files = Object.entries(texts).map(([file, inner]) => [file, makePipeline(inner)] as const);
+    const used = files.map(([file, pipeline]) => [file, { name: file, fileHash: '', pipeline }] as const);
+    return { ...meant(tasks), used: Object.fromEntries(used) };
+  };
+  assert.deepEqual(changes(run('one'), run('two')), { each: '/b changed' });
+  assert.deepEqual(changes(run('one'), run('one', 3)), {});
+});
+
 test('an unchanged pipeline of 10,000 tasks is compared in a moment', () => {
   const tasks = Array.from({ length: 10_000 }, (_, index) => makeTask(`t${index}`, 'echo ${{ params.t }}'));
   const copy: Task[] = JSON.parse(JSON.stringify(tasks));
