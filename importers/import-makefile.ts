@@ -22,7 +22,7 @@ export function importMakefile({ database, searched, text }: MakeSource): Import
   if (tasks.length === 0) return undefined;
   return {
     from: 'a Makefile',
-    params: {},
+    params: tasks.some(task => task.if !== undefined) ? { [others]: reader.othersParam() } : {},
     env: reader.exported(),
     secrets: [],
     crons: [],
@@ -30,6 +30,9 @@ export function importMakefile({ database, searched, text }: MakeSource): Import
     losses: reader.losses(),
   };
 }
+
+/** The param that lets go what the default goal does not need. */
+const others = 'others';
 
 /** The rules in the order of the file; of a double colon, all recipes of a target are one. */
 function allRules({ rules }: MakeDatabase, searched: MakeDatabase | undefined): readonly MakeRule[] {
@@ -62,6 +65,8 @@ class RuleReader {
   readonly #text: string;
   readonly #lines: readonly string[];
   readonly #losses = new ImportLosses();
+  /** What make makes when it is not told what. */
+  readonly #byDefault: ReadonlySet<string>;
 
   constructor(rules: readonly MakeRule[], database: MakeDatabase, text: string) {
     this.#rules = new Map(rules.map(rule => [rule.target, rule]));
@@ -71,10 +76,26 @@ class RuleReader {
     this.#database = database;
     this.#text = text;
     this.#lines = text.split('\n');
+    this.#byDefault = this.#neededBy(database.variables.get('.DEFAULT_GOAL')?.value ?? '');
+  }
+
+  /** A target with all that it needs; all targets when there is none. */
+  #neededBy(goal: string): ReadonlySet<string> {
+    const found = new Set(this.#rules.has(goal) ? [goal] : this.#rules.keys());
+    for (const target of found) {
+      const rule = this.#rules.get(target);
+      for (const need of [...(rule?.needs ?? []), ...(rule?.orderOnly ?? [])]) found.add(need);
+    }
+    return found;
   }
 
   tasks(): readonly ImportedTask[] {
     return this.#made.map(rule => this.#task(rule));
+  }
+
+  othersParam(): Imported['params'][string] {
+    const goal = this.#database.variables.get('.DEFAULT_GOAL')?.value ?? '';
+    return { type: 'boolean', default: false, description: `Whether to run what ${goal} does not need, too.` };
   }
 
   losses(): Imported['losses'] {
@@ -126,6 +147,7 @@ class RuleReader {
       needs: [...new Set(all.flatMap(need => this.#names.get(need) ?? []))].filter(
         name => name !== this.#names.get(target),
       ),
+      ...(this.#byDefault.has(target) ? {} : { if: `params.${others}` }),
       ...shellOf(this.#database, this.#rules.has('.ONESHELL')),
       env: {},
       script: script.length === 0 ? ['true'] : script,

@@ -144,3 +144,22 @@ test('targets whose names are alike as names of tasks are two tasks', () => {
   const { tasks } = tasksOf(database('', 'a/b: a_b\n\techo 1\na_b:\n\techo 2\n'));
   assert.deepEqual([Object.keys(tasks), tasks.a_b?.needs], [['a_b', 'a_b_2'], ['a_b_2']]);
 });
+
+test('a plain run does what make does without a target: the rest waits for a param', () => {
+  const { pipeline, tasks } = tasksOf(
+    database(
+      '.DEFAULT_GOAL := all\n',
+      'clean:\n\trm -rf out\nall: app\napp: a\n\tld $<\na: | dir\n\tcc\ndir:\n\tmkdir dir\n',
+    ),
+  );
+  assert.deepEqual(
+    Object.values(tasks).map(task => [task.name, task.if]),
+    [
+      ['clean', 'params.others'],
+      ['app', undefined],
+      ['a', undefined],
+      ['dir', undefined],
+    ],
+  );
+  assert.equal(pipeline.params.others?.default, false);
+});
