@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { HttpOutbox } from '../../../runner/observers/lineage/http-outbox.ts';
 import { Program } from '../cli/program.ts';
 import { lineageChecker, type SentEvent } from './lineage-schema.ts';
 import { newestRun, runnerLogOf, startObserved } from './observed-program.ts';
@@ -198,4 +199,37 @@ test('what an endpoint cannot take for a moment is sent again', async context =>
   assert.equal(first?.eventType, 'START');
   assert.equal(rest.filter(({ eventType, run }) => eventType === 'START' && run.runId === first?.run.runId).length, 1);
   assert.deepEqual(story(rest), { p: 'START COMPLETE', 'p.a': 'START COMPLETE' });
+});
+
+test('whoever resumes a run tells of the same run and attempts', async context => {
+  const stub = new StubEndpoint();
+  const env = { OPENLINEAGE_URL: await stub.listen(context) };
+  const folder = program.folder({
+    'p.pipeline.yaml': "tasks:\n  a: { run: 'until [ -e go ]; do sleep 0.02; done' }\n",
+  });
+  const running = startObserved(program, folder, ['run', 'p.pipeline.yaml'], env);
+  await stub.gets(2);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  const resumed = startObserved(program, folder, ['resume'], env);
+  await stub.gets(3);
+  writeFileSync(join(folder, 'go'), '');
+  assert.equal((await resumed.ended).code, 0);
+  const events = stub.sent.map(({ body }) => check(body));
+  assert.deepEqual(story(events), { p: 'START RUNNING COMPLETE', 'p.a': 'START COMPLETE' });
+});
+
+test('of more events than may wait, the newest are dropped, and that is told once', async context => {
+  const stub = new StubEndpoint();
+  const notes: string[] = [];
+  const url = await stub.listen(context);
+  const target = { kind: 'http', url, headers: {}, timeoutMs: 5000, isCompressed: false } as const;
+  const outbox = new HttpOutbox(target, note => notes.push(note), 3);
+  for (let event = 0; event < 10; event++) outbox.add('0000', String(event));
+  await outbox.end(new AbortController().signal);
+  assert.deepEqual(
+    stub.sent.map(({ body }) => body),
+    [0, 1, 2],
+  );
+  assert.deepEqual(notes, [`7 events of the lineage of the run were not sent: ${url}`]);
 });
