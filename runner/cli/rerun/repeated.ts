@@ -14,6 +14,7 @@ import { Refusal } from '../refusal.ts';
 import type { PreparedRun } from '../run/prepare-run.ts';
 import type { FoundRun } from '../runs/find-run.ts';
 import { editedSince } from './edited-since.ts';
+import { withLateMembers } from './with-late-members.ts';
 
 /** What of a run is to be done again: what did not succeed, or some tasks, each with all below; when neither is said nor a param given, everything. */
 export interface RerunWishes {
@@ -24,11 +25,12 @@ export interface RerunWishes {
   readonly recorded?: boolean;
 }
 
-/** The part of `prepared` that is run again, with what the run `before` has done already taken over. A `Refusal` says when there is nothing to run. */
-export async function repeated(prepared: PreparedRun, before: FoundRun, wishes: RerunWishes): Promise<PreparedRun> {
-  const options = { ...prepared.options, rerunOf: before.id };
+/** The part of `prepared` that is run again, with what the run `found` has done already taken over. A `Refusal` says when there is nothing to run. */
+export async function repeated(prepared: PreparedRun, found: FoundRun, wishes: RerunWishes): Promise<PreparedRun> {
+  const options = { ...prepared.options, rerunOf: found.id };
   const isWhole = !wishes.failed && wishes.from === undefined && wishes.param.length === 0;
   if (isWhole) return { ...prepared, options };
+  const before = await withLateMembers(found);
   const edited = await editedSince(prepared.options, before);
   const start = (tasks: readonly Task[], past: Before) => startOf(tasks, wishes, past, before.id);
   const again = runAgain(prepared, before.state, start, edited);

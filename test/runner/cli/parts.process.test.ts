@@ -186,6 +186,26 @@ tasks:
   assert.deepEqual(did(), ['m2', '1,2 1']);
 });
 
+test('a rerun knows the items of a list also from a rerun that took them over', async () => {
+  const items = `
+tasks:
+  list: { run: "echo 'v=[\\"x\\",\\"y\\"]' >> $PIPELINE_OUTPUT", outputs: { v: json } }
+  each: { needs: [list], foreach: "\${{ tasks.list.outputs.v }}", as: it, run: "echo \${{ it }} >> done", inputs: ["\${{ it }}"] }
+  end: { needs: [each], run: "echo end >> done; test -e ok" }
+`;
+  const { folder, run, did } = work({ [file]: items, x: '', y: '' });
+  await run('run', file);
+  await run('rerun', 'last', '--failed');
+  assert.deepEqual(did().sort(), ['end', 'end', 'x', 'y']);
+  writeFileSync(join(folder, 'y'), 'edited');
+  assert.match((await run('rerun', 'last', '--failed')).err, /each\[it=y\] runs again: its input y has changed\./);
+  assert.deepEqual(did(), ['y', 'end']);
+  writeFileSync(join(folder, 'ok'), '');
+  assert.equal((await run('rerun', 'last', '--failed')).code, 0);
+  assert.equal((await run('rerun', 'last', '--from', 'each[it=x]')).code, 0);
+  assert.deepEqual(did(), ['end', 'x', 'end']);
+});
+
 test('a plan tells what would run and why, and leaves nothing behind', async () => {
   const { folder, run } = work({ [file]: text });
   const { code, out } = await run('plan', file);
