@@ -47,9 +47,12 @@ async function runTests({ page, port }: Session): Promise<number> {
     if (!noise.test(line)) console.log(line);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
-  await page.goto(testUrl(port));
+  await page.goto(testUrl(port), { timeout: patienceMs });
   return finished;
 }
+
+/** For a page that never comes: on a machine that does much else it comes late. */
+const patienceMs = 120_000;
 
 function testUrl(port: number): string {
   const remote = (path: unknown) => `vscode-remote://127.0.0.1:${port}${resolve(String(path))}`;
