@@ -181,7 +181,8 @@ export class TimeView {
       this.#content.append(row);
     }
     fillRow(row, this.#times, this.#scale, now);
-    row.dataset.vscodeContext = this.#menuOf(this.#names[place] ?? '');
+    const menu = this.#menuOf(this.#names[place] ?? '');
+    if (row.dataset.vscodeContext !== menu) row.dataset.vscodeContext = menu;
     row.ariaSelected = String(row.dataset.task === this.#selected);
   }
 }
