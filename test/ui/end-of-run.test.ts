@@ -77,7 +77,7 @@ describe('A user is told of the end of a run, and goes on from there', { timeout
     await rows.filter({ hasText: /success in/ }).waitFor();
     await workbench.screenshot('15-million-lines');
     const longest = await page.evaluate<number>('longestFrame');
-    assert.ok(longest < 5000, `a frame of ${longest} ms`);
+    assert.ok(longest < 10_000, `a frame of ${longest} ms`);
   });
 
   test('the output of some tasks alone is shown', async () => {

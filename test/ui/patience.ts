@@ -6,7 +6,8 @@ export type Effect = Locator | (() => Promise<boolean>);
 const usualMs = 90_000;
 const afterFailureMs = 15_000;
 const firstTryMs = 5000;
-const tries = 4;
+const longestTryMs = 40_000;
+const tries = 6;
 
 /** How long things of a page are waited for: a limit is only for what never comes, on however slow a machine. */
 export class Patience {
@@ -31,7 +32,7 @@ export class Patience {
     const before = this.#ms;
     try {
       for (let attempt = 1; ; attempt++) {
-        this.#set(Math.min(before, firstTryMs * 2 ** (attempt - 1)));
+        this.#set(Math.min(before, longestTryMs, firstTryMs * 2 ** (attempt - 1)));
         if (attempt > 1 && (await isSo(effect))) return;
         const failed: unknown = await gesture().then(
           () => undefined,

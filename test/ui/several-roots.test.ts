@@ -48,9 +48,10 @@ describe('A workspace of several folders', { timeout: 420_000 }, () => {
 async function openBoth({ page, until }: Workbench, address: string): Promise<void> {
   const second = page.locator('.monaco-list-row', { hasText: 'other.pipeline.yaml' }).first();
   const none = page.getByText('You have not yet added a folder to the workspace.');
+  const timeout = 90_000;
   await until(second, async () => {
-    await page.goto(address);
+    await page.goto(address, { timeout });
     // What is empty at first may fill in the next moment.
-    await second.or(none).first().waitFor();
+    await second.or(none).first().waitFor({ timeout });
   });
 }

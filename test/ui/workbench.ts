@@ -59,7 +59,8 @@ export async function openWorkbench(
     const workbench = workbenchIn(session, workspace);
     const { page } = session;
     const address = `http://127.0.0.1:${session.port}/?folder=${encodeURIComponent(workspace.folder)}`;
-    await workbench.until(page.locator('.statusbar-item').first(), () => page.goto(address));
+    await page.goto(address);
+    await page.locator('.statusbar-item').first().waitFor();
     return workbench;
   } catch (error) {
     await session.close();
