@@ -60,7 +60,7 @@ function whyNone({ state }: FoundRun, task: TaskState): string {
   }
   if (task.source) {
     const from = task.source.kind === 'cache' ? 'it came from the cache' : 'it was taken over';
-    return `${from}, and ran in ${task.source.run}: dagwright logs ${task.source.run} ${shellWord(task.name)}`;
+    return `${from}, and ran in ${task.source.run} (dagwright logs ${task.source.run} ${shellWord(task.name)})`;
   }
   return task.reason ? `${statusText(task.status)}, ${reasonText(task.reason)}` : statusText(task.status);
 }

@@ -50,7 +50,10 @@ test('what failed is run again with all below it, and the rest is taken over, al
   const load = shown.tasks.find((task: { name: string }) => task.name === 'load');
   assert.deepEqual([load.status, load.source], ['success', { kind: 'run', run: first.runId }]);
   const log = await run('logs', 'last', 'load');
-  assert.match(log.err, new RegExp(`taken over, and ran in ${first.runId}: dagwright logs ${first.runId} load`));
+  assert.match(
+    log.err,
+    new RegExp(`taken over, and ran in ${first.runId} \\(dagwright logs ${first.runId} load\\)\\.`),
+  );
   const nothing = await run('rerun', 'last', '--failed');
   assert.equal(nothing.code, 2);
   assert.match(nothing.err, /Nothing to run again/);
