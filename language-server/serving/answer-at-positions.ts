@@ -28,7 +28,7 @@ export function answerAtPositions(session: Session): void {
   );
   connection.onHover(
     at(session, 'hover', (document, offset) =>
-      hoverAnswer(document, offset, task => lastRuns(session, document, task)),
+      hoverAnswer(document, offset, session.workspace, task => lastRuns(session, document, task)),
     ),
   );
   connection.onDefinition(

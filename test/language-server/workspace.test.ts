@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completionsAt } from '../../language-server/completion/completions-at.ts';
+import { usedHover } from '../../language-server/hover/used-hover.ts';
 import { OpenDocument } from '../../language-server/open-document.ts';
 import { clientSupport } from '../../language-server/protocol/client-support.ts';
 import { definition } from '../../language-server/protocol/navigation.ts';
@@ -177,4 +178,24 @@ test('the symbols of pipelines that nobody has opened are found too', () => {
     'load a.pipeline.yaml',
     ...['region', 'year', 'count', 'rows'].map(name => `${name} sub/b.pipeline.yaml`),
   ]);
+});
+
+test('a hover tells of the pipeline that a task uses, of its params and its outputs', () => {
+  const files = { '/data/used.pipeline.yaml': used };
+  const hovered = (marked: string) => {
+    const { text, offset } = cursor(marked, '¦');
+    const { workspace, document } = opened(files, text);
+    return usedHover(document, offset, workspace)?.markdown;
+  };
+  const text = (uses: string, given: string, read: string) =>
+    `tasks:\n  a: { uses: ${uses}, with: { ${given}: eu } }\n  b: { needs: a, run: "\${{ tasks.a.outputs.${read} }}" }\n`;
+  const file = 'used.pipeline.yaml';
+  assert.equal(
+    hovered(text('us¦ed.pipeline.yaml', 'region', 'rows')),
+    '**A pipeline** of 1 task\n\nTakes:\n- `region`: string, default eu\n- `year`: default 2026\n\nGives:\n- `rows`',
+  );
+  assert.match(hovered(text(file, 'reg¦ion', 'rows')) ?? '', /^\*\*region\*\* \(param of .*default eu\n\nWhere\.$/s);
+  assert.match(hovered(text(file, 'region', 'ro¦ws')) ?? '', /^\*\*rows\*\* \(output of /);
+  assert.equal(hovered(text(file, 'regi¦on_', 'rows')), undefined);
+  assert.equal(hovered(text('¦nowhere.pipeline.yaml', 'region', 'rows')), undefined);
 });
