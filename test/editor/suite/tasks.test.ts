@@ -65,7 +65,7 @@ suite('Verbs', () => {
     const wait = 'run: [node, wait-for.mjs, never], grace_period: 1s';
     await writeFile(
       join(workspaceFolder(), 'two.pipeline.yaml'),
-      `max_parallel: 2\ntasks:\n  other: { ${wait} }\n  long: { ${wait} }\n`,
+      `tasks:\n  other: { ${wait} }\n  long: { ${wait} }\nmax_parallel: 2\n`,
     );
     const document = await openFile('two.pipeline.yaml');
     const id = await runOf(() => vscode.commands.executeCommand('dagwright.run', document.uri));
