@@ -2,6 +2,7 @@ import type { Pipeline, Task, Trigger } from '../../pipeline/pipeline.ts';
 import { tellCommonLosses } from '../common-losses.ts';
 import type { Losses } from '../losses.ts';
 import { tellPodLosses } from '../pod-settings.ts';
+import { airflowCron } from './airflow-cron.ts';
 import { podSecret } from './dag-file.ts';
 import { shellCommands } from './task-class.ts';
 
@@ -39,6 +40,8 @@ export function tellAirflowLosses(pipeline: Pipeline, tasks: readonly Task[], na
 type CronTrigger = Extract<Trigger, { kind: 'cron' }>;
 
 function tellSchedule(cron: CronTrigger, losses: Losses): void {
+  if (airflowCron(cron.cron) === undefined)
+    losses.refused(undefined, 'triggers', `Airflow does not know every sign of \`${cron.cron}\`: write it otherwise.`);
   if (cron.timezone === undefined)
     losses.lost(undefined, 'triggers', 'Without a timezone Airflow reads the schedule in UTC: say one.');
   if (cron.catchup === 'none') {

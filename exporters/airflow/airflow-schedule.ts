@@ -1,4 +1,5 @@
 import type { Pipeline, Trigger } from '../../pipeline/pipeline.ts';
+import { airflowCron } from './airflow-cron.ts';
 import { timedelta } from './airflow-task.ts';
 import { pythonString, pythonValue } from './python-text.ts';
 
@@ -13,7 +14,7 @@ export function dagArguments(
   const zone = first?.timezone ?? 'UTC';
   const lines = [
     first
-      ? `schedule=${timetable}(${crons.map(({ cron }) => pythonString(cron.trim())).join(', ')}, timezone=${pythonString(zone)}),`
+      ? `schedule=${timetable}(${crons.map(({ cron }) => pythonString(airflowCron(cron) ?? cron)).join(', ')}, timezone=${pythonString(zone)}),`
       : 'schedule=None,',
     ...(first?.startDate === undefined ? [] : [`start_date=${moment(first.startDate, zone, false)},`]),
     ...(first?.endDate === undefined ? [] : [`end_date=${moment(first.endDate, zone, true)},`]),

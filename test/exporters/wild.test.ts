@@ -195,3 +195,20 @@ test('an Argo workflow counts attempts from one, and every item of a matrix has 
     '{{=string(asInt(retries) + 1)}}',
   );
 });
+
+test('a schedule is written as Airflow writes it, and refused where Airflow would not take it', () => {
+  const text = (cron: string) => `triggers: [{ cron: "${cron}", timezone: UTC }]\ntasks: { a: { run: echo } }\n`;
+  const written = {
+    '0 0 * * 5L': '0 0 * * L5',
+    '0 0 * * FRI#L': '0 0 * * L5',
+    '0 0 * * 7L': '0 0 * * L0',
+    '0 0 15W JUL *': '0 0 15W JUL *',
+    '0 0 L * ?': '0 0 L * ?',
+    '0 0 * * WED#2': '0 0 * * WED#2',
+    '@weekly': '@weekly',
+  };
+  for (const [cron, theirs] of Object.entries(written))
+    assert.ok(textOf('airflow', text(cron)).includes(`CronTriggerTimetable("${theirs}"`), cron);
+  for (const cron of ['0 0 LW * *', '0 0 * * MON,WED#1', '0 0 31W * *', '0 0 15W * 1', '0 0 13 * FRI#2', '0 0 13 * 5L'])
+    assert.match(refusals('airflow', text(cron)).join(), /^triggers: Airflow does not know every sign of/, cron);
+});
