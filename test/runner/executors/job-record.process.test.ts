@@ -20,6 +20,9 @@ test('what the accounting says of a job is its own line, with the memory of the 
     ...{ state: 'CANCELLED by 0', code: 3, signal: 0 },
     usage: { cpuMs: 86_401_000, peakMemoryBytes: 4096 },
   });
+  const killed = '1|FAILED|0:9|00:00.029|\n1.batch|CANCELLED|0:9|00:00.029|34320K\n';
+  const used = { cpuMs: 29, peakMemoryBytes: 34_320 * 1024 };
+  assert.deepEqual(readAccounts(killed, '1'), { state: 'FAILED', code: 0, signal: 9, usage: used });
   assert.equal(readAccounts('', '17'), undefined);
 });
 
