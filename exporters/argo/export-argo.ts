@@ -6,6 +6,7 @@ import { ExpressionWriter } from '../expressions/expression-writer.ts';
 import { findJobs } from '../jobs/find-jobs.ts';
 import { Losses } from '../losses.ts';
 import { marked, place } from '../own-mark.ts';
+import { plainCron } from '../plain-cron.ts';
 import { openingOf } from '../rules/group-ends.ts';
 import { RunIndex } from '../run-index.ts';
 import { commentText, sourceLines } from '../source-lines.ts';
@@ -72,7 +73,7 @@ function workflow({ triggers, description }: Pipeline, name: string, spec: reado
     [
       'spec',
       new YamlMap(
-        ['schedules', crons.map(({ cron }) => cron.trim())],
+        ['schedules', crons.map(({ cron }) => plainCron(cron))],
         ['timezone', first.timezone],
         ['concurrencyPolicy', policy],
         ['startingDeadlineSeconds', first.catchup === 'none' ? undefined : aYear],

@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../pipeline/pipeline.ts';
 import { plainName } from '../common-losses.ts';
+import { plainCron } from '../plain-cron.ts';
 import { type YamlEntry, YamlMap, yamlRecord } from '../yaml-text.ts';
 import { filled, type JobWriting } from './job-writing.ts';
 
@@ -15,7 +16,7 @@ export function workflowStart(writing: JobWriting): readonly YamlEntry[] {
       'on',
       new YamlMap(
         ['workflow_dispatch', dispatch(pipeline)],
-        ['schedule', crons.length === 0 ? undefined : crons.map(({ cron }) => new YamlMap(['cron', cron.trim()]))],
+        ['schedule', crons.length === 0 ? undefined : crons.map(({ cron }) => new YamlMap(['cron', plainCron(cron)]))],
       ),
     ],
     ['permissions', yamlRecord({ contents: 'read' })],

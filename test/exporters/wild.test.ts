@@ -212,3 +212,20 @@ test('a schedule is written as Airflow writes it, and refused where Airflow woul
   for (const cron of ['0 0 LW * *', '0 0 * * MON,WED#1', '0 0 31W * *', '0 0 15W * 1', '0 0 13 * FRI#2', '0 0 13 * 5L'])
     assert.match(refusals('airflow', text(cron)).join(), /^triggers: Airflow does not know every sign of/, cron);
 });
+
+test('Sunday is 0 for Argo and GitHub, also at the end of a range, and every day stays every day', () => {
+  const text = (cron: string) => `triggers: [{ cron: "${cron}", timezone: UTC }]\ntasks: { a: { run: echo } }\n`;
+  const written = {
+    '0 0 * * 7': '0 0 * * 0',
+    '0 0 * * 1,5-7': '0 0 * * 1,5,6,0',
+    '0 0 * * FRI-SUN': '0 0 * * 5,6,0',
+    '0 0 * * 0-7/2': '0 0 * * 0,2,4,6',
+    '0 0 * * SUN': '0 0 * * SUN',
+    '0 0 */1 * 1': '0 0 1-31 * 1',
+    '0 0 * * 1-5': '0 0 * * 1-5',
+  };
+  for (const [cron, theirs] of Object.entries(written)) {
+    assert.deepEqual(parse(textOf('argo', text(cron))).spec.schedules, [theirs]);
+    assert.deepEqual(parse(textOf('github', text(cron))).on.schedule, [{ cron: theirs }]);
+  }
+});
