@@ -97,7 +97,7 @@ export function runLook(run: RunSummary, newest: boolean, now: number): NodeLook
     return {
       label: run.id,
       description,
-      icon: { id: 'warning', color: 'charts.orange' },
+      icon: { id: 'warning', color: 'editorWarning.foreground' },
       context: 'run.ended',
       children: 'none',
     };

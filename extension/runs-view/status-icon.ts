@@ -28,7 +28,7 @@ export function statusIcon(status: TaskStatus | RunStatus): StatusIcon {
     case 'cancelled':
       return { id: 'stop-circle', color: 'charts.yellow' };
     case 'interrupted':
-      return { id: 'debug-disconnect', color: 'charts.orange' };
+      return { id: 'debug-disconnect', color: 'editorWarning.foreground' };
     default:
       return status satisfies never;
   }

@@ -31,7 +31,7 @@ export function triggerText({ words, next }: TriggerStanding, { kind }: Standing
 /** Shows whether a trigger is armed, and what it waits for. */
 export function triggerIcon({ kind }: TriggerStanding, standing: Standing): StatusIcon {
   if (standing.kind === 'paused') return { id: 'debug-pause', color: 'charts.yellow' };
-  if (standing.kind === 'fault') return { id: 'warning', color: 'charts.orange' };
+  if (standing.kind === 'fault') return { id: 'warning', color: 'editorWarning.foreground' };
   const id = { cron: 'watch', files: 'files', pipeline: 'link' }[kind];
   return standing.kind === 'off' ? { id, color: 'disabledForeground' } : { id, color: 'charts.blue' };
 }

@@ -386,6 +386,15 @@ test('nothing moves where less motion is wanted, by the system or by the editor'
   assert.equal(await moving(), 0);
 });
 
+test('what a theme colours with a translucent orange is drawn in full', async () => {
+  await draw(train);
+  await tell([['train', 'retrying']]);
+  const outline = await node('train')
+    .locator('.label-container')
+    .evaluate(box => getComputedStyle(box).stroke);
+  assert.match(outline, /^(?:rgb\(234, 92, 0\)|color\(srgb 0\.91\d* 0\.36\d* 0\))$/);
+});
+
 test('a table says what the graph shows, is kept in step, and comes back with the panel', async () => {
   await draw(train);
   await page.locator('#table-button').click();
