@@ -13,7 +13,8 @@ import { ClusterJobs } from './cluster-jobs.ts';
 import { ClusterWatch } from './cluster-watch.ts';
 import type { PodTask } from './job-manifest.ts';
 import { Kubectl, type KubernetesSettings } from './kubectl.ts';
-import { KubernetesJob, onlyWaits } from './kubernetes-job.ts';
+import { KubernetesJob } from './kubernetes-job.ts';
+import { onlyWaits } from './only-waits.ts';
 import { PodLog } from './pod-log.ts';
 import { podTask } from './pod-task.ts';
 

@@ -8,6 +8,7 @@ import type { ClusterJobs } from './cluster-jobs.ts';
 import type { AttemptWatcher, ClusterWatch } from './cluster-watch.ts';
 import type { PodTask } from './job-manifest.ts';
 import { failureOf, type Job } from './job-state.ts';
+import { isWaiting } from './only-waits.ts';
 import { podExit } from './pod-exit.ts';
 import type { PodLog } from './pod-log.ts';
 import { meaningOf, type Pod, type PodMeaning } from './pod-state.ts';
@@ -32,16 +33,10 @@ export interface KubernetesJobTools {
 
 /** How often a pod that was lost to no fault of its own is made again. */
 const mostSubmissions = 4;
-/** What stands behind why it is not begun yet. */
-const waits = ' It waits.';
 const pauseMs = 2_000;
+const longestPauseMs = 30_000;
 /** At which look at its Job that is believed, where no pod tells of it. */
 const mostLooks = 2;
-
-/** Whether a log of an attempt tells of nothing but that it waits to be begun. */
-export function onlyWaits(log: string): boolean {
-  return log.split('\n').every(line => line === '' || line.endsWith(waits));
-}
 
 /** One attempt as a Job, from its making to its end. */
 export class KubernetesJob implements RunningAttempt, AttemptWatcher {
@@ -59,6 +54,8 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
   #looks = 0;
   readonly #told = new Set<string>();
   #isFinishing = false;
+  /** It waits until its Job can be made. */
+  #isUnmade = false;
   #isOver = false;
   #graceMs: number | undefined;
   #unwatch = () => {};
@@ -80,9 +77,16 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     // From before it is there: a pod may be lost as soon as it is made.
     this.#unwatch = watch.watch(names.key, this);
     let made = await jobs.make(this.#task, names, this.#submission);
-    while ('wait' in made && this.#graceMs === undefined) {
-      this.#tell(`${made.wait}${waits}`);
-      await this.#pause();
+    for (
+      let pause = pauseMs / 2;
+      'wait' in made && this.#graceMs === undefined;
+      pause = Math.min(longestPauseMs, 2 * pause)
+    ) {
+      this.#tell(`${made.wait}${isWaiting}`);
+      this.#isUnmade = true;
+      await this.#pause(pause);
+      this.#isUnmade = false;
+      if (this.#isOver) return;
       made = await jobs.make(this.#task, names, this.#submission);
     }
     if ('wait' in made) this.#end(stopped);
@@ -118,6 +122,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     if (this.#isOver || (this.#graceMs !== undefined && graceMs >= this.#graceMs)) return;
     this.#graceMs = graceMs;
     if (this.#job !== undefined) void this.#cancel(this.#job);
+    else if (this.#isUnmade) this.#end(stopped);
   }
 
   /** Ends the attempt with something that went wrong here, and takes its Job away. */
@@ -214,7 +219,7 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     const warning = await this.#tools.jobs.warningOf(job);
     if (warning === undefined || this.#isOver || this.#pod) return;
     const message = `Kubernetes makes no pod for it: ${warning}`;
-    if (/exceeded quota/.test(warning)) this.#tell(`${message}${waits}`);
+    if (/exceeded quota/.test(warning)) this.#tell(`${message}${isWaiting}`);
     else void this.#finish({ kind: 'error', message });
   }
 
@@ -234,8 +239,8 @@ export class KubernetesJob implements RunningAttempt, AttemptWatcher {
     if (this.#job !== undefined) this.#tools.remove(this.#job);
   }
 
-  #pause(): Promise<void> {
-    return new Promise(resolve => this.#tools.clock.after(pauseMs, resolve));
+  #pause(ms = pauseMs): Promise<void> {
+    return new Promise(resolve => this.#tools.clock.after(ms, resolve));
   }
 }
 

@@ -131,7 +131,7 @@ export class PilotAllocation {
     const never = new AbortController();
     let wasSaid = false;
     const ask = async () => {
-      for (let pauseMs = lookEveryMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
+      for (let pauseMs = lookEveryMs / 2; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
         await this.#pause(pauseMs, over);
         if (over.aborted || this.#unwanted.signal.aborted) return;
         const why = (await this.#jobs())?.map(({ reason }) => hopeless(reason)).find(text => text !== undefined);
