@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { carryOut } from './carry-out.ts';
 import { systemClock } from './clock.ts';
 import { rememberDurations } from './history/past-durations.ts';
@@ -33,6 +34,7 @@ export async function runPipeline(
   const run = runFolder(options.root, runId);
   const state = initialState(runStarted(options, runId, now));
   const journal = newJournal(run, open);
+  let hasBegun = true;
   try {
     const seen = remembering && !options.given?.size && { observed: remembering.observed };
     const more = { ...(machine && { machine }), ...(observation && { observation }), ...seen };
@@ -42,9 +44,14 @@ export async function runPipeline(
     rememberDurations(options.root, ended);
     if (remembering && seen && !place.expressions.hasReadRun) rememberRun(remembering, ended);
     return ended;
+  } catch (error) {
+    hasBegun = !(error instanceof CannotStart);
+    throw error;
   } finally {
     await observation?.end(options.killSignal);
     journal.close();
+    // Nobody could see what is left of it, nor clean it away.
+    if (!hasBegun) rmSync(run, { recursive: true, force: true });
     if (options.keepRuns !== undefined) await retainRuns(options.root, options.keepRuns);
   }
 }

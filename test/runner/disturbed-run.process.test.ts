@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exitsFile, runFolder, runsFolder } from '../../runner/layout.ts';
@@ -77,6 +77,13 @@ test('a run that cannot be kept says where and why before anything starts', asyn
     message: /^The run cannot be kept in .*\.dagwright: .*(not a folder|already)/,
   });
   assert.equal(existsSync(join(root, 'ran')), false);
+});
+
+test('a run whose environment cannot be worked out leaves no folder behind', async context => {
+  const root = makeRoot(context);
+  const pipeline = makePipeline([makeTask('a', 'true')], { env: { A: "${{ fromJSON('x') }}" } });
+  await assert.rejects(runPipeline(optionsFor(root, pipeline)), { name: 'CannotStart', message: /^`env\.A` of the/ });
+  assert.deepEqual(readdirSync(runsFolder(root)), []);
 });
 
 test('many runs of one pipeline at once do not meet', async context => {
