@@ -1,3 +1,4 @@
+import type { Fix } from '../problem.ts';
 import { parseBounded } from './parse-bounded.ts';
 import { type SyntaxFault, syntaxFault, type YamlFault } from './syntax-fault.ts';
 
@@ -29,10 +30,27 @@ export function allFaults(text: string, found: readonly YamlFault[]): readonly S
 function atOpening(text: string, fault: SyntaxFault): SyntaxFault {
   if (!unclosed.test(fault.message) || text.length > longest) return fault;
   const line = unclosedBefore(text, fault.range.start, signsOf(fault.message));
-  if (line === undefined || line === lineStart(text, fault.range.start)) return fault;
+  if (line === undefined) return fault;
   const end = line + text.slice(line, lineEnd(text, line)).trimEnd().length;
-  return { ...fault, range: { start: end - 1, end }, spoils: { start: line, end: fault.range.end } };
+  const fixes = fault.fixes.length > 0 ? fault.fixes : closing(text, line, end, signsOf(fault.message));
+  if (line === lineStart(text, fault.range.start)) return { ...fault, fixes };
+  return { ...fault, fixes, range: { start: end - 1, end }, spoils: { start: line, end: fault.range.end } };
 }
+
+/** The mend for a line that lacks one sign at its end, and nothing else. */
+function closing(text: string, start: number, end: number, opening: string): readonly Fix[] {
+  const { length } = parseBounded(text).faults;
+  const sign = [...opening]
+    .map(open => closers[open] ?? open)
+    .find(close => {
+      const { faults } = parseBounded(text.slice(0, end) + close + text.slice(end));
+      return faults.length < length && faults.every(({ pos: [at] }) => at < start || at > end + 1);
+    });
+  if (sign === undefined) return [];
+  return [{ title: `Close it with ${sign}`, edits: [{ range: { start: end, end }, newText: sign }] }];
+}
+
+const closers: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
 function signsOf(message: string): string {
   if (message.includes('double quote')) return '"';

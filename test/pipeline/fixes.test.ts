@@ -17,6 +17,18 @@ const mends: readonly (readonly [title: string, code: ProblemCode, before: strin
     'tasks:\n  load: { run: x }\n  b: { needs: [load], run: "echo ${{ tasks.load.status }}" }\n',
   ],
   [
+    'A list that is not closed is closed at the end of its line',
+    'yaml-syntax',
+    'tasks:\n  a:\n    needs: [b\n    run: x\n  b: { run: y }\n',
+    'tasks:\n  a:\n    needs: [b]\n    run: x\n  b: { run: y }\n',
+  ],
+  [
+    'A text that is not closed gets the quote that it begins with',
+    'yaml-syntax',
+    'tasks:\n  a:\n    run: "x [y\n    retries: 1\n  b: { run: y }\n',
+    'tasks:\n  a:\n    run: "x [y"\n    retries: 1\n  b: { run: y }\n',
+  ],
+  [
     'A need is taken out of a cycle',
     'dependency-cycle',
     'tasks:\n  a: { run: x, needs: [c, b] }\n  b: { run: x, needs: a }\n  c: { run: x }\n',
