@@ -52,6 +52,18 @@ describe('A user works in the graph', { timeout: 420_000 }, () => {
     });
   });
 
+  test('the menu of a row of the table goes to its task in the Runs view', async () => {
+    const { page } = workbench;
+    const graph = workbench.graph();
+    await workbench.until(graph.locator('#table table'), () => graph.locator('#table-button').click());
+    await workbench.until(page.locator('.pane-body .monaco-list-row.focused', { hasText: 'third' }), async () => {
+      await graph.locator('#table tr[data-task="third"] .more').click();
+      await chooseInMenu(page, 'Reveal in Runs');
+    });
+    await workbench.screenshot('9-graph-table');
+    await graph.locator('#table-button').click();
+  });
+
   test('a click on a need that no task has goes to it and offers the fix', async () => {
     const { page } = workbench;
     await workbench.command('View: Focus First Editor Group');
