@@ -18,7 +18,12 @@ export const parts = [
   { name: 'build', title: 'the bundles', run: log => runLogged(log, ['node', 'scripts/build.mjs']) },
   { name: 'types', title: 'TypeScript, strict', run: log => runLogged(log, ['tsc', '--noEmit']) },
   { name: 'lint', title: 'lint and format', run: log => runLogged(log, ['biome', 'check', '.']) },
-  { name: 'unit', title: 'architecture and units', run: unitTests },
+  { name: 'unit', title: 'architecture and units', run: log => togetherTests(log, isUnit) },
+  {
+    name: 'long',
+    title: 'random cases by the thousand, and answers that are waited for',
+    run: log => togetherTests(log, isLong),
+  },
   {
     name: 'processes',
     title: 'runner, command line and server with real processes',
@@ -37,12 +42,16 @@ const isProcesses = file => file.endsWith('.process.test.ts');
 /** @param {string} file */
 const isLarge = file => file.endsWith('.large.test.ts');
 
-/** Pure code: what starts no process and reads no megabytes is done in about a second. @param {string} file */
-const isUnit = file => !isProcesses(file) && !isLarge(file) && !/^test\/(executors|browser|editor|ui)\//.test(file);
+/** @param {string} file */
+const isLong = file => file.endsWith('.long.test.ts');
 
-/** A process for each file would take three times as long. @param {string} log */
-async function unitTests(log) {
-  return runLogged(log, ['node', '--test', '--test-isolation=none', '--test-reporter=spec', ...testFiles(isUnit)]);
+/** Pure code: all of it is done in about a second. @param {string} file */
+const isUnit = file =>
+  !/\.(process|large|long)\.test\.ts$/.test(file) && !/^test\/(executors|browser|editor|ui)\//.test(file);
+
+/** A process for each file would take three times as long. @param {string} log @param {(file: string) => boolean} isWanted */
+async function togetherTests(log, isWanted) {
+  return runLogged(log, ['node', '--test', '--test-isolation=none', '--test-reporter=spec', ...testFiles(isWanted)]);
 }
 
 /** @param {string} log */
