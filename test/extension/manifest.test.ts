@@ -45,3 +45,27 @@ test('what is offered for pipelines is offered for those that were left in the l
     );
   }
 });
+
+test('the verbs of a pipeline stand in the title of its text, those of a task beside its line and in the text', () => {
+  const offered = (menu: string) =>
+    new Set(
+      manifest.contributes.menus[menu].map(({ command }: { command: string }) => command.replace(/^dagwright\./, '')),
+    );
+  const absent = (menu: string, verbs: readonly string[]) => verbs.filter(verb => !offered(menu).has(verb));
+  assert.deepEqual(
+    absent('editor/title', [
+      'run',
+      'runWithParameters',
+      'rerun',
+      'rerunFailed',
+      'resume',
+      'cancel',
+      'plan',
+      'showGraph',
+    ]),
+    [],
+  );
+  const ofTask = ['runTask', 'runTaskWithUpstream', 'runTaskWithDownstream', 'rerunFrom', 'cancelTask', 'explainTask'];
+  for (const menu of ['editor/lineNumber/context', 'editor/context', 'webview/context'])
+    assert.deepEqual(absent(menu, ofTask), [], menu);
+});
