@@ -1,7 +1,7 @@
 import type { Matrix } from './pipeline.ts';
 
-/** A path as the files it may stand for: parts between slashes, in which `*` is any text and `**` any folders. */
-export type FilePattern = readonly (string | RegExp)[];
+/** A path as the files it may stand for: parts between slashes, in which `*` is any text, `?` any letter, and `**` any folders. */
+export type FilePattern = readonly (string | { readonly letters: string })[];
 
 /** Whether a path has signs that stand for several files. */
 export function isPattern(path: string): boolean {
@@ -13,13 +13,13 @@ export function filePattern(path: string): FilePattern | undefined {
   if (/[{}()!+@[\]\\]/.test(path)) return undefined;
   return path.split('/').map(part => {
     if (part === '**') return part;
-    return /[*?]/.test(part) ? new RegExp(`^${part.split('').map(signAsRegExp).join('')}$`) : part;
+    return /[*?]/.test(part) ? { letters: part } : part;
   });
 }
 
 /** Whether a path, told letter by letter, is one of the files that a pattern stands for. */
 export function matches(pattern: FilePattern, path: string): boolean {
-  return matchesFrom(pattern, 0, path.split('/'), 0);
+  return matchesWild(pattern, path.split('/'), '**', fitsPart);
 }
 
 /** The values that `${{ matrix.x }}` has in each instance, as texts; `undefined` when there are too many, or some are not known. */
@@ -40,20 +40,45 @@ export function expandMatrix(path: string, matrix: Matrix | undefined): readonly
 
 const mostPaths = 200;
 
-function signAsRegExp(sign: string): string {
-  if (sign === '*') return '[^/]*';
-  return sign === '?' ? '[^/]' : sign.replace(/[.^$|\\/]/g, '\\$&');
+function fitsPart(wanted: FilePattern[number], name: string): boolean {
+  if (typeof wanted === 'string') return wanted === name;
+  return !name.startsWith('.') && matchesWild(wanted.letters, name, '*', fitsLetter);
 }
 
-function matchesFrom(pattern: FilePattern, at: number, parts: readonly string[], part: number): boolean {
-  if (at === pattern.length) return part === parts.length;
-  const wanted = pattern[at];
-  if (wanted === '**') {
-    for (let next = part; next <= parts.length; next++) if (matchesFrom(pattern, at + 1, parts, next)) return true;
-    return false;
+function fitsLetter(wanted: string, letter: string): boolean {
+  return wanted === '?' || wanted === letter;
+}
+
+/**
+ * Whether the things are what is wanted, one by one, where `any` stands for as many as there are. Takes at most as many
+ * steps as there are pairs: when something does not fit, only the last `any` can take one more, for what an earlier one
+ * could take is no further on.
+ */
+function matchesWild<Wanted, Thing>(
+  wanted: ArrayLike<Wanted>,
+  things: ArrayLike<Thing>,
+  any: Wanted,
+  fits: (wanted: Wanted, thing: Thing) => boolean,
+): boolean {
+  let at = 0;
+  let next = 0;
+  let lastAny: number | undefined;
+  let taken = 0;
+  while (next < things.length) {
+    const want = wanted[at];
+    const thing = things[next];
+    if (want === any && at < wanted.length) {
+      lastAny = at++;
+      taken = next;
+    } else if (want !== undefined && thing !== undefined && fits(want, thing)) {
+      at++;
+      next++;
+    } else if (lastAny === undefined) return false;
+    else {
+      at = lastAny + 1;
+      next = ++taken;
+    }
   }
-  const name = parts[part];
-  if (name === undefined || wanted === undefined) return false;
-  const fits = typeof wanted === 'string' ? wanted === name : wanted.test(name) && !name.startsWith('.');
-  return fits && matchesFrom(pattern, at + 1, parts, part + 1);
+  while (at < wanted.length && wanted[at] === any) at++;
+  return at === wanted.length;
 }
