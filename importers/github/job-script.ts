@@ -110,6 +110,8 @@ class StepWriting {
       return [...title, `# was: uses ${uses.text}`];
     }
     if (!run) return title;
+    if (this.#isForFailures())
+      return [...title, '# only after a failure:', ...run.text.trimEnd().split('\n').map(commented)];
     const text = this.#said(run, isShell).replaceAll('GITHUB_OUTPUT', 'PIPELINE_OUTPUT').trimEnd();
     this.#tellVariables(run);
     if (!isShell) return [...title, ...text.split('\n')];
@@ -161,8 +163,18 @@ class StepWriting {
       ...(isRun && !isOneOfMany ? [] : ['timeout-minutes']),
       ...(isShell || !isRun ? [] : ['env']),
     ];
-    for (const { key } of entriesOf(this.#step))
-      if (lost.includes(key.text)) losses.lost(key, `\`${key.text}\` of a step: a task is one script.`);
+    for (const { key } of entriesOf(this.#step)) {
+      if (!lost.includes(key.text)) continue;
+      if (key.text !== 'if') losses.lost(key, `\`${key.text}\` of a step: a task is one script.`);
+      else if (this.#isForFailures()) losses.lost(key, forFailures);
+      else losses.lost(key, '`if` of a step: a task is one script, so the step always runs.');
+    }
+  }
+
+  /** Such a step undoes or tells of what went wrong: it must not run in a script where nothing did. */
+  #isForFailures(): boolean {
+    const condition = scalarOf(this.#step, 'if')?.text ?? '';
+    return /\b(?:failure|cancelled)\(\)/.test(condition) && !/!|\|\||\b(?:always|success)\(\)/.test(condition);
   }
 
   /** What GitHub sets for each job, no one sets here. */
@@ -186,6 +198,13 @@ class StepWriting {
   #said(scalar: ScalarSyntax, isShell: boolean): string {
     return this.#writing.words.text(scalar.text, scalar, this.#job, isShell);
   }
+}
+
+const forFailures =
+  'The step runs only after a failure, where the script ends: make a task with `trigger_rule: one_failed` of it.';
+
+function commented(line: string): string {
+  return `# ${line}`;
 }
 
 /** What a shell keeps for the commands behind. */

@@ -126,3 +126,15 @@ test('other machines, other shells and what only GitHub sets are told', () => {
     'A task has one shell, which is `bash`: make a task of its own of this step.',
   ]);
 });
+
+test('a step that is for failures only stands as a comment, and it is told how to write it', () => {
+  const { script, losses } = imported(`  a:
+    steps:
+      - run: make
+      - { run: "make undo\\nexit 9", if: "\${{ failure() }}" }
+      - { run: make report, if: "github.ref == 'x'" }
+`);
+  assert.equal(script('a'), 'make\n# only after a failure:\n# make undo\n# exit 9\nmake report');
+  assert.ok(losses.some(message => message.includes('`trigger_rule: one_failed`')));
+  assert.ok(losses.some(message => message.includes('the step always runs')));
+});
